@@ -1,0 +1,379 @@
+//! `site.toml`: the site, who publishes it, and how it is built.
+//!
+//! Typed and checked; every key is described where it is declared. Nothing
+//! here looks at other files, so links of the menu are checked later.
+
+use fluent_uri::Uri;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::language;
+use crate::path::SourcePath;
+use crate::record::{self, Fields, Form, Key, Source, Text, key, required};
+use crate::text::Spanned;
+use crate::tree::Tree;
+
+/// The file's path.
+pub const PATH: &str = "site.toml";
+
+/// A site's settings.
+#[derive(Debug)]
+pub struct Config {
+    /// Title of the site.
+    pub title: String,
+    /// Where it will be published.
+    pub base: BaseUrl,
+    /// Default language, BCP 47.
+    pub language: String,
+    /// Further languages.
+    pub languages: Vec<String>,
+    /// IANA time zone in which "today" is read.
+    pub time_zone: String,
+    /// Theme, and where it is named.
+    pub theme: Spanned<String>,
+    /// What the site is, in a sentence or two.
+    pub description: Option<Text>,
+    /// Whether sample records are built.
+    pub allow_samples: bool,
+    /// Who publishes.
+    pub organisation: Organisation,
+    /// What it is about.
+    pub programme: Programme,
+    /// Interns on a page of the list; 0 is all.
+    pub interns_per_page: usize,
+    /// Interns on a facet's page; 0 is all.
+    pub facet_per_page: usize,
+    /// Entries of a feed.
+    pub feed_entries: usize,
+    /// Donor tiers in their order.
+    pub tiers: Vec<(String, String)>,
+    /// The menu.
+    pub menu: Vec<MenuItem>,
+    /// Months between two reviews of a consent.
+    pub review_months: i64,
+    /// Days of warning before a review or an end.
+    pub warn_days: i64,
+    /// `[theme_options]`.
+    pub theme_options: serde_json::Map<String, serde_json::Value>,
+    /// `[extra]`.
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// Who publishes the site.
+#[derive(Debug)]
+pub struct Organisation {
+    /// Name.
+    pub name: String,
+    /// Its own site.
+    pub url: Option<String>,
+    /// Shown in statements and notices.
+    pub email: Option<String>,
+}
+
+/// The programme that the site shows.
+#[derive(Debug)]
+pub struct Programme {
+    /// Name.
+    pub name: String,
+    /// Hosting organisation.
+    pub partner: Option<String>,
+    /// First year.
+    pub since: Option<i64>,
+}
+
+/// An entry of the menu.
+#[derive(Debug)]
+pub struct MenuItem {
+    /// Its text.
+    pub title: String,
+    /// Its address as written.
+    pub url: Spanned<String>,
+}
+
+/// The address that the site is published at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BaseUrl {
+    /// Scheme and host, without a slash at the end.
+    pub origin: String,
+    /// Path with a slash at both ends: `/`, or `/showcase/`.
+    pub path: String,
+}
+
+impl BaseUrl {
+    /// Reads an address; `None` unless it is http or https with a host and
+    /// neither user, query nor fragment.
+    pub fn parse(text: &str) -> Option<Self> {
+        let uri = Uri::parse(text).ok()?;
+        let scheme = uri.scheme().as_str().to_ascii_lowercase();
+        let authority = uri.authority()?;
+        let plain = uri.query().is_none() && uri.fragment().is_none() && !authority.as_str().contains('@');
+        if !plain || !matches!(scheme.as_str(), "http" | "https") || authority.host().is_empty() {
+            return None;
+        }
+        let path = format!("/{}/", uri.path().as_str().trim_matches('/'));
+        let path = if path == "//" { "/".to_owned() } else { path };
+        let safe = crate::path::Url::new(&path).is_some();
+        safe.then(|| Self { origin: format!("{scheme}://{}", authority.as_str().to_ascii_lowercase()), path })
+    }
+
+    /// The whole address, with a slash at the end.
+    pub fn full(&self) -> String {
+        format!("{}{}", self.origin, self.path)
+    }
+}
+
+const LANGUAGE_KEYS: &[Key] = &[key("title", Form::Text, "Title of the site in this language.")];
+
+const ORGANISATION_KEYS: &[Key] = &[
+    required("name", Form::Str, "Who publishes the site."),
+    key("url", Form::Str, "The organisation's own site."),
+    key("email", Form::Str, "Address for statements and notices."),
+];
+
+const PROGRAMME_KEYS: &[Key] = &[
+    required("name", Form::Str, "Name of the programme."),
+    key("partner", Form::Str, "The hosting organisation."),
+    key("since", Form::Int(1900, 2200), "First year."),
+];
+
+const PAGINATION_KEYS: &[Key] = &[
+    key("interns", Form::Int(0, 10_000), "Interns on a page of the list; 0 is all. Default 24."),
+    key("facets", Form::Int(0, 10_000), "Interns on a page of an office, cohort, donor, goal, level or school; 0 is all."),
+];
+
+const FEED_KEYS: &[Key] = &[key("entries", Form::Int(1, 10_000), "Newest entries of a feed. Default 50.")];
+
+const CARD_KEYS: &[Key] =
+    &[key("kinds", Form::List(&Form::OneOf(&["intern", "office", "donor", "goal"])), "Kinds of page with a social card.")];
+
+const TIER_KEYS: &[Key] = &[
+    required("id", Form::Str, "The word that donors' `tier` uses."),
+    required("title", Form::Text, "Heading of the tier."),
+];
+
+const MENU_KEYS: &[Key] = &[
+    required("title", Form::Text, "Text of the link."),
+    required("url", Form::Str, "Address on this site, beginning with `/`, or another site's."),
+];
+
+const CONSENT_KEYS: &[Key] = &[
+    key("review_months", Form::Int(1, 600), "Months until a consent is reviewed. Default 24."),
+    key("warn_days", Form::Int(0, 3650), "Days of warning before a review or an end. Default 60."),
+];
+
+const LIMIT_KEYS: &[Key] = &[
+    key("text_kib", Form::Int(1, 1_048_576), "Largest text file in KiB. Default 1024."),
+    key("picture_mib", Form::Int(1, 4096), "Largest picture or static file in MiB. Default 32."),
+];
+
+/// The keys of `site.toml`.
+pub const KEYS: &[Key] = &[
+    required("title", Form::Text, "Title of the site."),
+    required("base_url", Form::Str, "Address of the site; may carry a path."),
+    required("language", Form::Str, "Default language, BCP 47."),
+    key("time_zone", Form::Str, "IANA time zone in which today is read. Default UTC."),
+    key("theme", Form::Str, "Folder in themes/, or a built-in theme. Default `showcase`."),
+    key("description", Form::Text, "What the site is, in a sentence or two."),
+    key("allow_samples", Form::Bool, "Whether records marked `sample` are built, with a badge."),
+    required("organisation", Form::Table(ORGANISATION_KEYS), "Who publishes."),
+    required("programme", Form::Table(PROGRAMME_KEYS), "What the site shows."),
+    key("languages", Form::Named(LANGUAGE_KEYS), "Each further language."),
+    key("pagination", Form::Table(PAGINATION_KEYS), "How long lists are cut."),
+    key("feeds", Form::Table(FEED_KEYS), "Feeds."),
+    key("cards", Form::Table(CARD_KEYS), "Social cards."),
+    key("tiers", Form::List(&Form::Table(TIER_KEYS)), "Donor tiers in their order."),
+    key("theme_options", Form::Open, "Options that the theme declares."),
+    key("menu", Form::List(&Form::Table(MENU_KEYS)), "The menu."),
+    key("consent", Form::Table(CONSENT_KEYS), "Review of consents."),
+    key("limits", Form::Table(LIMIT_KEYS), "Largest files."),
+];
+
+/// How large files may be, read before anything else is.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Bytes of a text file.
+    pub text: u64,
+    /// Bytes of a picture or static file.
+    pub picture: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { text: 1 << 20, picture: 32 << 20 }
+    }
+}
+
+impl Limits {
+    /// The limits that a `site.toml` sets; the defaults where it sets none or
+    /// cannot be read (what is wrong with it is reported by [`load`]).
+    pub fn of(site_toml: &str) -> Self {
+        let Ok(table) = site_toml.trim_start_matches('\u{feff}').parse::<toml::Table>() else { return Self::default() };
+        let limit = |name: &str, unit: u64, default: u64| {
+            let value = table.get("limits").and_then(|limits| limits.get(name)).and_then(toml::Value::as_integer);
+            value.and_then(|n| u64::try_from(n).ok()).map_or(default, |n| n.saturating_mul(unit))
+        };
+        let default = Self::default();
+        Self { text: limit("text_kib", 1 << 10, default.text), picture: limit("picture_mib", 1 << 20, default.picture) }
+    }
+}
+
+/// The language that texts are read in before [`load`] has succeeded.
+pub fn default_language(config: Option<&Config>) -> &str {
+    config.map_or("en", |config| config.language.as_str())
+}
+
+/// Reads `site.toml`. `base_url`, where given, stands in for the file's.
+pub fn load(tree: &Tree, base_url: Option<&BaseUrl>, problems: &mut Vec<Diagnostic>) -> Option<Config> {
+    let Some(file) = SourcePath::new(PATH).ok().and_then(|path| tree.find(&path)) else {
+        let place = SourcePath::new(PATH).ok()?;
+        problems.push(
+            Diagnostic::new(Code::ConfigMissing, place, "There is no site.toml in this folder.")
+                .help("Run the command in the folder of the site, or name it with --root."),
+        );
+        return None;
+    };
+    let text = tree.text(file);
+    let language = language_of(text);
+    let fields = record::read(Source::whole(file, text, &language), KEYS, problems)?;
+    let before = problems.len();
+    let base = base_url.cloned().or_else(|| base_of(&fields, problems));
+    check_language(&fields, problems);
+    check_time_zone(&fields, problems);
+    let organisation = organisation(&fields, problems);
+    if !fields.complete() || problems.len() != before {
+        return None;
+    }
+    let section = |name, keys| fields.table(name, keys);
+    let number = |table: Option<Fields<'_>>, name: &str, default: usize| {
+        table.and_then(|t| t.int(name)).and_then(|n| usize::try_from(n.value).ok()).unwrap_or(default)
+    };
+    let consent = |name: &str, default| section("consent", CONSENT_KEYS).and_then(|t| t.int(name)).map_or(default, |n| n.value);
+    let theme = fields.str("theme").unwrap_or_else(|| Spanned::new("showcase".to_owned(), fields.span_of("title")));
+    Some(Config {
+        title: fields.text("title")?.value,
+        base: base?,
+        time_zone: fields.str("time_zone").map_or_else(|| "UTC".to_owned(), |zone| zone.value),
+        languages: fields.named("languages", LANGUAGE_KEYS).into_iter().map(|(tag, _)| tag.value).collect(),
+        theme,
+        description: fields.text("description"),
+        allow_samples: fields.flag("allow_samples"),
+        organisation: organisation?,
+        programme: programme(&fields)?,
+        interns_per_page: number(section("pagination", PAGINATION_KEYS), "interns", 24),
+        facet_per_page: number(section("pagination", PAGINATION_KEYS), "facets", 0),
+        feed_entries: number(section("feeds", FEED_KEYS), "entries", 50),
+        tiers: tiers(&fields),
+        menu: menu(&fields),
+        review_months: consent("review_months", 24),
+        warn_days: consent("warn_days", 60),
+        theme_options: fields.open("theme_options"),
+        extra: fields.open("extra"),
+        language,
+    })
+}
+
+/// The default language has to be known before texts by language can be read.
+fn language_of(text: &str) -> String {
+    let table = text.trim_start_matches('\u{feff}').parse::<toml::Table>().unwrap_or_default();
+    table.get("language").and_then(toml::Value::as_str).unwrap_or("en").to_owned()
+}
+
+fn base_of(fields: &Fields<'_>, problems: &mut Vec<Diagnostic>) -> Option<BaseUrl> {
+    let url = fields.str("base_url")?;
+    let base = BaseUrl::parse(&url.value);
+    if base.is_none() {
+        let message = format!("`base_url` is `{}`, which is no full web address.", url.value);
+        problems.push(
+            fields.problem(Code::BaseUrlInvalid, "base_url", message).help("Write it as in https://stories.example.org/"),
+        );
+    }
+    base
+}
+
+fn check_language(fields: &Fields<'_>, problems: &mut Vec<Diagnostic>) {
+    let default = fields.str("language");
+    let further = fields.named("languages", LANGUAGE_KEYS).into_iter().map(|(tag, _)| tag);
+    for tag in default.into_iter().chain(further).filter(|tag| !language::is_tag(&tag.value)) {
+        problems.push(language::problem(&tag.value, tag.span));
+    }
+}
+
+fn check_time_zone(fields: &Fields<'_>, problems: &mut Vec<Diagnostic>) {
+    let Some(zone) = fields.str("time_zone") else { return };
+    if jiff::tz::TimeZone::get(&zone.value).is_err() {
+        let message = format!("`{}` is no time zone.", zone.value);
+        problems.push(
+            Diagnostic::new(Code::ValueUnknown, zone.span, message)
+                .help("Use a name of the IANA database, such as Europe/London or UTC."),
+        );
+    }
+}
+
+fn organisation(fields: &Fields<'_>, problems: &mut Vec<Diagnostic>) -> Option<Organisation> {
+    let table = fields.table("organisation", ORGANISATION_KEYS)?;
+    let email = table.str("email");
+    if let Some(email) = email.as_ref().filter(|email| !is_email(&email.value)) {
+        let message = format!("`{}` is no e-mail address.", email.value);
+        problems.push(Diagnostic::new(Code::EmailInvalid, email.span, message));
+    }
+    let url = table.str("url");
+    if let Some(url) = &url {
+        problems.extend(url_problem(url));
+    }
+    Some(Organisation { name: table.str("name")?.value, url: url.map(|u| u.value), email: email.map(|e| e.value) })
+}
+
+fn programme(fields: &Fields<'_>) -> Option<Programme> {
+    let table = fields.table("programme", PROGRAMME_KEYS)?;
+    Some(Programme {
+        name: table.str("name")?.value,
+        partner: table.str("partner").map(|p| p.value),
+        since: table.int("since").map(|n| n.value),
+    })
+}
+
+fn tiers(fields: &Fields<'_>) -> Vec<(String, String)> {
+    let tables = fields.tables("tiers", TIER_KEYS);
+    tables.iter().filter_map(|tier| Some((tier.str("id")?.value, tier.text("title")?.value))).collect()
+}
+
+fn menu(fields: &Fields<'_>) -> Vec<MenuItem> {
+    let tables = fields.tables("menu", MENU_KEYS);
+    tables.iter().filter_map(|item| Some(MenuItem { title: item.text("title")?.value, url: item.str("url")? })).collect()
+}
+
+/// What is wrong with another site's address in a record, if anything.
+pub fn url_problem(url: &Spanned<String>) -> Option<Diagnostic> {
+    let web = Uri::parse(url.value.as_str())
+        .ok()
+        .filter(|uri| matches!(uri.scheme().as_str().to_ascii_lowercase().as_str(), "http" | "https"))
+        .and_then(|uri| uri.authority())
+        .is_some_and(|authority| !authority.host().is_empty());
+    (!web).then(|| {
+        let message = format!("`{}` is no web address.", url.value.escape_debug());
+        Diagnostic::new(Code::UrlInvalid, url.span, message).help("Write the full address, beginning with https://.")
+    })
+}
+
+fn is_email(text: &str) -> bool {
+    let Some((local, domain)) = text.split_once('@') else { return false };
+    let word = |part: &str, more: &str| {
+        !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || more.contains(c))
+    };
+    word(local, ".+-_") && domain.contains('.') && domain.split('.').all(|part| word(part, "-"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::BaseUrl;
+
+    #[test]
+    fn base_urls() {
+        let parts = |text| BaseUrl::parse(text).map(|b| (b.origin, b.path));
+        let ok = |origin: &str, path: &str| Some((origin.to_owned(), path.to_owned()));
+        assert_eq!(parts("https://Example.org"), ok("https://example.org", "/"));
+        assert_eq!(parts("http://localhost:8080/a/b"), ok("http://localhost:8080", "/a/b/"));
+        for bad in ["", "example.org", "ftp://x/", "https://", "https://a/?q", "https://a/#f", "javascript:x", "https://u@h/", "https://h/../x/"] {
+            assert_eq!(parts(bad), None, "{bad}");
+        }
+    }
+}

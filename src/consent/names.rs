@@ -1,0 +1,191 @@
+//! Finds names of withheld people and donors that are written out in texts
+//! which stay public. The gate can drop what is marked as theirs; it cannot
+//! drop a name from somebody else's sentence.
+
+use std::collections::BTreeSet;
+
+use aho_corasick::AhoCorasick;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::published::{PublicProse, Published, texts_of_intern};
+use super::standing::Fate;
+use crate::content::intern::Scope;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::markdown;
+use crate::site::Site;
+use crate::text::{Origin, Span};
+use crate::tree::Tree;
+
+/// Names, folded, with the word for whose they are.
+pub(super) struct Withheld(Vec<(String, &'static str)>);
+
+/// Shorter names would be found inside ordinary sentences.
+const SHORTEST: usize = 4;
+
+/// The names that must not appear anywhere.
+pub(super) fn withheld(site: &Site, fates: &[Fate]) -> Withheld {
+    let public_name = |(intern, fate): &(&crate::site::Intern, &Fate)| {
+        let scopes = intern.facts.consent.scopes.as_ref();
+        fate.is_public() && scopes.is_some_and(|scopes| scopes.contains(&Scope::Name))
+    };
+    let (named, unnamed): (Vec<_>, Vec<_>) = site.interns.iter().zip(fates).partition(public_name);
+    let named_donor = |d: &&crate::site::Linked<crate::content::donor::DonorRecord>| !d.record.anonymous && d.record.permission.name;
+    // A name that someone else bears in public, or that the site itself bears,
+    // tells nothing about the one who is withheld.
+    let mut open: BTreeSet<String> = named.iter().map(|(intern, _)| fold(&intern.facts.name.value)).collect();
+    open.extend(site.donors.iter().filter(named_donor).map(|d| fold(&d.record.name.value)));
+    open.insert(fold(&site.config.organisation.name));
+    open.insert(fold(&site.config.programme.name));
+    open.insert(fold(&site.config.title));
+    open.extend(site.config.programme.partner.as_deref().map(fold));
+    open.extend(site.offices.iter().map(|office| fold(&office.record.name.value)));
+    let people = unnamed.iter().map(|(intern, _)| (fold(&intern.facts.name.value), "person"));
+    let donors = site.donors.iter().filter(|d| !named_donor(d)).flat_map(|d| {
+        let honoree = d.record.tribute.as_ref().map(|tribute| fold(&tribute.honoree.value));
+        [Some(fold(&d.record.name.value)), honoree].into_iter().flatten().map(|name| (name, "donor"))
+    });
+    let all: BTreeSet<_> =
+        people.chain(donors).filter(|(name, _)| name.chars().count() >= SHORTEST && !open.contains(name)).collect();
+    Withheld(all.into_iter().collect())
+}
+
+/// Reports each withheld name in a public text, at its place.
+pub(super) fn check(withheld: &Withheld, published: &Published, tree: &Tree, problems: &mut Vec<Diagnostic>) {
+    if withheld.0.is_empty() {
+        return;
+    }
+    let Ok(automaton) = AhoCorasick::new(withheld.0.iter().map(|(name, _)| name)) else { return };
+    let mut search = Search { withheld, automaton, found: BTreeSet::new() };
+    for intern in &published.interns {
+        search.texts(texts_of_intern(intern));
+        search.prose(&intern.story, tree);
+        intern.updates.iter().for_each(|update| search.prose(&update.story, tree));
+    }
+    for page in &published.pages {
+        search.texts([Some(&page.title), page.summary.as_ref()].into_iter().flatten().map(as_pair));
+        search.texts(page.aliases.iter().map(|alias| (alias.value.as_str(), Origin::verbatim(alias.span))));
+        search.prose(&page.story, tree);
+    }
+    for office in &published.offices {
+        search.texts(office.summary.iter().map(as_pair));
+        office.story.iter().for_each(|story| search.prose(story, tree));
+    }
+    for cohort in &published.cohorts {
+        search.texts(cohort.title.iter().chain(&cohort.summary).map(as_pair));
+        cohort.story.iter().for_each(|story| search.prose(story, tree));
+    }
+    for donor in &published.donors {
+        let tribute = donor.tribute.as_ref().map(|tribute| &tribute.honoree);
+        let texts = donor.summary.iter().chain(&donor.quote).chain(&donor.restricted_to).chain(tribute);
+        search.texts(texts.map(as_pair));
+        donor.story.iter().for_each(|story| search.prose(story, tree));
+    }
+    for goal in &published.goals {
+        search.texts(goal.contribution.iter().map(as_pair));
+        goal.story.iter().for_each(|story| search.prose(story, tree));
+    }
+    search.texts(published.config.description.iter().map(as_pair));
+    problems.extend(search.found.into_iter().map(|(span, whose)| {
+        Diagnostic::new(Code::WithheldName, span, format!("This text names a {whose} whose name is withheld."))
+            .help("Take the name out, or put a neutral form of words in its place.")
+    }));
+}
+
+fn as_pair(text: &crate::record::Text) -> (&str, Origin) {
+    (&text.value, text.origin)
+}
+
+struct Search<'a> {
+    withheld: &'a Withheld,
+    automaton: AhoCorasick,
+    found: BTreeSet<(Span, &'static str)>,
+}
+
+impl Search<'_> {
+    fn texts<'t>(&mut self, texts: impl IntoIterator<Item = (&'t str, Origin)>) {
+        for (text, origin) in texts {
+            self.text(text, |range| origin.span(range));
+        }
+    }
+
+    /// The source as it stands, for what a page takes from attributes; and the
+    /// visible text, in which an emphasis may hide a name from the former.
+    fn prose(&mut self, prose: &PublicProse, tree: &Tree) {
+        let whole = prose.origin.whole();
+        let source = tree.text(whole.file).get(whole.range()).unwrap_or_default();
+        self.text(source, |range| {
+            let start = whole.start as usize;
+            Span::new(whole.file, start + range.start..start + range.end)
+        });
+        let mut visible = String::new();
+        let mut runs = Vec::new();
+        for (range, text) in markdown::plain(source) {
+            runs.push((visible.len(), range));
+            visible.push_str(&text);
+        }
+        self.text(&visible, |range| {
+            let run = runs.iter().rev().find(|(at, _)| *at <= range.start);
+            let start = whole.start as usize;
+            run.map_or(whole, |(_, run)| Span::new(whole.file, start + run.start..start + run.end))
+        });
+    }
+
+    fn text(&mut self, text: &str, place: impl Fn(std::ops::Range<usize>) -> Span) {
+        let (folded, offsets) = fold_with_offsets(text);
+        for found in self.automaton.find_overlapping_iter(&folded) {
+            let before = folded.get(..found.start()).and_then(|s| s.chars().next_back());
+            let after = folded.get(found.end()..).and_then(|s| s.chars().next());
+            if before.is_some_and(char::is_alphanumeric) || after.is_some_and(char::is_alphanumeric) {
+                continue;
+            }
+            let start = offsets.get(found.start()).copied().unwrap_or(0);
+            let end = offsets.get(found.end()).copied().unwrap_or(text.len());
+            let span = place(start..end);
+            let whose = self.withheld.0.get(found.pattern().as_usize()).map_or("person", |(_, whose)| whose);
+            let covered = |other: &Span| other.file == span.file && other.start <= span.end && span.start <= other.end;
+            if !self.found.iter().any(|(other, _)| covered(other)) {
+                self.found.insert((span, whose));
+            }
+        }
+    }
+}
+
+fn fold(text: &str) -> String {
+    fold_with_offsets(text).0.trim().to_owned()
+}
+
+/// A text without case, accents and the difference between kinds of white
+/// space, hyphens and apostrophes; and for each of its bytes the offset in the
+/// text that it comes from.
+fn fold_with_offsets(text: &str) -> (String, Vec<usize>) {
+    let mut folded = String::with_capacity(text.len());
+    let mut offsets = Vec::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        let c = match c {
+            '\u{2019}' | '\u{2bc}' => '\'',
+            '\u{2010}' | '\u{2011}' => '-',
+            c if c.is_whitespace() => ' ',
+            c => c,
+        };
+        if c == ' ' && folded.ends_with(' ') {
+            continue;
+        }
+        for piece in std::iter::once(c).nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+            folded.push(piece);
+            offsets.resize(folded.len(), at);
+        }
+    }
+    (folded, offsets)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fold;
+
+    #[test]
+    fn folding() {
+        assert_eq!(fold(" JOSÉ\u{a0}\n  O’Neill "), "jose o'neill");
+        assert_eq!(fold("Jose\u{301}"), "jose");
+    }
+}

@@ -1,0 +1,450 @@
+//! What may be published, and nothing else.
+//!
+//! These types are the promise: a name, a picture, a quote that consent does
+//! not cover is `None` here, a withheld person has no index, and a consent
+//! record has no field at all.
+
+use jiff::civil::Date;
+
+use crate::config::Config;
+use crate::content::cohort::{Declared, SourceRef};
+use crate::content::donor::{DonorKind, Tribute};
+use crate::content::intern::{Level, Mapping, OutcomeKind};
+use crate::content::office::OfficeKind;
+use crate::kind::RecordKind;
+use crate::markdown::Doc;
+use crate::path::{OutPath, SourcePath, Url};
+use crate::record::Text;
+use crate::reference::countries::Country;
+use crate::reference::goals::Target;
+use crate::site::StaticFile;
+use crate::text::{FileId, Origin, Span, Spanned};
+
+macro_rules! index {
+    ($($(#[$doc:meta])* $name:ident;)+) => { $(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub usize);
+    )+ };
+}
+
+index! {
+    /// A public intern, by index in [`Published::interns`].
+    PersonIx;
+    /// An office, by index in [`Published::offices`].
+    OfficeIx;
+    /// A cohort, by index in [`Published::cohorts`].
+    CohortIx;
+    /// A donor who may be named, by index in [`Published::donors`].
+    DonorIx;
+    /// A page, by index in [`Published::pages`].
+    PageIx;
+}
+
+/// Everything that is public on a date.
+#[derive(Debug)]
+pub struct Published {
+    /// Settings.
+    pub config: Config,
+    /// The date.
+    pub date: Date,
+    /// Interns, newest publication first, then by id.
+    pub interns: Vec<PublicIntern>,
+    /// Offices by id.
+    pub offices: Vec<PublicOffice>,
+    /// Cohorts by id.
+    pub cohorts: Vec<PublicCohort>,
+    /// Donors who may be named, by id.
+    pub donors: Vec<PublicDonor>,
+    /// Goals that the programme or a story serves, by number.
+    pub goals: Vec<PublicGoal>,
+    /// Pages by id.
+    pub pages: Vec<PublicPage>,
+    /// Files that are copied.
+    pub statics: Vec<StaticFile>,
+    /// Every placement that counts, without the person.
+    pub placements: Vec<Placement>,
+    /// Opaque ids of people whose addresses answer "gone".
+    pub gone: Vec<String>,
+    /// Schools with at least one intern, by slug.
+    pub schools: Vec<SchoolFacet>,
+    /// Levels with at least one intern.
+    pub levels: Vec<LevelFacet>,
+}
+
+/// An intern as the public may see them.
+#[derive(Debug)]
+pub struct PublicIntern {
+    /// Opaque id.
+    pub id: String,
+    /// For diagnostics.
+    pub file: FileId,
+    /// Only with the scope `name`.
+    pub name: Option<Text>,
+    /// Course of study.
+    pub course: Text,
+    /// Level.
+    pub level: Level,
+    /// School.
+    pub school: Option<Text>,
+    /// Team.
+    pub unit: Option<Text>,
+    /// First day.
+    pub start: Date,
+    /// Last day.
+    pub end: Option<Date>,
+    /// Length in half months.
+    pub half_months: Option<u32>,
+    /// Where.
+    pub office: OfficeIx,
+    /// With whom.
+    pub cohort: CohortIx,
+    /// Only with the scope `donor_link`, and only donors who may be named.
+    pub donors: Vec<DonorIx>,
+    /// Goals and targets.
+    pub sdgs: Vec<Mapping>,
+    /// Skills.
+    pub skills: Vec<Spanned<String>>,
+    /// Title.
+    pub title: Text,
+    /// Summary.
+    pub summary: Text,
+    /// Only with the scope `quote`.
+    pub quote: Option<Text>,
+    /// Day of publication.
+    pub published: Date,
+    /// Last change.
+    pub updated: Option<Date>,
+    /// Shown in a preview of drafts only.
+    pub draft: bool,
+    /// A sample.
+    pub sample: bool,
+    /// May stand up front.
+    pub featured: bool,
+    /// Old addresses.
+    pub aliases: Vec<Spanned<String>>,
+    /// Only with the scope `photo`.
+    pub portrait: Option<PublicPicture>,
+    /// Only with the scope `outcome`.
+    pub outcome: Option<PublicOutcome>,
+    /// Whether share tags may carry name, words and picture.
+    pub social: bool,
+    /// For themes.
+    pub extra: serde_json::Map<String, serde_json::Value>,
+    /// The story.
+    pub story: PublicProse,
+    /// Later stories, oldest first.
+    pub updates: Vec<PublicUpdate>,
+}
+
+/// A later story.
+#[derive(Debug)]
+pub struct PublicUpdate {
+    /// Part of its address.
+    pub slug: String,
+    /// Title.
+    pub title: Text,
+    /// Summary.
+    pub summary: Text,
+    /// Day of publication.
+    pub published: Date,
+    /// Shown in a preview of drafts only.
+    pub draft: bool,
+    /// The text.
+    pub story: PublicProse,
+}
+
+/// What came after, where consent covers it.
+#[derive(Debug)]
+pub struct PublicOutcome {
+    /// Kind.
+    pub kind: OutcomeKind,
+    /// Role.
+    pub role: Option<Text>,
+    /// Where.
+    pub organisation: Option<Text>,
+    /// Since when.
+    pub since: Option<Date>,
+}
+
+/// A picture that may be shown.
+#[derive(Debug)]
+pub struct PublicPicture {
+    /// The file.
+    pub source: SourcePath,
+    /// Where it is named.
+    pub span: Span,
+    /// What it shows.
+    pub alt: Text,
+    /// Who made it.
+    pub credit: Option<Text>,
+    /// The point that a crop keeps.
+    pub focus: Option<(f64, f64)>,
+}
+
+/// A text with its links.
+#[derive(Debug)]
+pub struct PublicProse {
+    /// The text.
+    pub doc: Doc,
+    /// Where it was written.
+    pub origin: Origin,
+    /// One for each link of the text.
+    pub links: Vec<PublicLink>,
+    /// One for each picture of the text; `None` is not shown.
+    pub images: Vec<Option<SourcePath>>,
+}
+
+/// A link of a text.
+#[derive(Debug)]
+pub struct PublicLink {
+    /// Where it leads.
+    pub to: PublicTo,
+    /// The heading there.
+    pub fragment: Option<String>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PublicTo {
+    /// A heading of the same text.
+    Here,
+    /// A profile.
+    Intern(PersonIx),
+    /// A later story.
+    Update(PersonIx, usize),
+    /// An office.
+    Office(OfficeIx),
+    /// A cohort.
+    Cohort(CohortIx),
+    /// A donor.
+    Donor(DonorIx),
+    /// A goal by number.
+    Goal(u8),
+    /// A page.
+    Page(PageIx),
+    /// A file that is copied.
+    Static(OutPath),
+    /// An address on this site.
+    Address(Url),
+    /// A record that is not shown: neutral words stand in for the text.
+    Withheld(RecordKind),
+}
+
+/// An office.
+#[derive(Debug)]
+pub struct PublicOffice {
+    /// Id.
+    pub id: String,
+    /// City.
+    pub name: Text,
+    /// Whether it stands without its country.
+    pub capital: bool,
+    /// Country or area.
+    pub country: &'static Country,
+    /// Degrees north.
+    pub latitude: f64,
+    /// Degrees east.
+    pub longitude: f64,
+    /// Kind.
+    pub kind: Option<OfficeKind>,
+    /// Summary.
+    pub summary: Option<Text>,
+    /// About the office.
+    pub story: Option<PublicProse>,
+    /// Goals that the office works for.
+    pub sdgs: Vec<Mapping>,
+    /// Its own site.
+    pub url: Option<String>,
+    /// For themes.
+    pub extra: serde_json::Map<String, serde_json::Value>,
+    /// Who was there, newest first.
+    pub interns: Vec<PersonIx>,
+}
+
+/// A cohort.
+#[derive(Debug)]
+pub struct PublicCohort {
+    /// Id.
+    pub id: String,
+    /// Year.
+    pub year: i64,
+    /// Title.
+    pub title: Option<Text>,
+    /// Summary.
+    pub summary: Option<Text>,
+    /// About it.
+    pub story: Option<PublicProse>,
+    /// Sources of its figures.
+    pub sources: Vec<SourceRef>,
+    /// Declared figures.
+    pub declared: Declared,
+    /// For themes.
+    pub extra: serde_json::Map<String, serde_json::Value>,
+    /// Who belongs to it, newest first.
+    pub interns: Vec<PersonIx>,
+}
+
+/// A donor who may be named.
+#[derive(Debug)]
+pub struct PublicDonor {
+    /// Id.
+    pub id: String,
+    /// Exactly as agreed.
+    pub name: Text,
+    /// What to sort by.
+    pub sort_key: Option<String>,
+    /// Kind.
+    pub kind: DonorKind,
+    /// Tier.
+    pub tier: Option<String>,
+    /// Years of giving.
+    pub years: Vec<i64>,
+    /// First year.
+    pub since: Option<i64>,
+    /// What the gift is for.
+    pub restricted_to: Option<Text>,
+    /// Summary.
+    pub summary: Option<Text>,
+    /// About the donor.
+    pub story: Option<PublicProse>,
+    /// Own site.
+    pub url: Option<String>,
+    /// Memory or honour.
+    pub tribute: Option<Tribute>,
+    /// Only with the scope `quote`.
+    pub quote: Option<Text>,
+    /// Only with the scope `amount`.
+    pub amount: Option<Text>,
+    /// Only with the scope `photo`.
+    pub photo: Option<PublicPicture>,
+    /// Only with the scope `logo`.
+    pub logo: Option<PublicPicture>,
+    /// For themes.
+    pub extra: serde_json::Map<String, serde_json::Value>,
+    /// Whose place the gift made possible, where both sides consent.
+    pub interns: Vec<PersonIx>,
+}
+
+/// A goal.
+#[derive(Debug)]
+pub struct PublicGoal {
+    /// 1 to 17.
+    pub number: u8,
+    /// What the programme contributes, where it says so.
+    pub contribution: Option<Text>,
+    /// Targets.
+    pub targets: Vec<Target>,
+    /// More about it.
+    pub story: Option<PublicProse>,
+    /// Whose placement served it, newest first.
+    pub interns: Vec<PersonIx>,
+}
+
+impl PublicGoal {
+    /// The goal of that number, added where it is new.
+    pub(super) fn of(goals: &mut Vec<Self>, number: u8) -> &mut Self {
+        let at = goals.iter().position(|goal| goal.number == number).unwrap_or_else(|| {
+            goals.push(Self { number, contribution: None, targets: Vec::new(), story: None, interns: Vec::new() });
+            goals.len() - 1
+        });
+        #[expect(clippy::indexing_slicing, reason = "the index was just found or made")]
+        &mut goals[at]
+    }
+
+    /// Adds a person once, though two targets of the goal may be named.
+    pub(super) fn add(&mut self, person: PersonIx) {
+        if self.interns.last() != Some(&person) {
+            self.interns.push(person);
+        }
+    }
+}
+
+/// A page.
+#[derive(Debug)]
+pub struct PublicPage {
+    /// Path below content/pages without `.md`.
+    pub id: String,
+    /// For diagnostics.
+    pub file: FileId,
+    /// Title.
+    pub title: Text,
+    /// Summary.
+    pub summary: Option<Text>,
+    /// Day of publication.
+    pub published: Option<Date>,
+    /// Shown in a preview of drafts only.
+    pub draft: bool,
+    /// Old addresses.
+    pub aliases: Vec<Spanned<String>>,
+    /// Template.
+    pub template: Option<Spanned<String>>,
+    /// For themes.
+    pub extra: serde_json::Map<String, serde_json::Value>,
+    /// The text.
+    pub story: PublicProse,
+}
+
+/// The interns of a school.
+#[derive(Debug)]
+pub struct SchoolFacet {
+    /// Part of its address.
+    pub slug: String,
+    /// Name.
+    pub name: String,
+    /// Newest first.
+    pub interns: Vec<PersonIx>,
+}
+
+/// The interns of a level.
+#[derive(Debug)]
+pub struct LevelFacet {
+    /// Level.
+    pub level: Level,
+    /// Newest first.
+    pub interns: Vec<PersonIx>,
+}
+
+/// A placement in the totals, without the person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Placement {
+    /// Cohort.
+    pub cohort: CohortIx,
+    /// Office.
+    pub office: OfficeIx,
+    /// Level.
+    pub level: Level,
+    /// Length in half months; unknown without an end.
+    pub half_months: Option<u32>,
+    /// What came after, where it is known and consent covers it.
+    pub outcome: Option<OutcomeKind>,
+}
+
+/// Texts of a person that stand outside the story, with their places.
+pub(super) fn texts_of_intern(intern: &PublicIntern) -> Vec<(&str, Origin)> {
+    let portrait = intern.portrait.iter().flat_map(|p| [Some(&p.alt), p.credit.as_ref()]);
+    let outcome = intern.outcome.iter().flat_map(|o| [o.role.as_ref(), o.organisation.as_ref()]);
+    let why = intern.sdgs.iter().map(|mapping| mapping.why.as_ref());
+    let texts = [
+        Some(&intern.course),
+        intern.school.as_ref(),
+        intern.unit.as_ref(),
+        Some(&intern.title),
+        Some(&intern.summary),
+        intern.quote.as_ref(),
+    ];
+    let words = intern.skills.iter().chain(&intern.aliases).map(|word| (word.value.as_str(), Origin::verbatim(word.span)));
+    let updates = intern.updates.iter().flat_map(|u| [&u.title, &u.summary]);
+    texts
+        .into_iter()
+        .chain(portrait)
+        .chain(outcome)
+        .chain(why)
+        .flatten()
+        .chain(updates)
+        .map(|text| (text.value.as_str(), text.origin))
+        .chain(words)
+        .collect()
+}

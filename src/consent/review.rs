@@ -1,0 +1,55 @@
+//! Warnings about consents that are missing, due for review or ending. They
+//! never decide what is shown.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::standing::{Fate, Standing};
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::site::Intern;
+use crate::text::Span;
+
+pub(super) fn warn(intern: &Intern, fate: Fate, config: &Config, today: Date, problems: &mut Vec<Diagnostic>) {
+    let consent = &intern.facts.consent;
+    let place = consent.span.unwrap_or(Span::start_of(intern.facts.file));
+    match fate {
+        Fate::Withheld(Standing::Missing) => {
+            let message = "There is no complete consent record, so this story is withheld.";
+            problems.push(
+                Diagnostic::new(Code::ConsentMissing, place, message)
+                    .help("Fill in `given` and `scopes` in [consent] once the signed form is on file."),
+            );
+        }
+        Fate::Withheld(Standing::NoStory) => {
+            let message = "The consent does not cover `story`, so nothing about this person is shown.";
+            problems.push(Diagnostic::new(Code::ConsentMissing, place, message));
+        }
+        Fate::Public => {
+            review(intern, config, today, place, problems);
+            ending(intern, config, today, problems);
+        }
+        Fate::Withheld(_) | Fate::Ended | Fate::Unborn => {}
+    }
+}
+
+fn review(intern: &Intern, config: &Config, today: Date, place: Span, problems: &mut Vec<Diagnostic>) {
+    let consent = &intern.facts.consent;
+    let by_default = || consent.given.as_ref()?.value.checked_add(config.review_months.months()).ok();
+    let Some(due) = consent.review.as_ref().map(|date| date.value).or_else(by_default) else { return };
+    let span = consent.review.as_ref().map_or(place, |date| date.span);
+    let days = (due - today).get_days();
+    if i64::from(days) <= config.warn_days {
+        let when = if days < 0 { "was due" } else { "is due" };
+        let message = format!("The review of this consent {when} on {due}.");
+        problems.push(Diagnostic::new(Code::ConsentReviewDue, span, message));
+    }
+}
+
+fn ending(intern: &Intern, config: &Config, today: Date, problems: &mut Vec<Diagnostic>) {
+    let Some(end) = &intern.facts.consent.expires else { return };
+    if i64::from((end.value - today).get_days()) <= config.warn_days {
+        let message = format!("This consent ends on {}; everything about the person disappears on that day.", end.value);
+        problems.push(Diagnostic::new(Code::ConsentEnding, end.span, message));
+    }
+}

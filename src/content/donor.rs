@@ -1,0 +1,228 @@
+//! Donors: who funds places, and what of them may be shown.
+
+use super::intern::{Portrait, check_url, description};
+use super::{Prose, check_summary, read_record};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::record::{Fields, Form, Key, Text, key, required};
+use crate::text::{FileId, Span};
+use crate::tree::Tree;
+
+/// A donor's record.
+#[derive(Debug)]
+pub struct DonorRecord {
+    /// The file's name.
+    pub id: String,
+    /// The file.
+    pub file: FileId,
+    /// Exactly as agreed.
+    pub name: Text,
+    /// What to sort by, where it is not the name.
+    pub sort_key: Option<String>,
+    /// Kind of donor.
+    pub kind: DonorKind,
+    /// Whether the donor wants to stay unnamed.
+    pub anonymous: bool,
+    /// Tier, an id of site.toml.
+    pub tier: Option<String>,
+    /// Years of giving.
+    pub years: Vec<i64>,
+    /// First year of giving.
+    pub since: Option<i64>,
+    /// What the gift is for.
+    pub restricted_to: Option<Text>,
+    /// In a sentence or two.
+    pub summary: Option<Text>,
+    /// About the donor.
+    pub description: Option<Prose>,
+    /// The donor's own site.
+    pub url: Option<String>,
+    /// In whose memory or honour.
+    pub tribute: Option<Tribute>,
+    /// What may be shown; nothing when absent.
+    pub permission: Permission,
+    /// The donor's words.
+    pub quote: Option<Text>,
+    /// The amount, as it may be shown.
+    pub amount: Option<Text>,
+    /// A photograph.
+    pub photo: Option<Portrait>,
+    /// A logo.
+    pub logo: Option<Portrait>,
+    /// For themes.
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// Kinds of donor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DonorKind {
+    /// A trust or foundation.
+    Trust,
+    /// A person.
+    Individual,
+    /// A company.
+    Corporate,
+    /// A public scheme.
+    PublicScheme,
+    /// A university, or a part of it.
+    University,
+    /// A legacy.
+    Legacy,
+}
+
+impl DonorKind {
+    /// Every kind.
+    pub const ALL: [Self; 6] =
+        [Self::Trust, Self::Individual, Self::Corporate, Self::PublicScheme, Self::University, Self::Legacy];
+
+    /// The word in records.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Trust => "trust",
+            Self::Individual => "individual",
+            Self::Corporate => "corporate",
+            Self::PublicScheme => "public-scheme",
+            Self::University => "university",
+            Self::Legacy => "legacy",
+        }
+    }
+}
+
+/// A gift in somebody's memory or honour.
+#[derive(Debug)]
+pub struct Tribute {
+    /// Whether it is in memory; else in honour.
+    pub memory: bool,
+    /// Whose.
+    pub honoree: Text,
+}
+
+/// What a donor has permitted. Never emitted.
+#[derive(Debug, Default)]
+pub struct Permission {
+    /// Where it is recorded.
+    pub span: Option<Span>,
+    /// The name.
+    pub name: bool,
+    /// The logo.
+    pub logo: bool,
+    /// The photograph.
+    pub photo: bool,
+    /// The words.
+    pub quote: bool,
+    /// The amount.
+    pub amount: bool,
+}
+
+const TRIBUTE_KEYS: &[Key] = &[
+    required("kind", Form::OneOf(&["memory", "honour"]), "In memory or in honour."),
+    required("honoree", Form::Str, "Whose."),
+];
+
+const PERMISSION_KEYS: &[Key] = &[
+    key("on", Form::Date, "Day of the permission."),
+    key("by", Form::Str, "Who gave it."),
+    key("scopes", Form::List(&Form::OneOf(&["name", "logo", "photo", "quote", "amount"])), "What may be shown."),
+];
+
+const PICTURE_KEYS: &[Key] = &[
+    required("file", Form::Str, "The picture, in content/donors."),
+    required("alt", Form::Text, "What it shows."),
+];
+
+/// The keys of a donor.
+pub const KEYS: &[Key] = &[
+    required("name", Form::Str, "Exactly as agreed."),
+    key("sort_key", Form::Str, "What to sort by, where it is not the name."),
+    required(
+        "kind",
+        Form::OneOf(&["trust", "individual", "corporate", "public-scheme", "university", "legacy"]),
+        "Kind of donor.",
+    ),
+    key("anonymous", Form::Bool, "No page and no name anywhere."),
+    key("tier", Form::Str, "An id of [[tiers]] in site.toml."),
+    key("years", Form::List(&Form::Int(1900, 2200)), "Years of giving."),
+    key("since", Form::Int(1900, 2200), "First year of giving."),
+    key("restricted_to", Form::Text, "What the gift is for."),
+    key("summary", Form::Text, "In a sentence or two."),
+    key("description", Form::Markdown, "About the donor."),
+    key("url", Form::Str, "The donor's own site."),
+    key("tribute", Form::Table(TRIBUTE_KEYS), "In whose memory or honour."),
+    key("permission", Form::Table(PERMISSION_KEYS), "What may be shown; never emitted."),
+    key("quote", Form::Text, "Shown with the scope `quote`."),
+    key("amount", Form::Str, "Shown with the scope `amount`."),
+    key("photo", Form::Table(PICTURE_KEYS), "Shown with the scope `photo`."),
+    key("logo", Form::Table(PICTURE_KEYS), "Shown with the scope `logo`."),
+];
+
+/// Reads a donor.
+pub fn read(
+    tree: &Tree,
+    file: FileId,
+    id: &str,
+    language: &str,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<DonorRecord> {
+    let before = problems.len();
+    let fields = read_record(tree, file, language, KEYS, problems)?;
+    let description = description(&fields, problems);
+    check_url(&fields, problems);
+    check_summary(fields.text("summary").as_ref(), problems);
+    let photo = picture(&fields, "photo", problems);
+    let logo = picture(&fields, "logo", problems);
+    if problems.iter().skip(before).any(|p| p.severity == crate::diagnostic::Severity::Error) || !fields.complete() {
+        return None;
+    }
+    let word = fields.str("kind")?.value;
+    Some(DonorRecord {
+        id: id.to_owned(),
+        file,
+        name: fields.text("name")?,
+        sort_key: fields.str("sort_key").map(|key| key.value),
+        kind: DonorKind::ALL.into_iter().find(|kind| kind.word() == word)?,
+        anonymous: fields.flag("anonymous"),
+        tier: fields.str("tier").map(|tier| tier.value),
+        years: fields.ints("years").into_iter().map(|year| year.value).collect(),
+        since: fields.int("since").map(|year| year.value),
+        restricted_to: fields.text("restricted_to"),
+        summary: fields.text("summary"),
+        description,
+        url: fields.str("url").map(|url| url.value),
+        tribute: tribute(&fields),
+        permission: permission(&fields),
+        quote: fields.text("quote"),
+        amount: fields.text("amount"),
+        photo,
+        logo,
+        extra: fields.open("extra"),
+    })
+}
+
+fn tribute(fields: &Fields<'_>) -> Option<Tribute> {
+    let table = fields.table("tribute", TRIBUTE_KEYS)?;
+    Some(Tribute { memory: table.str("kind")?.value == "memory", honoree: table.text("honoree")? })
+}
+
+fn permission(fields: &Fields<'_>) -> Permission {
+    let Some(table) = fields.table("permission", PERMISSION_KEYS) else { return Permission::default() };
+    let scopes = table.strings("scopes");
+    let has = |word: &str| scopes.iter().any(|scope| scope.value == word);
+    Permission {
+        span: Some(table.span()),
+        name: has("name"),
+        logo: has("logo"),
+        photo: has("photo"),
+        quote: has("quote"),
+        amount: has("amount"),
+    }
+}
+
+fn picture(fields: &Fields<'_>, name: &str, problems: &mut Vec<Diagnostic>) -> Option<Portrait> {
+    let table = fields.table(name, PICTURE_KEYS)?;
+    let alt = table.text("alt")?;
+    if alt.value.trim().is_empty() {
+        let message = format!("The `alt` of `{name}` is empty.");
+        problems.push(Diagnostic::new(Code::ImageAltMissing, alt.origin.whole(), message));
+        return None;
+    }
+    Some(Portrait { file: table.str("file")?, alt, credit: None, focus: None, beneficiaries: None })
+}

@@ -1,0 +1,136 @@
+//! Offices: where interns work.
+
+use super::intern::{Mapping, SDGS_FORM, check_url, description, mappings};
+use super::{Prose, check_summary, read_record};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::record::{Fields, Form, Key, Text, key, required};
+use crate::reference::countries::{self, COUNTRIES, Country};
+use crate::text::FileId;
+use crate::tree::Tree;
+
+/// An office's record.
+#[derive(Debug)]
+pub struct OfficeRecord {
+    /// The file's name.
+    pub id: String,
+    /// The file.
+    pub file: FileId,
+    /// City.
+    pub name: Text,
+    /// Whether the city is a capital, which stands without its country.
+    pub capital: bool,
+    /// Country or area.
+    pub country: &'static Country,
+    /// Degrees north.
+    pub latitude: f64,
+    /// Degrees east.
+    pub longitude: f64,
+    /// Kind of office.
+    pub kind: Option<OfficeKind>,
+    /// In a sentence or two.
+    pub summary: Option<Text>,
+    /// About the office.
+    pub description: Option<Prose>,
+    /// Goals that the office works for.
+    pub sdgs: Vec<Mapping>,
+    /// The office's own site.
+    pub url: Option<String>,
+    /// For themes.
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// Kinds of office.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum OfficeKind {
+    /// Headquarters.
+    Headquarters,
+    /// Regional office.
+    Regional,
+    /// Country office.
+    Country,
+    /// Liaison office.
+    Liaison,
+}
+
+impl OfficeKind {
+    /// Every kind.
+    pub const ALL: [Self; 4] = [Self::Headquarters, Self::Regional, Self::Country, Self::Liaison];
+
+    /// The word in records.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Headquarters => "headquarters",
+            Self::Regional => "regional-office",
+            Self::Country => "country-office",
+            Self::Liaison => "liaison-office",
+        }
+    }
+}
+
+/// The keys of an office.
+pub const KEYS: &[Key] = &[
+    required("name", Form::Str, "City."),
+    key("capital", Form::Bool, "Whether the city is a capital, which UN style names without its country."),
+    required("country", Form::Str, "ISO 3166-1 alpha-2 code, or XK."),
+    required("latitude", Form::Float(-90.0, 90.0), "Degrees north."),
+    required("longitude", Form::Float(-180.0, 180.0), "Degrees east."),
+    key("kind", Form::OneOf(&["headquarters", "regional-office", "country-office", "liaison-office"]), "Kind of office."),
+    key("summary", Form::Text, "In a sentence or two."),
+    key("description", Form::Markdown, "About the office."),
+    key("sdgs", SDGS_FORM, "Goals that the office works for."),
+    key("url", Form::Str, "The office's own site."),
+];
+
+/// Reads an office.
+pub fn read(
+    tree: &Tree,
+    file: FileId,
+    id: &str,
+    language: &str,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<OfficeRecord> {
+    let fields = read_record(tree, file, language, KEYS, problems)?;
+    let country = country(&fields, problems);
+    let sdgs = mappings(&fields, "sdgs", problems);
+    let description = description(&fields, problems);
+    check_url(&fields, problems);
+    check_summary(fields.text("summary").as_ref(), problems);
+    if !fields.complete() {
+        return None;
+    }
+    let word = fields.str("kind").map(|kind| kind.value);
+    Some(OfficeRecord {
+        id: id.to_owned(),
+        file,
+        name: fields.text("name")?,
+        capital: fields.flag("capital"),
+        country: country?,
+        latitude: fields.float("latitude")?,
+        longitude: fields.float("longitude")?,
+        kind: OfficeKind::ALL.into_iter().find(|kind| Some(kind.word()) == word.as_deref()),
+        summary: fields.text("summary"),
+        description,
+        sdgs,
+        url: fields.str("url").map(|url| url.value),
+        extra: fields.open("extra"),
+    })
+}
+
+fn country(fields: &Fields<'_>, problems: &mut Vec<Diagnostic>) -> Option<&'static Country> {
+    let code = fields.str("country")?;
+    let known = countries::country(&code.value);
+    if known.is_none() {
+        let upper = code.value.to_uppercase();
+        let by_name = COUNTRIES.iter().find(|c| c.name.eq_ignore_ascii_case(&code.value)).map(|c| c.code);
+        let by_case = countries::country(if upper == "UK" { "GB" } else { &upper }).map(|c| c.code);
+        let help = by_name.or(by_case).map(|code| format!("Did you mean `{code}`?"));
+        let help = help.or_else(|| did_you_mean(&code.value, COUNTRIES.iter().map(|c| c.name)));
+        let message = format!("`{}` is no country code.", code.value);
+        problems.push(
+            Diagnostic::new(Code::CountryUnknown, code.span, message)
+                .maybe_help(help)
+                .maybe_help(Some("Codes are the two capital letters of ISO 3166-1, such as CH or KE; XK for Kosovo.".into())),
+        );
+    }
+    known
+}

@@ -1,0 +1,63 @@
+//! Static pages: about, statements, news.
+
+use super::intern::{Schedule, schedule};
+use super::{Prose, check_order, check_summary, read_story};
+use crate::diagnostic::Diagnostic;
+use crate::record::{Form, Key, Text, key, required};
+use crate::text::{FileId, Spanned};
+use crate::tree::Tree;
+
+/// A page.
+#[derive(Debug)]
+pub struct PageRecord {
+    /// Path below content/pages without `.md`: `about`, `news/first`.
+    pub id: String,
+    /// The file.
+    pub file: FileId,
+    /// Title.
+    pub title: Text,
+    /// In a sentence or two.
+    pub summary: Option<Text>,
+    /// When it is public.
+    pub schedule: Schedule,
+    /// Old addresses.
+    pub aliases: Vec<Spanned<String>>,
+    /// A template other than `page.html`.
+    pub template: Option<Spanned<String>>,
+    /// For themes.
+    pub extra: serde_json::Map<String, serde_json::Value>,
+    /// The text.
+    pub story: Prose,
+}
+
+/// The keys of a page.
+pub const KEYS: &[Key] = &[
+    required("title", Form::Text, "Title of the page."),
+    key("summary", Form::Text, "At most 300 characters."),
+    key("published", Form::Date, "Not built before it."),
+    key("draft", Form::Bool, "Not built."),
+    key("expires", Form::Date, "Not built from this day on."),
+    key("aliases", Form::List(&Form::Str), "Old addresses, redirected."),
+    key("template", Form::Str, "A template of the theme other than page.html."),
+];
+
+/// Reads a page.
+pub fn read(tree: &Tree, file: FileId, id: &str, language: &str, problems: &mut Vec<Diagnostic>) -> Option<PageRecord> {
+    let (fields, story) = read_story(tree, file, language, KEYS, problems)?;
+    check_summary(fields.text("summary").as_ref(), problems);
+    check_order(&fields, "published", "expires", problems);
+    if !fields.complete() {
+        return None;
+    }
+    Some(PageRecord {
+        id: id.to_owned(),
+        file,
+        title: fields.text("title")?,
+        summary: fields.text("summary"),
+        schedule: schedule(&fields),
+        aliases: fields.strings("aliases"),
+        template: fields.str("template"),
+        extra: fields.open("extra"),
+        story,
+    })
+}

@@ -1,0 +1,94 @@
+//! Splits a story or page into its record and its text.
+//!
+//! Knows the two `+++` lines and nothing of what stands between them.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::text::{FileId, Span};
+
+/// The two parts of a file, as ranges of its bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parts {
+    /// The TOML between the fences.
+    pub record: Range<usize>,
+    /// The text after them.
+    pub body: Range<usize>,
+}
+
+const FENCE: &str = "+++";
+
+/// Finds the record. A byte order mark is passed over; line ends may be those
+/// of any system.
+///
+/// # Errors
+/// The file does not begin with a fence, or the record is never closed.
+pub fn split(file: FileId, text: &str) -> Result<Parts, Diagnostic> {
+    let mut lines = lines(text);
+    let opening = lines.next().filter(|line| is_fence(line.1));
+    let Some((range, _)) = opening else {
+        return Err(missing(file, text));
+    };
+    match lines.find(|line| is_fence(line.1)) {
+        Some((fence, _)) => Ok(Parts { record: range.end..fence.start, body: fence.end..text.len() }),
+        None => {
+            let message = "The record that begins here is never closed by a second `+++` line.";
+            let span = Span::new(file, range.start..range.start + FENCE.len());
+            Err(Diagnostic::new(Code::FrontMatterUnclosed, span, message)
+                .help("Put a line with `+++` alone after the last key, before the text."))
+        }
+    }
+}
+
+fn missing(file: FileId, text: &str) -> Diagnostic {
+    let help = if text.trim_start_matches('\u{feff}').trim_start().starts_with("---") {
+        "This file begins with `---`. Records here are TOML between two lines of `+++`."
+    } else {
+        "Begin the file with a line `+++`, the record, and another line `+++`."
+    };
+    Diagnostic::new(Code::FrontMatterMissing, file, "This file does not begin with a record.").help(help)
+}
+
+fn is_fence(line: &str) -> bool {
+    line.trim_end() == FENCE
+}
+
+/// The lines with their ranges, line ends included in the range and not in
+/// the text.
+fn lines(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
+    let mut at = 0;
+    text.split_inclusive('\n').map(move |line| {
+        let bom = if at == 0 && line.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let range = at + bom..at + line.len();
+        at += line.len();
+        (range, line.trim_start_matches('\u{feff}').trim_end_matches(['\n', '\r']))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split;
+    use crate::diagnostic::Code;
+    use crate::text::FileId;
+
+    fn parts(text: &str) -> (&str, &str) {
+        let parts = split(FileId(0), text).unwrap();
+        (&text[parts.record], &text[parts.body])
+    }
+
+    #[test]
+    fn splits() {
+        assert_eq!(parts("+++\na = 1\n+++\nbody"), ("a = 1\n", "body"));
+        assert_eq!(parts("\u{feff}+++\r\na = 1\r\n+++\r\nbody\r\n"), ("a = 1\r\n", "body\r\n"));
+        assert_eq!(parts("+++\n+++"), ("", ""));
+    }
+
+    #[test]
+    fn refuses() {
+        let code = |text| split(FileId(0), text).unwrap_err().code;
+        assert_eq!(code("hello"), Code::FrontMatterMissing);
+        assert_eq!(code("---\ntitle: x\n---\n"), Code::FrontMatterMissing);
+        assert_eq!(code(""), Code::FrontMatterMissing);
+        assert_eq!(code("+++\na = 1\n"), Code::FrontMatterUnclosed);
+    }
+}

@@ -1,0 +1,85 @@
+//! A stable 128-bit content hash.
+//!
+//! It names contents (fingerprints, manifests, keys of outputs). It is not
+//! cryptographic: it never decides who may do or see something.
+
+use std::fmt;
+
+use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
+
+/// The hash of some bytes, printed as 32 lower-case hexadecimal digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Hash128(u128);
+
+impl Hash128 {
+    /// The hash of `bytes` (XXH3, 128 bits, seed 0).
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(xxh3_128(bytes))
+    }
+
+    /// The first sixteen digits: what goes into a file name.
+    pub fn short(self) -> String {
+        format!("{:016x}", (self.0 >> 64) as u64)
+    }
+
+    /// Reads what [`fmt::Display`] printed.
+    pub fn parse(text: &str) -> Option<Self> {
+        let hex = text.len() == 32 && text.bytes().all(|b| b.is_ascii_hexdigit());
+        hex.then(|| u128::from_str_radix(text, 16).ok().map(Self))?
+    }
+}
+
+impl fmt::Display for Hash128 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032x}", self.0)
+    }
+}
+
+/// Hashes a sequence of parts, each framed by its length, so that no two
+/// different sequences feed the same bytes.
+#[derive(Default)]
+pub struct Hasher(Xxh3Default);
+
+impl fmt::Debug for Hasher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Hasher")
+    }
+}
+
+impl Hasher {
+    /// A hasher that has seen nothing.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Feeds one part.
+    pub fn part(&mut self, bytes: &[u8]) -> &mut Self {
+        self.0.update(&(bytes.len() as u64).to_le_bytes());
+        self.0.update(bytes);
+        self
+    }
+
+    /// The hash of all parts so far.
+    pub fn finish(&self) -> Hash128 {
+        Hash128(self.0.digest128())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Hash128, Hasher};
+
+    #[test]
+    fn parts_are_framed() {
+        let one = Hasher::new().part(b"ab").part(b"c").finish();
+        let two = Hasher::new().part(b"a").part(b"bc").finish();
+        assert_ne!(one, two);
+    }
+
+    #[test]
+    fn printed_form_reads_back() {
+        let hash = Hash128::of(b"showcase");
+        assert_eq!(Hash128::parse(&hash.to_string()), Some(hash));
+        assert_eq!(Hash128::parse("+123"), None);
+    }
+}

@@ -1,0 +1,224 @@
+//! Paths in the sources, addresses on the site, files in the output.
+//!
+//! The only string surgery on paths happens here. Nothing here touches a
+//! file system; a path that could leave its tree cannot be made.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// A file in the sources: relative to the root, `/` between parts, no empty,
+/// `.` or `..` part. Cheap to clone.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourcePath(Arc<str>);
+
+/// Why a text is no [`SourcePath`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PathProblem {
+    /// It is empty.
+    Empty,
+    /// It begins at the root of a file system or of a drive.
+    Absolute,
+    /// It leads out of the tree.
+    Outside,
+    /// It has a backslash, a control character or an empty part.
+    Malformed,
+}
+
+impl SourcePath {
+    /// A path as it was written, checked.
+    pub fn new(text: &str) -> Result<Self, PathProblem> {
+        Self::resolve("", text)
+    }
+
+    /// What `relative` means in a file that lies in `folder` (`""` is the root).
+    pub fn resolve(folder: &str, relative: &str) -> Result<Self, PathProblem> {
+        if relative.is_empty() {
+            return Err(PathProblem::Empty);
+        }
+        let drive = relative.as_bytes().get(1) == Some(&b':') && relative.starts_with(|c: char| c.is_ascii_alphabetic());
+        if relative.starts_with('/') || relative.starts_with('\\') || drive {
+            return Err(PathProblem::Absolute);
+        }
+        if relative.contains(|c: char| c == '\\' || c.is_control()) {
+            return Err(PathProblem::Malformed);
+        }
+        let mut parts: Vec<&str> = folder.split('/').filter(|p| !p.is_empty()).collect();
+        for part in relative.split('/') {
+            match part {
+                "" => return Err(PathProblem::Malformed),
+                "." => {}
+                ".." => drop(parts.pop().ok_or(PathProblem::Outside)?),
+                _ => parts.push(part),
+            }
+        }
+        if parts.is_empty() {
+            return Err(PathProblem::Empty);
+        }
+        Ok(Self(parts.join("/").into()))
+    }
+
+    /// The path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The folder it lies in, `""` for the root.
+    pub fn folder(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// The last part.
+    pub fn file_name(&self) -> &str {
+        self.0.rsplit_once('/').map_or(&self.0, |(_, name)| name)
+    }
+
+    /// The last part without its extension.
+    pub fn stem(&self) -> &str {
+        let name = self.file_name();
+        name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()).map_or(name, |(stem, _)| stem)
+    }
+
+    /// The extension in lower case, or `""`.
+    pub fn extension(&self) -> String {
+        let name = self.file_name();
+        name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()).map_or(String::new(), |(_, e)| e.to_ascii_lowercase())
+    }
+}
+
+impl fmt::Display for SourcePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// An address on the site without the base path: begins with `/`, has no
+/// query and no fragment. Only [`route`](crate::route) makes them from targets.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Url(Arc<str>);
+
+impl Url {
+    /// An address from a text that begins with `/`; `None` when it has an
+    /// empty, `.` or `..` part, a query, a fragment, a backslash, white space
+    /// or a control character, or could be read as another host (`//…`).
+    pub fn new(text: &str) -> Option<Self> {
+        let rest = text.strip_prefix('/')?;
+        let bad = |c: char| c.is_control() || c.is_whitespace() || "\\?#%<>\"'`{}|^".contains(c);
+        if rest.contains(bad) {
+            return None;
+        }
+        let inner = rest.strip_suffix('/').unwrap_or(rest);
+        let parts_ok = rest.is_empty() || inner.split('/').all(|p| !p.is_empty() && p != "." && p != "..");
+        parts_ok.then(|| Self(text.into()))
+    }
+
+    /// The address as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The file that answers this address.
+    pub fn out_path(&self) -> OutPath {
+        let rest = self.0.strip_prefix('/').unwrap_or(&self.0);
+        if rest.is_empty() || rest.ends_with('/') {
+            OutPath(format!("{rest}index.html").into())
+        } else {
+            OutPath(rest.into())
+        }
+    }
+}
+
+impl fmt::Display for Url {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A file in the output: relative, `/` between parts, never leading out of it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OutPath(Arc<str>);
+
+impl OutPath {
+    /// A path in the output, checked as a [`SourcePath`] is.
+    pub fn new(text: &str) -> Result<Self, PathProblem> {
+        SourcePath::new(text).map(|path| Self(path.0))
+    }
+
+    /// The path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The address that this file answers.
+    pub fn url(&self) -> Url {
+        match self.0.strip_suffix("index.html") {
+            Some(folder) if folder.is_empty() || folder.ends_with('/') => Url(format!("/{folder}").into()),
+            _ => Url(format!("/{}", self.0).into()),
+        }
+    }
+}
+
+impl fmt::Display for OutPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Whether a text may stand in an address as it is: lower-case letters,
+/// digits and single hyphens between them.
+pub fn is_slug(text: &str) -> bool {
+    !text.is_empty()
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && !text.starts_with('-')
+        && !text.ends_with('-')
+        && !text.contains("--")
+}
+
+/// A text as a slug, transliterated to ASCII; `None` when nothing is left.
+pub fn slugify(text: &str) -> Option<String> {
+    let slug = slug::slugify(text);
+    (!slug.is_empty()).then_some(slug)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PathProblem, SourcePath, Url, is_slug, slugify};
+
+    #[test]
+    fn paths_never_leave_their_tree() {
+        let resolve = |folder, path| SourcePath::resolve(folder, path).map(|p| p.to_string());
+        assert_eq!(resolve("content/interns/i-1", "../../offices/geneva.toml").unwrap(), "content/offices/geneva.toml");
+        assert_eq!(resolve("a", "./b.png").unwrap(), "a/b.png");
+        for (path, problem) in [
+            ("../../x", PathProblem::Outside),
+            ("/etc/passwd", PathProblem::Absolute),
+            ("C:/x", PathProblem::Absolute),
+            ("\\\\host\\x", PathProblem::Absolute),
+            ("a\\..\\b", PathProblem::Malformed),
+            ("a//b", PathProblem::Malformed),
+            ("a\0b", PathProblem::Malformed),
+            ("..", PathProblem::Empty),
+            ("", PathProblem::Empty),
+        ] {
+            assert_eq!(SourcePath::resolve("content", path), Err(problem), "{path}");
+        }
+    }
+
+    #[test]
+    fn addresses_stay_on_the_site() {
+        for good in ["/", "/impact/", "/a/b.json"] {
+            assert_eq!(Url::new(good).unwrap().as_str(), good);
+        }
+        for bad in ["", "x", "//evil.example/", "/a//b", "/../x", "/a?b", "/a#b", "/a b", "/a\\b", "/%2e%2e/"] {
+            assert_eq!(Url::new(bad), None, "{bad}");
+        }
+        assert_eq!(Url::new("/impact/").unwrap().out_path().as_str(), "impact/index.html");
+        assert_eq!(Url::new("/").unwrap().out_path().url().as_str(), "/");
+    }
+
+    #[test]
+    fn slugs() {
+        assert!(is_slug("i-7f3k") && !is_slug("I-7") && !is_slug("a--b") && !is_slug("-a") && !is_slug(""));
+        assert_eq!(slugify("Škola práva!").as_deref(), Some("skola-prava"));
+        assert_eq!(slugify("!!!"), None);
+    }
+}

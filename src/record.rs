@@ -1,0 +1,267 @@
+//! Reads TOML against a list of keys: every wrong type, unknown key, missing
+//! key and bad date of a table is reported at its place, in one pass.
+//!
+//! A kind of record is a `&[Key]`; what the table says is then asked for by
+//! name and is of the right type, or is absent. Knows no kind of record.
+
+mod check;
+
+pub(crate) use check::is_stray_control;
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use toml::de::{DeTable, DeValue};
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::text::{FileId, Origin, Span, Spanned};
+
+/// The form of a value.
+#[derive(Debug, Clone, Copy)]
+pub enum Form {
+    /// A string.
+    Str,
+    /// A string, or a table of strings by language.
+    Text,
+    /// Markdown in a text.
+    Markdown,
+    /// A local date.
+    Date,
+    /// True or false.
+    Bool,
+    /// A whole number within bounds, both included.
+    Int(i64, i64),
+    /// A number within bounds, both included.
+    Float(f64, f64),
+    /// One of some words.
+    OneOf(&'static [&'static str]),
+    /// A list.
+    List(&'static Form),
+    /// A table of known keys.
+    Table(&'static [Key]),
+    /// A table of tables of known keys, by names of the author's choice.
+    Named(&'static [Key]),
+    /// Either of two forms.
+    Either(&'static Form, &'static Form),
+    /// A table of anything.
+    Open,
+}
+
+/// A key of a record.
+#[derive(Debug, Clone, Copy)]
+pub struct Key {
+    /// Its name.
+    pub name: &'static str,
+    /// The form of its value.
+    pub form: Form,
+    /// Whether a record without it is in error.
+    pub required: bool,
+    /// What it means, for the reference.
+    pub doc: &'static str,
+}
+
+/// A key that may be absent.
+pub const fn key(name: &'static str, form: Form, doc: &'static str) -> Key {
+    Key { name, form, required: false, doc }
+}
+
+/// A key that must be there.
+pub const fn required(name: &'static str, form: Form, doc: &'static str) -> Key {
+    Key { name, form, required: true, doc }
+}
+
+/// A text in the default language, and where it was written.
+#[derive(Debug, Clone)]
+pub struct Text {
+    /// The text.
+    pub value: String,
+    /// Its place.
+    pub origin: Origin,
+}
+
+/// The TOML of one file, or of its front matter.
+#[derive(Debug, Clone, Copy)]
+pub struct Source<'a> {
+    /// The file.
+    pub file: FileId,
+    /// The text of the whole file.
+    pub text: &'a str,
+    /// The part of it that is TOML.
+    pub toml: &'a str,
+    /// Where that part begins.
+    pub base: usize,
+    /// The site's default language.
+    pub language: &'a str,
+}
+
+impl<'a> Source<'a> {
+    /// A file that is TOML from end to end; a byte order mark is passed over.
+    pub fn whole(file: FileId, text: &'a str, language: &'a str) -> Self {
+        let toml = text.strip_prefix('\u{feff}').unwrap_or(text);
+        Self { file, text, toml, base: text.len() - toml.len(), language }
+    }
+
+    fn span(&self, range: std::ops::Range<usize>) -> Span {
+        Span::new(self.file, self.base + range.start..self.base + range.end)
+    }
+}
+
+/// A table whose values have the forms that its keys ask for.
+#[derive(Debug)]
+pub struct Fields<'a> {
+    source: Source<'a>,
+    span: Span,
+    table: BTreeMap<&'static str, (Span, DeValue<'a>)>,
+    extra: Option<DeTable<'a>>,
+    complete: bool,
+}
+
+/// Parses and checks a table. `None` when not even its syntax can be read;
+/// whatever is wrong is in `problems`.
+pub fn read<'a>(source: Source<'a>, keys: &'static [Key], problems: &mut Vec<Diagnostic>) -> Option<Fields<'a>> {
+    let (table, errors) = DeTable::parse_recoverable(source.toml);
+    let broken = !errors.is_empty();
+    for error in errors {
+        problems.push(check::syntax_problem(&source, &error));
+    }
+    let span = source.span(0..0);
+    let mut fields = check::check(&source, span, table.into_inner(), keys, "", broken, problems);
+    if broken {
+        fields.complete = false;
+    }
+    Some(fields)
+}
+
+impl<'a> Fields<'a> {
+    /// Whether every required key is there and nothing was wrong with any
+    /// value: only then may a record be made.
+    pub fn complete(&self) -> bool {
+        self.complete
+    }
+
+    /// Where the table is.
+    pub fn span(&self) -> Span {
+        self.span
+    }
+
+    /// Whether a key has a usable value.
+    pub fn has(&self, name: &str) -> bool {
+        self.table.contains_key(name)
+    }
+
+    /// Where a key's value is; the table's place when it is absent.
+    pub fn span_of(&self, name: &str) -> Span {
+        self.table.get(name).map_or(self.span, |(span, _)| *span)
+    }
+
+    /// A string.
+    pub fn str(&self, name: &str) -> Option<Spanned<String>> {
+        let (span, value) = self.table.get(name)?;
+        Some(Spanned::new(value.as_str()?.to_owned(), *span))
+    }
+
+    /// A text in the default language.
+    pub fn text(&self, name: &str) -> Option<Text> {
+        let (span, value) = self.table.get(name)?;
+        let (span, text) = match value {
+            DeValue::Table(by_language) => {
+                let value = by_language.get(self.source.language)?;
+                (self.source.span(value.span()), value.get_ref().as_str()?)
+            }
+            other => (*span, other.as_str()?),
+        };
+        Some(Text { value: text.to_owned(), origin: Origin::of_value(span, self.source.text, text) })
+    }
+
+    /// A date.
+    pub fn date(&self, name: &str) -> Option<Spanned<Date>> {
+        let (span, value) = self.table.get(name)?;
+        Some(Spanned::new(check::date(value)?, *span))
+    }
+
+    /// True or false; false when absent.
+    pub fn flag(&self, name: &str) -> bool {
+        self.table.get(name).and_then(|(_, value)| value.as_bool()).unwrap_or(false)
+    }
+
+    /// A whole number.
+    pub fn int(&self, name: &str) -> Option<Spanned<i64>> {
+        let (span, value) = self.table.get(name)?;
+        Some(Spanned::new(check::int(value)?, *span))
+    }
+
+    /// A number.
+    pub fn float(&self, name: &str) -> Option<f64> {
+        check::float(&self.table.get(name)?.1)
+    }
+
+    /// A list of strings.
+    pub fn strings(&self, name: &str) -> Vec<Spanned<String>> {
+        self.items(name, |value| value.as_str().map(str::to_owned))
+    }
+
+    /// A list of whole numbers.
+    pub fn ints(&self, name: &str) -> Vec<Spanned<i64>> {
+        self.items(name, check::int)
+    }
+
+    /// A list of numbers.
+    pub fn floats(&self, name: &str) -> Vec<f64> {
+        self.items(name, check::float).into_iter().map(|n| n.value).collect()
+    }
+
+    /// A table within the table.
+    pub fn table(&self, name: &str, keys: &'static [Key]) -> Option<Fields<'a>> {
+        let (span, value) = self.table.get(name)?;
+        let DeValue::Table(table) = value else { return None };
+        Some(check::silent(&self.source, *span, table.clone(), keys))
+    }
+
+    /// The tables of a list, in order.
+    pub fn tables(&self, name: &str, keys: &'static [Key]) -> Vec<Fields<'a>> {
+        let Some((_, DeValue::Array(items))) = self.table.get(name) else { return Vec::new() };
+        let table = |item: &toml::Spanned<DeValue<'a>>| match item.get_ref() {
+            DeValue::Table(table) => {
+                Some(check::silent(&self.source, self.source.span(item.span()), table.clone(), keys))
+            }
+            _ => None,
+        };
+        items.iter().filter_map(table).collect()
+    }
+
+    /// The tables by name, in the order of their names.
+    pub fn named(&self, name: &str, keys: &'static [Key]) -> Vec<(Spanned<String>, Fields<'a>)> {
+        let Some((_, DeValue::Table(items))) = self.table.get(name) else { return Vec::new() };
+        let mut found = Vec::new();
+        for (key, value) in items {
+            if let DeValue::Table(table) = value.get_ref() {
+                let fields = check::silent(&self.source, self.source.span(value.span()), table.clone(), keys);
+                found.push((Spanned::new(key.get_ref().to_string(), self.source.span(key.span())), fields));
+            }
+        }
+        found
+    }
+
+    /// The `[extra]` table, or another open one, as JSON.
+    pub fn open(&self, name: &str) -> serde_json::Map<String, serde_json::Value> {
+        let table = match (name, self.table.get(name)) {
+            ("extra", _) => self.extra.as_ref(),
+            (_, Some((_, DeValue::Table(table)))) => Some(table),
+            _ => None,
+        };
+        table.map(check::json_table).unwrap_or_default()
+    }
+
+    /// Reports a problem with a key's value.
+    pub fn problem(&self, code: Code, name: &str, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(code, self.span_of(name), message)
+    }
+
+    fn items<T>(&self, name: &str, read: impl Fn(&DeValue<'a>) -> Option<T>) -> Vec<Spanned<T>> {
+        let Some((_, DeValue::Array(items))) = self.table.get(name) else { return Vec::new() };
+        items
+            .iter()
+            .filter_map(|item| Some(Spanned::new(read(item.get_ref())?, self.source.span(item.span()))))
+            .collect()
+    }
+}

@@ -1,0 +1,5 @@
+//! Facts from outside that are built in: countries and areas, and the
+//! Sustainable Development Goals. Data only, each with its source.
+
+pub mod countries;
+pub mod goals;

@@ -1,0 +1,247 @@
+//! The template contract: what each template may read, and nothing else.
+//!
+//! Views are plain data, made by [`pages`](crate::pages) from what is
+//! published. Addresses in them are finished; nothing in them can be asked
+//! for more. The list of fields that docs/themes.md shows and that templates
+//! are checked against comes from these declarations.
+
+pub mod contract;
+pub mod lists;
+pub mod profile;
+pub mod statics;
+
+use contract::{Html, Open, Shared, view};
+
+view! {
+    /// The site, the same on every page.
+    pub struct SiteView {
+        /// Title of the site.
+        pub title: String,
+        /// What the site is, in a sentence or two.
+        pub description: Option<String>,
+        /// Language of the page, BCP 47.
+        pub language: String,
+        /// `ltr` or `rtl`.
+        pub direction: &'static str,
+        /// Address of the home page.
+        pub home: String,
+        /// Who publishes.
+        pub organisation: OrganisationView,
+        /// What the site shows.
+        pub programme: ProgrammeView,
+        /// The menu.
+        pub menu: Vec<LinkView>,
+        /// Links at the foot of every page: statements, feeds.
+        pub footer: Vec<LinkView>,
+        /// Address of the accessibility statement, if there is one.
+        pub accessibility: Option<String>,
+        /// Address of the Atom feed.
+        pub atom: String,
+        /// Address of the JSON feed.
+        pub json_feed: String,
+        /// Address of the style sheet.
+        pub style: String,
+        /// Address of the script, if the theme has one.
+        pub script: Option<String>,
+        /// Content-Security-Policy, for hosts that ignore `_headers`.
+        pub policy: String,
+        /// `[theme_options]` of site.toml.
+        pub options: Open,
+        /// `[extra]` of site.toml.
+        pub extra: Open,
+    }
+
+    /// The organisation that publishes.
+    pub struct OrganisationView {
+        /// Name.
+        pub name: String,
+        /// Its own site.
+        pub url: Option<String>,
+        /// E-mail address.
+        pub email: Option<String>,
+    }
+
+    /// The programme.
+    pub struct ProgrammeView {
+        /// Name.
+        pub name: String,
+        /// Hosting organisation.
+        pub partner: Option<String>,
+        /// First year.
+        pub since: Option<i64>,
+    }
+
+    /// What every page knows of itself.
+    pub struct PageView {
+        /// Title of the document, the site's title included.
+        pub title: String,
+        /// The one top heading.
+        pub heading: String,
+        /// For search engines and cards.
+        pub description: String,
+        /// Its full address.
+        pub canonical: String,
+        /// Kind of page, for a class on the body.
+        pub kind: &'static str,
+        /// Address of the top-level section, to mark it in the menu.
+        pub section: String,
+        /// The way back, the page itself last and without an address.
+        pub breadcrumbs: Vec<Crumb>,
+        /// Notices that this page must carry.
+        pub notices: Vec<String>,
+        /// Whether search engines should leave it out.
+        pub noindex: bool,
+        /// Share tags.
+        pub share: ShareView,
+        /// Whether it shows a sample.
+        pub sample: bool,
+        /// Whether it shows a draft.
+        pub draft: bool,
+    }
+
+    /// What a share card says.
+    pub struct ShareView {
+        /// Title.
+        pub title: String,
+        /// Description.
+        pub description: String,
+        /// `website`, `article` or `profile`.
+        pub kind: &'static str,
+        /// Full address of a picture.
+        pub image: Option<String>,
+        /// What the picture shows.
+        pub image_alt: Option<String>,
+    }
+
+    /// A step of the way back.
+    pub struct Crumb {
+        /// Its text.
+        pub title: String,
+        /// Where it leads; nothing for the page itself.
+        pub href: Option<String>,
+    }
+
+    /// A link.
+    pub struct LinkView {
+        /// Its text.
+        pub title: String,
+        /// Where it leads.
+        pub href: String,
+    }
+
+    /// A link with a count of interns.
+    pub struct CountedLink {
+        /// Its text.
+        pub title: String,
+        /// Where it leads.
+        pub href: String,
+        /// How many interns are there.
+        pub count: usize,
+        /// The count in words: "3 interns".
+        pub counted: String,
+    }
+
+    /// A day.
+    pub struct DateView {
+        /// For machines: 2024-09-30.
+        pub iso: String,
+        /// For people: 30 September 2024.
+        pub text: String,
+    }
+
+    /// A picture with its size.
+    pub struct PictureView {
+        /// Address.
+        pub src: String,
+        /// Width in pixels.
+        pub width: usize,
+        /// Height in pixels.
+        pub height: usize,
+        /// What it shows.
+        pub alt: String,
+        /// Who made it.
+        pub credit: Option<String>,
+    }
+
+    /// A heading within a text.
+    pub struct OutlineView {
+        /// 2 to 6.
+        pub level: usize,
+        /// The fragment, without `#`.
+        pub id: String,
+        /// Its text.
+        pub text: String,
+    }
+
+    /// A tile of a Sustainable Development Goal.
+    pub struct GoalTile {
+        /// 1 to 17.
+        pub number: usize,
+        /// Short title.
+        pub title: String,
+        /// Its page, if it has one.
+        pub href: Option<String>,
+    }
+
+    /// An intern, as rows and cards show one.
+    pub struct InternCard {
+        /// Address of the profile.
+        pub href: String,
+        /// The name, or neutral words where consent gives none.
+        pub person: String,
+        /// Whether `person` is a name.
+        pub named: bool,
+        /// Title of the story.
+        pub title: String,
+        /// Summary of the story.
+        pub summary: String,
+        /// The pull quote.
+        pub quote: Option<String>,
+        /// City and country as UN style has them.
+        pub office: String,
+        /// Year of the cohort.
+        pub year: usize,
+        /// Course of study.
+        pub course: String,
+        /// Level of the course, in words.
+        pub level: String,
+        /// Length in words: "6½ months".
+        pub months: Option<String>,
+        /// Day of publication.
+        pub published: DateView,
+        /// The portrait.
+        pub portrait: Option<PictureView>,
+        /// Goals of the placement.
+        pub goals: Vec<GoalTile>,
+        /// A sample and no real person.
+        pub sample: bool,
+        /// A draft.
+        pub draft: bool,
+    }
+
+    /// The home page.
+    pub struct HomeView {
+        /// The site.
+        pub site: Shared<SiteView>,
+        /// The page.
+        pub page: PageView,
+        /// The story up front.
+        pub lead: Option<InternCard>,
+        /// Figures as sentences, each with the page of its rows.
+        pub figures: Vec<LinkView>,
+        /// Further stories, as rendered cards.
+        pub voices: Vec<Shared<Html>>,
+        /// Offices, in order of region.
+        pub offices: Vec<CountedLink>,
+        /// Goals that the programme contributes to.
+        pub goals: Vec<GoalTile>,
+        /// Donors who may be named.
+        pub donors: Vec<LinkView>,
+        /// Address of the list of interns.
+        pub interns: String,
+        /// Address of the impact page.
+        pub impact: String,
+        /// Address of the page on taking part, if there is one.
+        pub take_part: Option<String>,
+    }
+}
