@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::language;
 use crate::path::SourcePath;
 use crate::record::{self, Fields, Form, Key, Source, Text, key, required};
-use crate::text::Spanned;
+use crate::text::{Span, Spanned};
 use crate::tree::Tree;
 
 /// The file's path.
@@ -52,6 +52,8 @@ pub struct Config {
     pub review_months: i64,
     /// Days of warning before a review or an end.
     pub warn_days: i64,
+    /// Where `[theme_options]` stands.
+    pub theme_options_span: Span,
     /// `[theme_options]`.
     pub theme_options: serde_json::Map<String, serde_json::Value>,
     /// `[extra]`.
@@ -137,13 +139,20 @@ const PROGRAMME_KEYS: &[Key] = &[
 
 const PAGINATION_KEYS: &[Key] = &[
     key("interns", Form::Int(0, 10_000), "Interns on a page of the list; 0 is all. Default 24."),
-    key("facets", Form::Int(0, 10_000), "Interns on a page of an office, cohort, donor, goal, level or school; 0 is all."),
+    key(
+        "facets",
+        Form::Int(0, 10_000),
+        "Interns on a page of an office, cohort, donor, goal, level or school; 0 is all.",
+    ),
 ];
 
 const FEED_KEYS: &[Key] = &[key("entries", Form::Int(1, 10_000), "Newest entries of a feed. Default 50.")];
 
-const CARD_KEYS: &[Key] =
-    &[key("kinds", Form::List(&Form::OneOf(&["intern", "office", "donor", "goal"])), "Kinds of page with a social card.")];
+const CARD_KEYS: &[Key] = &[key(
+    "kinds",
+    Form::List(&Form::OneOf(&["intern", "office", "donor", "goal"])),
+    "Kinds of page with a social card.",
+)];
 
 const TIER_KEYS: &[Key] = &[
     required("id", Form::Str, "The word that donors' `tier` uses."),
@@ -246,7 +255,8 @@ pub fn load(tree: &Tree, base_url: Option<&BaseUrl>, problems: &mut Vec<Diagnost
     let number = |table: Option<Fields<'_>>, name: &str, default: usize| {
         table.and_then(|t| t.int(name)).and_then(|n| usize::try_from(n.value).ok()).unwrap_or(default)
     };
-    let consent = |name: &str, default| section("consent", CONSENT_KEYS).and_then(|t| t.int(name)).map_or(default, |n| n.value);
+    let consent =
+        |name: &str, default| section("consent", CONSENT_KEYS).and_then(|t| t.int(name)).map_or(default, |n| n.value);
     let theme = fields.str("theme").unwrap_or_else(|| Spanned::new("showcase".to_owned(), fields.span_of("title")));
     Some(Config {
         title: fields.text("title")?.value,
@@ -265,6 +275,7 @@ pub fn load(tree: &Tree, base_url: Option<&BaseUrl>, problems: &mut Vec<Diagnost
         menu: menu(&fields),
         review_months: consent("review_months", 24),
         warn_days: consent("warn_days", 60),
+        theme_options_span: fields.span_of("theme_options"),
         theme_options: fields.open("theme_options"),
         extra: fields.open("extra"),
         language,
@@ -283,7 +294,9 @@ fn base_of(fields: &Fields<'_>, problems: &mut Vec<Diagnostic>) -> Option<BaseUr
     if base.is_none() {
         let message = format!("`base_url` is `{}`, which is no full web address.", url.value);
         problems.push(
-            fields.problem(Code::BaseUrlInvalid, "base_url", message).help("Write it as in https://stories.example.org/"),
+            fields
+                .problem(Code::BaseUrlInvalid, "base_url", message)
+                .help("Write it as in https://stories.example.org/"),
         );
     }
     base
@@ -338,7 +351,10 @@ fn tiers(fields: &Fields<'_>) -> Vec<(String, String)> {
 
 fn menu(fields: &Fields<'_>) -> Vec<MenuItem> {
     let tables = fields.tables("menu", MENU_KEYS);
-    tables.iter().filter_map(|item| Some(MenuItem { title: item.text("title")?.value, url: item.str("url")? })).collect()
+    tables
+        .iter()
+        .filter_map(|item| Some(MenuItem { title: item.text("title")?.value, url: item.str("url")? }))
+        .collect()
 }
 
 /// What is wrong with another site's address in a record, if anything.
@@ -372,7 +388,17 @@ mod tests {
         let ok = |origin: &str, path: &str| Some((origin.to_owned(), path.to_owned()));
         assert_eq!(parts("https://Example.org"), ok("https://example.org", "/"));
         assert_eq!(parts("http://localhost:8080/a/b"), ok("http://localhost:8080", "/a/b/"));
-        for bad in ["", "example.org", "ftp://x/", "https://", "https://a/?q", "https://a/#f", "javascript:x", "https://u@h/", "https://h/../x/"] {
+        for bad in [
+            "",
+            "example.org",
+            "ftp://x/",
+            "https://",
+            "https://a/?q",
+            "https://a/#f",
+            "javascript:x",
+            "https://u@h/",
+            "https://h/../x/",
+        ] {
             assert_eq!(parts(bad), None, "{bad}");
         }
     }

@@ -12,7 +12,7 @@ mod standing;
 use jiff::civil::Date;
 
 use crate::content::Prose;
-use crate::content::intern::{Level, Schedule, Scope};
+use crate::content::intern::{Level, Scope};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::kind::RecordKind;
 use crate::site::{self, Intern, LinkTo, ProseRefs, RecordRef, Site};
@@ -64,7 +64,9 @@ impl Map {
     fn new(site: &Site, fates: &[Fate], gate: Gate) -> Self {
         let mut order: Vec<usize> =
             fates.iter().enumerate().filter(|(_, fate)| fate.is_public()).map(|(index, _)| index).collect();
-        let key = |index: &usize| site.interns.get(*index).map(|i| (std::cmp::Reverse(i.facts.schedule.published), &i.facts.id));
+        let key = |index: &usize| {
+            site.interns.get(*index).map(|i| (std::cmp::Reverse(i.facts.schedule.published), &i.facts.id))
+        };
         order.sort_by(|a, b| key(a).cmp(&key(b)));
         let mut people = vec![None; site.interns.len()];
         for (place, index) in order.iter().enumerate() {
@@ -169,13 +171,14 @@ impl Map {
         let scopes = facts.consent.scopes.unwrap_or_default();
         let has = |scope: Scope| scopes.contains(&scope);
         let story = self.prose(facts.story, refs, has(Scope::Photo), problems);
-        let portrait = portrait.zip(facts.portrait).filter(|_| has(Scope::Photo)).map(|(source, portrait)| PublicPicture {
-            source,
-            span: portrait.file.span,
-            alt: portrait.alt,
-            credit: portrait.credit,
-            focus: portrait.focus,
-        });
+        let portrait =
+            portrait.zip(facts.portrait).filter(|_| has(Scope::Photo)).map(|(source, portrait)| PublicPicture {
+                source,
+                span: portrait.file.span,
+                alt: portrait.alt,
+                credit: portrait.credit,
+                focus: portrait.focus,
+            });
         let outcome = facts.outcome.filter(|_| has(Scope::Outcome)).map(|outcome| PublicOutcome {
             kind: outcome.kind,
             role: outcome.role,
@@ -238,7 +241,8 @@ impl Map {
         if record.anonymous || !permission.name {
             if !record.anonymous {
                 let place = permission.span.unwrap_or_else(|| record.name.origin.whole());
-                let message = format!("`{}` has not permitted the use of the name, so this donor stays anonymous.", record.id);
+                let message =
+                    format!("`{}` has not permitted the use of the name, so this donor stays anonymous.", record.id);
                 problems.push(Diagnostic::new(Code::DonorUnnamed, place, message));
             }
             return None;
@@ -305,13 +309,26 @@ impl Map {
                 problems.push(Diagnostic::new(Code::WithheldPicture, image.span, message));
             }
         }
-        let links = refs.links.into_iter().map(|link| PublicLink {
-            to: self.link(&link.to, link.span, problems),
-            fragment: link.fragment,
-            span: link.span,
-        });
+        let links: Vec<PublicLink> = refs
+            .links
+            .into_iter()
+            .map(|link| PublicLink {
+                to: self.link(&link.to, link.span, problems),
+                fragment: link.fragment,
+                span: link.span,
+            })
+            .collect();
+        for (place, link) in links.iter().enumerate() {
+            if matches!(link.to, PublicTo::Withheld(_)) && prose.doc.is_in_heading(place) {
+                // The words of a heading live on in its id and in contents lists.
+                let message = "This heading links to a record that is withheld, and its words cannot be replaced.";
+                problems.push(
+                    Diagnostic::new(Code::WithheldName, link.span, message).help("Take the link out of the heading."),
+                );
+            }
+        }
         PublicProse {
-            links: links.collect(),
+            links,
             images: refs.images.into_iter().map(|image| image.filter(|_| photo)).collect(),
             doc: prose.doc,
             origin: prose.origin,
@@ -324,7 +341,7 @@ impl Map {
             LinkTo::Static(out) => return PublicTo::Static(out.clone()),
             LinkTo::Address(url) => return PublicTo::Address(url.clone()),
             // The build fails on what was reported; nothing is shown of it.
-            LinkTo::Broken => return PublicTo::Withheld(RecordKind::Page),
+            LinkTo::Broken => return PublicTo::Here,
             LinkTo::Record(record) => *record,
         };
         let person = |id: site::InternId| self.people.get(id.0).copied().flatten();
@@ -354,7 +371,9 @@ pub fn withheld_link(kind: RecordKind, span: Span) -> Diagnostic {
     let what = match kind {
         RecordKind::Intern => "an intern who is withheld",
         RecordKind::Donor => "a donor who is withheld",
-        RecordKind::Page | RecordKind::Office | RecordKind::Cohort | RecordKind::Goal => "something that is not published today",
+        RecordKind::Page | RecordKind::Office | RecordKind::Cohort | RecordKind::Goal => {
+            "something that is not published today"
+        }
     };
     Diagnostic::new(Code::LinkToWithheld, span, format!("This link leads to {what}; it is left out."))
         .help("A neutral form of words stands in its place. Rewrite the sentence if it reads badly.")
@@ -434,9 +453,4 @@ fn link_back(published: &mut Published) {
     goals.sort_by_key(|goal| goal.number);
     *schools = by_slug.into_values().collect();
     levels.retain(|facet| !facet.interns.is_empty());
-}
-
-/// Whether a record of this schedule is public on the gate's date.
-pub(crate) fn is_due(schedule: &Schedule, gate: Gate) -> bool {
-    standing::is_due(schedule, gate)
 }

@@ -34,7 +34,9 @@ fn is_subtag(part: &str) -> bool {
     match bytes.len() {
         2 => bytes.iter().all(u8::is_ascii_uppercase),
         3 => bytes.iter().all(u8::is_ascii_digit),
-        4 if letters => bytes.first().is_some_and(u8::is_ascii_uppercase) && bytes.iter().skip(1).all(u8::is_ascii_lowercase),
+        4 if letters => {
+            bytes.first().is_some_and(u8::is_ascii_uppercase) && bytes.iter().skip(1).all(u8::is_ascii_lowercase)
+        }
         4 => bytes.first().is_some_and(u8::is_ascii_digit) && bytes.iter().all(u8::is_ascii_alphanumeric),
         5..=8 => bytes.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()),
         _ => false,

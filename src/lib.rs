@@ -1,19 +1,31 @@
 //! `showcase`: a static site generator for the public showcase of an
 //! internship programme. ARCHITECTURE.md draws the pipeline and the floors.
 
+pub mod asset;
+pub mod build;
+pub mod cli;
 pub mod config;
 pub mod consent;
 pub mod content;
 pub mod diagnostic;
+pub mod disk;
+pub mod format;
 pub mod front_matter;
 pub mod hash;
 pub mod kind;
 pub mod language;
+pub mod manifest;
 pub mod markdown;
+pub mod pages;
 pub mod path;
+pub mod plan;
+pub mod recipe;
 pub mod record;
 pub mod reference;
+pub mod render;
+pub mod route;
 pub mod site;
 pub mod text;
+pub mod theme;
 pub mod tree;
 pub mod view;

@@ -1,15 +1,81 @@
-//! stub until the real one lands
-use crate::diagnostic::Diagnostic; use crate::kind::RecordKind; use crate::text::{Span, Origin};
-#[derive(Debug, Clone, Default)] pub struct Doc { pub outline: Vec<Heading>, pub words: u32, pub links: Vec<LinkRef>, pub images: Vec<ImageRef> }
-#[derive(Debug, Clone)] pub struct Heading { pub level: u8, pub id: String, pub text: String }
-#[derive(Debug, Clone)] pub struct LinkRef { pub target: LinkTarget, pub fragment: Option<String>, pub span: Span }
-#[derive(Debug, Clone)] pub enum LinkTarget { Here, File(String), Record(RecordKind, String), Site(String) }
-#[derive(Debug, Clone)] pub struct ImageRef { pub src: String, pub span: Span, pub beneficiaries: Option<Beneficiaries> }
-#[derive(Debug, Clone, Copy)] pub enum Beneficiaries { None, Consented, Unidentifiable }
-impl Beneficiaries { pub const WORDS: &'static [&'static str] = &["none","consented","unidentifiable"]; pub fn parse(_: &str) -> Option<Self> { None } }
-pub fn parse(_: &str, _: &Origin, _: &mut Vec<Diagnostic>) -> Doc { Doc::default() }
-#[derive(Debug)] pub enum LinkOutcome { To(String), Withheld(String) }
-#[derive(Debug)] pub enum ImageOutcome { Shown { src: String, width: u32, height: u32 }, Withheld }
-#[derive(Debug, Default)] pub struct Wording { }
-impl Doc { pub fn html(&self, _: &[LinkOutcome], _: &[ImageOutcome], _: &Wording) -> String { String::new() } pub fn is_empty(&self) -> bool { true } }
-pub fn plain(_: &str) -> Vec<(std::ops::Range<usize>, String)> { vec![] }
+//! Markdown: text to a [`Doc`], and a `Doc` with resolved links to safe HTML.
+//!
+//! Stories are untrusted. No raw HTML, no unsafe address, no inline style or
+//! script gets from a text into a page: HTML is written here from events, never
+//! copied. Knows nothing of records, routes and files: what a link or a picture
+//! becomes is decided by the caller and put into the holes of the `Doc`.
+//!
+//! The dialect is described for authors in docs/markdown.md.
+
+mod directive;
+mod doc;
+mod embed;
+mod heading;
+mod highlight;
+mod line;
+mod link;
+mod nesting;
+mod note;
+mod out;
+mod picture;
+mod plain;
+mod problems;
+mod source;
+mod splice;
+#[cfg(test)]
+mod tests;
+mod url;
+mod wording;
+mod words;
+mod writer;
+
+pub use doc::{Beneficiaries, Doc, Heading, ImageOutcome, ImageRef, LinkOutcome, LinkRef, LinkTarget};
+pub use highlight::highlight;
+pub use plain::plain;
+pub use url::{UrlKind, UrlProblem, safe_url};
+pub use wording::Wording;
+
+use crate::diagnostic::Diagnostic;
+use crate::text::Origin;
+use problems::Problems;
+use source::Source;
+use writer::Writer;
+
+/// Reads a text and reports what is wrong with it. `origin` says where the
+/// text stands, so that every problem points at its place in the file.
+pub fn parse(text: &str, origin: &Origin, problems: &mut Vec<Diagnostic>) -> Doc {
+    let source = Source::new(text);
+    let before = problems.len();
+    let render = |shift, problems: &mut Vec<Diagnostic>| {
+        Writer::new(&source, Problems::new(&source, origin, problems), shift).run()
+    };
+    let (doc, has_top) = render(false, problems);
+    if !has_top {
+        return doc;
+    }
+    // An h1 moves every heading, those before it too. It is rare and warned
+    // of, so such a text is rendered twice rather than every text kept open.
+    problems.truncate(before);
+    render(true, problems).0
+}
+
+impl Doc {
+    /// The HTML with its holes filled: `links` and `images` answer
+    /// [`Doc::links`] and [`Doc::images`], index by index. What has no answer
+    /// is withheld.
+    pub fn html(&self, links: &[LinkOutcome], images: &[ImageOutcome], words: &Wording) -> String {
+        splice::splice(&self.body, links, images, words)
+    }
+
+    /// Whether a link stands in a heading, by its index in [`Doc::links`]. The
+    /// outline and the heading's id repeat its text, so withholding the link
+    /// alone would not hide what it names.
+    pub fn is_in_heading(&self, link: usize) -> bool {
+        self.heading_links.binary_search(&link).is_ok()
+    }
+
+    /// Whether nothing would be shown.
+    pub fn is_empty(&self) -> bool {
+        self.body.html.is_empty()
+    }
+}

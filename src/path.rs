@@ -35,7 +35,8 @@ impl SourcePath {
         if relative.is_empty() {
             return Err(PathProblem::Empty);
         }
-        let drive = relative.as_bytes().get(1) == Some(&b':') && relative.starts_with(|c: char| c.is_ascii_alphabetic());
+        let drive =
+            relative.as_bytes().get(1) == Some(&b':') && relative.starts_with(|c: char| c.is_ascii_alphabetic());
         if relative.starts_with('/') || relative.starts_with('\\') || drive {
             return Err(PathProblem::Absolute);
         }
@@ -81,7 +82,9 @@ impl SourcePath {
     /// The extension in lower case, or `""`.
     pub fn extension(&self) -> String {
         let name = self.file_name();
-        name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()).map_or(String::new(), |(_, e)| e.to_ascii_lowercase())
+        name.rsplit_once('.')
+            .filter(|(stem, _)| !stem.is_empty())
+            .map_or(String::new(), |(_, e)| e.to_ascii_lowercase())
     }
 }
 
@@ -109,6 +112,15 @@ impl Url {
         let inner = rest.strip_suffix('/').unwrap_or(rest);
         let parts_ok = rest.is_empty() || inner.split('/').all(|p| !p.is_empty() && p != "." && p != "..");
         parts_ok.then(|| Self(text.into()))
+    }
+
+    /// An address made of parts that are known to be slugs; anything else in
+    /// it becomes a hyphen.
+    pub fn of_slugs(text: &str) -> Self {
+        Self::new(text).unwrap_or_else(|| {
+            let clean = text.split('/').map(|part| slugify(part).unwrap_or_default()).filter(|part| !part.is_empty());
+            Self(format!("/{}/", clean.collect::<Vec<_>>().join("/")).into())
+        })
     }
 
     /// The address as text.

@@ -109,9 +109,8 @@ impl Tree {
     /// The files below a folder (`"content/interns"`), in the order of their
     /// paths.
     pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = FileId> + 'a {
-        let inside = move |path: &SourcePath| {
-            path.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
-        };
+        let inside =
+            move |path: &SourcePath| path.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
         self.by_path.iter().filter(move |(path, _)| inside(path)).map(|(_, id)| *id)
     }
 

@@ -8,7 +8,7 @@ use aho_corasick::AhoCorasick;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::published::{PublicProse, Published, texts_of_intern};
+use super::published::{PublicProse, PublicTo, Published, texts_of_intern};
 use super::standing::Fate;
 use crate::content::intern::Scope;
 use crate::diagnostic::{Code, Diagnostic};
@@ -30,7 +30,8 @@ pub(super) fn withheld(site: &Site, fates: &[Fate]) -> Withheld {
         fate.is_public() && scopes.is_some_and(|scopes| scopes.contains(&Scope::Name))
     };
     let (named, unnamed): (Vec<_>, Vec<_>) = site.interns.iter().zip(fates).partition(public_name);
-    let named_donor = |d: &&crate::site::Linked<crate::content::donor::DonorRecord>| !d.record.anonymous && d.record.permission.name;
+    let named_donor =
+        |d: &&crate::site::Linked<crate::content::donor::DonorRecord>| !d.record.anonymous && d.record.permission.name;
     // A name that someone else bears in public, or that the site itself bears,
     // tells nothing about the one who is withheld.
     let mut open: BTreeSet<String> = named.iter().map(|(intern, _)| fold(&intern.facts.name.value)).collect();
@@ -56,7 +57,7 @@ pub(super) fn check(withheld: &Withheld, published: &Published, tree: &Tree, pro
         return;
     }
     let Ok(automaton) = AhoCorasick::new(withheld.0.iter().map(|(name, _)| name)) else { return };
-    let mut search = Search { withheld, automaton, found: BTreeSet::new() };
+    let mut search = Search { withheld, automaton, found: BTreeSet::new(), dropped: Vec::new() };
     for intern in &published.interns {
         search.texts(texts_of_intern(intern));
         search.prose(&intern.story, tree);
@@ -100,6 +101,8 @@ struct Search<'a> {
     withheld: &'a Withheld,
     automaton: AhoCorasick,
     found: BTreeSet<(Span, &'static str)>,
+    /// Spans of the text at hand that no page will show.
+    dropped: Vec<Span>,
 }
 
 impl Search<'_> {
@@ -113,6 +116,9 @@ impl Search<'_> {
     /// visible text, in which an emphasis may hide a name from the former.
     fn prose(&mut self, prose: &PublicProse, tree: &Tree) {
         let whole = prose.origin.whole();
+        // The words of a link that is left out are left out with it.
+        let dropped = prose.links.iter().filter(|link| matches!(link.to, PublicTo::Withheld(_)));
+        self.dropped = dropped.map(|link| link.span).collect();
         let source = tree.text(whole.file).get(whole.range()).unwrap_or_default();
         self.text(source, |range| {
             let start = whole.start as usize;
@@ -144,7 +150,9 @@ impl Search<'_> {
             let span = place(start..end);
             let whose = self.withheld.0.get(found.pattern().as_usize()).map_or("person", |(_, whose)| whose);
             let covered = |other: &Span| other.file == span.file && other.start <= span.end && span.start <= other.end;
-            if !self.found.iter().any(|(other, _)| covered(other)) {
+            let dropped =
+                self.dropped.iter().any(|d| d.file == span.file && d.start <= span.start && span.end <= d.end);
+            if !dropped && !self.found.iter().any(|(other, _)| covered(other)) {
                 self.found.insert((span, whose));
             }
         }

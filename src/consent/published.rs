@@ -435,7 +435,8 @@ pub(super) fn texts_of_intern(intern: &PublicIntern) -> Vec<(&str, Origin)> {
         Some(&intern.summary),
         intern.quote.as_ref(),
     ];
-    let words = intern.skills.iter().chain(&intern.aliases).map(|word| (word.value.as_str(), Origin::verbatim(word.span)));
+    let words =
+        intern.skills.iter().chain(&intern.aliases).map(|word| (word.value.as_str(), Origin::verbatim(word.span)));
     let updates = intern.updates.iter().flat_map(|u| [&u.title, &u.summary]);
     texts
         .into_iter()

@@ -49,7 +49,8 @@ fn review(intern: &Intern, config: &Config, today: Date, place: Span, problems: 
 fn ending(intern: &Intern, config: &Config, today: Date, problems: &mut Vec<Diagnostic>) {
     let Some(end) = &intern.facts.consent.expires else { return };
     if i64::from((end.value - today).get_days()) <= config.warn_days {
-        let message = format!("This consent ends on {}; everything about the person disappears on that day.", end.value);
+        let message =
+            format!("This consent ends on {}; everything about the person disappears on that day.", end.value);
         problems.push(Diagnostic::new(Code::ConsentEnding, end.span, message));
     }
 }

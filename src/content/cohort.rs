@@ -54,10 +54,8 @@ pub struct Declared {
     pub locations: Option<i64>,
 }
 
-const SOURCE_KEYS: &[Key] = &[
-    required("title", Form::Text, "Title of the source."),
-    key("url", Form::Str, "Its address."),
-];
+const SOURCE_KEYS: &[Key] =
+    &[required("title", Form::Text, "Title of the source."), key("url", Form::Str, "Its address.")];
 
 const DECLARED_KEYS: &[Key] = &[
     key("interns", Form::Int(0, 100_000), "How many interns."),

@@ -124,10 +124,8 @@ const PERMISSION_KEYS: &[Key] = &[
     key("scopes", Form::List(&Form::OneOf(&["name", "logo", "photo", "quote", "amount"])), "What may be shown."),
 ];
 
-const PICTURE_KEYS: &[Key] = &[
-    required("file", Form::Str, "The picture, in content/donors."),
-    required("alt", Form::Text, "What it shows."),
-];
+const PICTURE_KEYS: &[Key] =
+    &[required("file", Form::Str, "The picture, in content/donors."), required("alt", Form::Text, "What it shows.")];
 
 /// The keys of a donor.
 pub const KEYS: &[Key] = &[

@@ -266,14 +266,27 @@ const PORTRAIT_KEYS: &[Key] = &[
     required("alt", Form::Text, "What the picture shows, for people who cannot see it."),
     key("credit", Form::Text, "Who made it."),
     key("focus", Form::List(&Form::Float(0.0, 1.0)), "The point that a crop keeps: from the left, from the top."),
-    key("beneficiaries", Form::OneOf(Beneficiaries::WORDS), "Whether people who receive assistance can be seen."),
+    key(
+        "beneficiaries",
+        Form::OneOf(&["none", "consented", "unidentifiable"]),
+        "Whether people who receive assistance can be seen.",
+    ),
 ];
 
 const CONSENT_KEYS: &[Key] = &[
     key("given", Form::Date, "Day on which consent was given."),
     key(
         "scopes",
-        Form::List(&Form::OneOf(&["story", "name", "photo", "quote", "outcome", "donor_link", "social", "partner_reuse"])),
+        Form::List(&Form::OneOf(&[
+            "story",
+            "name",
+            "photo",
+            "quote",
+            "outcome",
+            "donor_link",
+            "social",
+            "partner_reuse",
+        ])),
         "What it covers.",
     ),
     key("method", Form::Str, "How it was given."),
@@ -476,9 +489,8 @@ fn check_dates(fields: &Fields<'_>, problems: &mut Vec<Diagnostic>) {
         let days = (end.value - start.value).get_days();
         if days > 366 {
             let message = format!("This placement lasts {days} days; at most 366 are possible.");
-            problems.push(
-                Diagnostic::new(Code::PlacementTooLong, end.span, message).related(start.span, "it starts here"),
-            );
+            problems
+                .push(Diagnostic::new(Code::PlacementTooLong, end.span, message).related(start.span, "it starts here"));
         }
     }
 }
@@ -511,9 +523,8 @@ fn consent(fields: &Fields<'_>, problems: &mut Vec<Diagnostic>) -> ConsentRecord
             && over.value < given.value
         {
             let message = format!("The consent's `{end}` ({}) lies before `given` ({}).", over.value, given.value);
-            problems.push(
-                Diagnostic::new(Code::ConsentDates, over.span, message).related(given.span, "it was given here"),
-            );
+            problems
+                .push(Diagnostic::new(Code::ConsentDates, over.span, message).related(given.span, "it was given here"));
         }
     }
     let scope = |word: Spanned<String>| SCOPES.iter().find(|(name, _)| *name == word.value).map(|(_, scope)| *scope);

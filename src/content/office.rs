@@ -74,7 +74,11 @@ pub const KEYS: &[Key] = &[
     required("country", Form::Str, "ISO 3166-1 alpha-2 code, or XK."),
     required("latitude", Form::Float(-90.0, 90.0), "Degrees north."),
     required("longitude", Form::Float(-180.0, 180.0), "Degrees east."),
-    key("kind", Form::OneOf(&["headquarters", "regional-office", "country-office", "liaison-office"]), "Kind of office."),
+    key(
+        "kind",
+        Form::OneOf(&["headquarters", "regional-office", "country-office", "liaison-office"]),
+        "Kind of office.",
+    ),
     key("summary", Form::Text, "In a sentence or two."),
     key("description", Form::Markdown, "About the office."),
     key("sdgs", SDGS_FORM, "Goals that the office works for."),
@@ -126,11 +130,9 @@ fn country(fields: &Fields<'_>, problems: &mut Vec<Diagnostic>) -> Option<&'stat
         let help = by_name.or(by_case).map(|code| format!("Did you mean `{code}`?"));
         let help = help.or_else(|| did_you_mean(&code.value, COUNTRIES.iter().map(|c| c.name)));
         let message = format!("`{}` is no country code.", code.value);
-        problems.push(
-            Diagnostic::new(Code::CountryUnknown, code.span, message)
-                .maybe_help(help)
-                .maybe_help(Some("Codes are the two capital letters of ISO 3166-1, such as CH or KE; XK for Kosovo.".into())),
-        );
+        problems.push(Diagnostic::new(Code::CountryUnknown, code.span, message).maybe_help(help).maybe_help(Some(
+            "Codes are the two capital letters of ISO 3166-1, such as CH or KE; XK for Kosovo.".into(),
+        )));
     }
     known
 }

@@ -70,7 +70,8 @@ pub(super) fn silent<'a>(source: &Source<'a>, span: Span, table: DeTable<'a>, ke
 pub(super) fn syntax_problem(source: &Source<'_>, error: &toml::de::Error) -> Diagnostic {
     let range = error.span().unwrap_or(0..0);
     let message = error.message().trim_end_matches('.');
-    let code = if message.contains("datetime") || message.contains("date") { Code::DateInvalid } else { Code::TomlSyntax };
+    let code =
+        if message.contains("datetime") || message.contains("date") { Code::DateInvalid } else { Code::TomlSyntax };
     Diagnostic::new(code, source.span(range), format!("This line cannot be read as TOML: {message}."))
         .help("A text stands in quotation marks on one line, a date is written 2024-09-30, a list stands in [ ].")
 }
@@ -189,7 +190,8 @@ impl<'a> Walk<'_, 'a, '_> {
         let message = match value {
             DeValue::String(text) => {
                 let looks = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-                let problem = Diagnostic::new(Code::DateInvalid, span, format!("`{name}` should be a date, not a text."));
+                let problem =
+                    Diagnostic::new(Code::DateInvalid, span, format!("`{name}` should be a date, not a text."));
                 let example = if looks { text.as_ref() } else { "2024-09-30" };
                 self.problems.push(problem.help(format!("Write it without quotation marks: {name} = {example}")));
                 return false;

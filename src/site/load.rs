@@ -120,7 +120,7 @@ impl Misplaced {
 fn place(rest: &str, config: &Config) -> Result<Option<Place>, Misplaced> {
     let parts: Vec<&str> = rest.split('/').collect();
     let named = |name: &str| if is_slug(name) { Ok(name.to_owned()) } else { Err(Misplaced::Name(name.to_owned())) };
-    let picture = |name: &str| crate::path::SourcePath::new(name).is_ok_and(|p| is_picture(&p.extension()));
+    let picture = |name: &str| SourcePath::new(name).is_ok_and(|p| is_picture(&p.extension()));
     match parts.as_slice() {
         ["sdgs.toml"] => Ok(Some(Place::Goals)),
         ["gone.toml"] => Ok(Some(Place::Gone)),
@@ -277,7 +277,9 @@ fn intern_with(resolver: &mut Resolver<'_>, placed: Placed, later: Vec<UpdateRec
             Update { record, refs }
         })
         .collect();
-    updates.sort_by(|a, b| (a.record.schedule.published, &a.record.slug).cmp(&(b.record.schedule.published, &b.record.slug)));
+    updates.sort_by(|a, b| {
+        (a.record.schedule.published, &a.record.slug).cmp(&(b.record.schedule.published, &b.record.slug))
+    });
     Intern {
         office,
         cohort,

@@ -130,7 +130,8 @@ impl<'a> Resolver<'a> {
     pub(super) fn donors(&mut self, ids: &[Spanned<String>]) -> Vec<DonorId> {
         let mut found: Vec<DonorId> = Vec::new();
         for id in ids {
-            let donor = self.reference(id, RecordKind::Donor, Code::DonorUnknown, "donor", "content/donors").map(DonorId);
+            let donor =
+                self.reference(id, RecordKind::Donor, Code::DonorUnknown, "donor", "content/donors").map(DonorId);
             if donor.is_some_and(|donor| found.contains(&donor)) {
                 let message = format!("The donor `{}` stands here twice.", id.value);
                 self.problems.push(Diagnostic::new(Code::GoalRepeated, id.span, message));
@@ -324,7 +325,11 @@ impl<'a> Resolver<'a> {
     }
 
     fn siblings<'s>(&'s self, path: &'s SourcePath) -> impl Iterator<Item = &'s str> {
-        self.tree.below(path.folder()).map(|id| self.tree.path(id)).filter(|p| p.folder() == path.folder()).map(SourcePath::file_name)
+        self.tree
+            .below(path.folder())
+            .map(|id| self.tree.path(id))
+            .filter(|p| p.folder() == path.folder())
+            .map(SourcePath::file_name)
     }
 }
 

@@ -1,0 +1,108 @@
+//! The pipeline: sources and a date in, a site out.
+//!
+//! Reaches the world through its arguments only. The same call serves build,
+//! check and preview; they differ in the sink.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use crate::asset::picture::{self, Pictures};
+use crate::config::{self, BaseUrl, Config};
+use crate::consent::published::Published;
+use crate::consent::{self, Gate};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::pages;
+use crate::plan::{self, Plan};
+use crate::render::{self, Material, Sink};
+use crate::site;
+use crate::theme::{self, Theme};
+use crate::tree::{Blobs, Tree};
+
+/// The day that a site is built for.
+#[derive(Debug, Clone, Copy)]
+pub enum Today {
+    /// This day.
+    On(Date),
+    /// The day that it is at this moment in the site's time zone.
+    At(Timestamp),
+}
+
+/// What a run is asked for.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// The day.
+    pub today: Today,
+    /// Stands in for the `base_url` of site.toml.
+    pub base_url: Option<BaseUrl>,
+    /// Whether warnings stop the build.
+    pub strict: bool,
+    /// Whether drafts are shown.
+    pub drafts: bool,
+}
+
+/// A site that is checked and ready to be made.
+#[derive(Debug)]
+pub struct Ready {
+    published: Published,
+    theme: Theme,
+    pictures: Pictures,
+    plan: Plan,
+}
+
+impl Ready {
+    /// How many pages the site has.
+    pub fn pages(&self) -> usize {
+        self.plan.targets.len()
+    }
+
+    /// How many files the site has.
+    pub fn files(&self) -> usize {
+        self.plan.outputs.len()
+    }
+
+    /// What is published.
+    pub fn published(&self) -> &Published {
+        &self.published
+    }
+
+    /// Makes every file. What fails is reported; the caller drops the rest.
+    pub fn render(&self, tree: &Tree, blobs: &dyn Blobs, sink: &dyn Sink, done: &(dyn Fn() + Sync)) -> Vec<Diagnostic> {
+        let Self { published, theme, pictures, plan } = self;
+        render::render(Material { published, theme, pictures, tree }, plan, blobs, sink, done)
+    }
+}
+
+/// Checks everything. `None` when something stops the build, which is among
+/// the problems; with `strict` every problem does. The tree gains the files of
+/// built-in themes.
+pub fn prepare(tree: &mut Tree, blobs: &dyn Blobs, request: &Request, problems: &mut Vec<Diagnostic>) -> Option<Ready> {
+    let config = config::load(tree, request.base_url.as_ref(), problems)?;
+    let gate = Gate { today: day(request.today, &config), drafts: request.drafts };
+    let site = site::load(tree, config, problems);
+    let published = consent::gate(site, tree, gate, problems);
+    let theme = load_theme(tree, &published, problems);
+    let pictures = picture::inspect(&published, blobs, problems);
+    let theme = theme?;
+    let plan = plan::plan(&published, &theme, &pictures, problems)?;
+    let stops = |problem: &Diagnostic| request.strict || problem.severity == Severity::Error;
+    let stopped = problems.iter().any(stops);
+    (!stopped).then_some(Ready { published, theme, pictures, plan })
+}
+
+fn day(today: Today, config: &Config) -> Date {
+    match today {
+        Today::On(date) => date,
+        // The zone was checked with the rest of the configuration.
+        Today::At(moment) => TimeZone::get(&config.time_zone).unwrap_or(TimeZone::UTC).to_datetime(moment).date(),
+    }
+}
+
+fn load_theme(tree: &mut Tree, published: &Published, problems: &mut Vec<Diagnostic>) -> Option<Theme> {
+    let config = &published.config;
+    let kinds = pages::template_kinds(published);
+    let name = &config.theme;
+    let theme = theme::load(tree, &name.value, name.span.into(), &config.language, &kinds, problems)?;
+    problems.extend(theme.option_problems(&config.theme_options, config.theme_options_span));
+    Some(theme)
+}

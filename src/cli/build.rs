@@ -1,0 +1,208 @@
+//! `showcase build` and `showcase check`.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::{Exit, Format, SiteArgs, console};
+use crate::build::{Ready, Request, Today, prepare};
+use crate::diagnostic::{Diagnostic, Report, Severity};
+use crate::disk::output::{Output, OutputError, Written};
+use crate::disk::{self, Root};
+use crate::path::OutPath;
+use crate::render::Sink;
+use crate::tree::Tree;
+
+/// A bar appears when a build takes longer than this.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// Checks and writes the site.
+pub(super) fn build(args: &SiteArgs, out: Option<&Path>) -> Exit {
+    let out = out.map_or_else(|| args.root.join("public"), Path::to_path_buf);
+    run(args, |run| {
+        // Whose the directory is comes first: nobody should mend forty
+        // mistakes to hear that the output is refused.
+        let output = match Output::open(&out, &args.root, home().as_deref()) {
+            Ok(output) => output,
+            Err(error) => return refused(error),
+        };
+        let Some((tree, ready, problems)) = run.prepare() else { return run.exit };
+        let staging = match output.staging() {
+            Ok(staging) => staging,
+            Err(error) => return refused(error),
+        };
+        let failed = run.render(&tree, &ready, &staging);
+        if !failed.is_empty() {
+            drop(staging);
+            return run.report(&tree, problems.into_iter().chain(failed).collect());
+        }
+        match staging.commit() {
+            Ok(written) => {
+                let exit = run.report(&tree, problems);
+                run.summary(&ready, Some((&out, written)));
+                exit
+            }
+            Err(error) => refused(error),
+        }
+    })
+}
+
+/// Checks the site and makes every file, in memory and one at a time.
+pub(super) fn check(args: &SiteArgs) -> Exit {
+    run(args, |run| {
+        let Some((tree, ready, mut problems)) = run.prepare() else { return run.exit };
+        problems.extend(run.render(&tree, &ready, &Nowhere));
+        let exit = run.report(&tree, problems);
+        if exit == Exit::Done {
+            run.summary(&ready, None);
+        }
+        exit
+    })
+}
+
+/// Prepares a site for a command that only looks at it.
+pub(super) fn with_site(args: &SiteArgs, look: impl FnOnce(&Ready) -> Exit + Send) -> Exit {
+    run(args, |run| match run.prepare() {
+        Some((_, ready, _)) => look(&ready),
+        None => run.exit,
+    })
+}
+
+/// A sink that keeps nothing.
+struct Nowhere;
+
+impl Sink for Nowhere {
+    fn put(&self, _: &OutPath, _: Vec<u8>) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+struct Run<'a> {
+    args: &'a SiteArgs,
+    start: Instant,
+    exit: Exit,
+    tally: Option<String>,
+}
+
+#[expect(clippy::disallowed_methods, reason = "time is measured on the command line")]
+fn run(args: &SiteArgs, work: impl FnOnce(&mut Run<'_>) -> Exit + Send) -> Exit {
+    let mut run = Run { args, start: Instant::now(), exit: Exit::Done, tally: None };
+    let threads = usize::from(args.jobs.unwrap_or(0));
+    match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
+        Ok(pool) => pool.install(|| work(&mut run)),
+        Err(error) => {
+            console::err(&format!("error: no threads can be started: {error}\n"));
+            Exit::Machine
+        }
+    }
+}
+
+impl Run<'_> {
+    /// Reads and checks; `None` when something stops the build, which has been
+    /// reported.
+    fn prepare(&mut self) -> Option<(Tree, Ready, Vec<Diagnostic>)> {
+        let args = self.args;
+        if !disk::is_folder(&args.root) {
+            console::err(&format!("error: there is no folder {}\n", args.root.display()));
+            self.exit = Exit::Usage;
+            return None;
+        }
+        let (mut tree, mut problems) = disk::read(&args.root);
+        let request = Request {
+            today: args.date.map_or_else(|| Today::At(now()), Today::On),
+            base_url: args.base_url.clone(),
+            strict: args.strict,
+            drafts: args.drafts,
+        };
+        match prepare(&mut tree, &Root::new(&args.root), &request, &mut problems) {
+            Some(ready) => Some((tree, ready, problems)),
+            None => {
+                self.exit = self.report(&tree, problems);
+                None
+            }
+        }
+    }
+
+    fn render(&self, tree: &Tree, ready: &Ready, sink: &dyn Sink) -> Vec<Diagnostic> {
+        let bar = ProgressBar::with_draw_target(Some(ready.files() as u64), ProgressDrawTarget::hidden());
+        if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos} of {len} files") {
+            bar.set_style(style);
+        }
+        let shown = AtomicUsize::new(0);
+        let wanted = !self.args.quiet && self.args.format == Format::Human && console::is_interactive();
+        let done = || {
+            if wanted && self.start.elapsed() > PATIENCE && shown.fetch_add(1, Ordering::Relaxed) == 0 {
+                bar.set_draw_target(ProgressDrawTarget::stderr());
+            }
+            bar.inc(1);
+        };
+        let problems = ready.render(tree, &Root::new(&self.args.root), sink, &done);
+        bar.finish_and_clear();
+        problems
+    }
+
+    fn report(&mut self, tree: &Tree, problems: Vec<Diagnostic>) -> Exit {
+        let report = Report::new(tree, problems, self.args.strict);
+        let exit = console::report(&report, self.args.format);
+        self.tally = console::tally(&report);
+        if exit != Exit::Done && self.args.format == Format::Human {
+            let tally = self.tally.clone().unwrap_or_default();
+            let most = report.count(Severity::Error).min(1);
+            let hint =
+                if most > 0 { "; nothing was written. `showcase explain CODE` says more about a code" } else { "" };
+            console::err(&format!("{tally}{hint}.\n"));
+        }
+        exit
+    }
+
+    fn summary(&self, ready: &Ready, written: Option<(&PathBuf, Written)>) {
+        if self.args.quiet || self.args.format != Format::Human {
+            return;
+        }
+        let warnings = self.tally.as_ref().map(|tally| format!(", {tally}")).unwrap_or_default();
+        let seconds = self.start.elapsed().as_secs_f64();
+        let pages = ready.pages();
+        let text = match written {
+            Some((out, w)) => {
+                let deleted = if w.deleted > 0 { format!(", {} deleted", w.deleted) } else { String::new() };
+                let restored = match w.restored {
+                    0 => String::new(),
+                    n => format!("\n{n} of the written files had been changed by hand and were restored."),
+                };
+                format!(
+                    "{pages} pages in {}: {} files written, {} unchanged{deleted}{warnings}; {seconds:.2} s{restored}\n",
+                    out.display(),
+                    w.written,
+                    w.unchanged
+                )
+            }
+            None => format!("{pages} pages checked{warnings}; {seconds:.2} s\n"),
+        };
+        console::err(&text);
+    }
+}
+
+fn refused(error: OutputError) -> Exit {
+    match error {
+        OutputError::Refused(message) => {
+            console::err(&format!("error: {message}\n"));
+            Exit::Usage
+        }
+        OutputError::Failed { path, error } => {
+            console::err(&format!("error[output-failed]: {} cannot be written: {error}\n", path.display()));
+            Exit::Machine
+        }
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the clock enters on the command line")]
+fn now() -> jiff::Timestamp {
+    jiff::Timestamp::now()
+}
+
+#[expect(clippy::disallowed_methods, reason = "the environment enters on the command line")]
+fn home() -> Option<PathBuf> {
+    std::env::var_os("HOME").map(PathBuf::from)
+}

@@ -1,0 +1,63 @@
+//! Standard output and standard error, and the colour of the latter.
+
+use std::io::{IsTerminal, Write};
+
+use super::{Exit, Format};
+use crate::diagnostic::{Report, Severity, github, json, sarif, terminal};
+
+/// Prints to standard output. A reader that went away is no failure.
+pub(super) fn out(text: &str) {
+    let mut stdout = std::io::stdout().lock();
+    drop(stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()));
+}
+
+/// Prints to standard error.
+pub(super) fn err(text: &str) {
+    let mut stderr = std::io::stderr().lock();
+    drop(stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush()));
+}
+
+/// Whether standard error is a terminal.
+pub(super) fn is_interactive() -> bool {
+    std::io::stderr().is_terminal()
+}
+
+/// Reports problems and says how a run that had them ends.
+pub(super) fn report(report: &Report<'_>, format: Format) -> Exit {
+    match format {
+        Format::Human => err(&terminal::render(report, colour(), width())),
+        Format::Json => out(&json::render(report)),
+        Format::Sarif => out(&sarif::render(report, env!("CARGO_PKG_VERSION"))),
+        Format::Github => out(&github::render(report)),
+    }
+    if report.machine_failed() {
+        Exit::Machine
+    } else if report.count(Severity::Error) > 0 {
+        Exit::Content
+    } else {
+        Exit::Done
+    }
+}
+
+/// "3 errors and 1 warning"; nothing without problems.
+pub(super) fn tally(report: &Report<'_>) -> Option<String> {
+    let count = |severity: Severity| match report.count(severity) {
+        0 => None,
+        1 => Some(format!("1 {}", severity.name())),
+        n => Some(format!("{n} {}s", severity.name())),
+    };
+    let parts: Vec<String> = [count(Severity::Error), count(Severity::Warning)].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(" and "))
+}
+
+#[expect(clippy::disallowed_methods, reason = "the environment enters on the command line")]
+fn colour() -> bool {
+    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    !set("NO_COLOR") && (set("CLICOLOR_FORCE") || (is_interactive() && !dumb))
+}
+
+#[expect(clippy::disallowed_methods, reason = "the environment enters on the command line")]
+fn width() -> Option<usize> {
+    std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok())
+}

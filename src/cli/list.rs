@@ -1,0 +1,123 @@
+//! `showcase list`: what is public, as a table or as JSON.
+
+use clap::ValueEnum;
+use serde_json::{Value, json};
+
+use super::{Exit, Format, SiteArgs, build, console};
+use crate::consent::published::Published;
+use crate::reference::goals;
+
+/// A kind of record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Kind {
+    /// Public interns.
+    Interns,
+    /// Offices.
+    Offices,
+    /// Cohorts.
+    Cohorts,
+    /// Donors who may be named.
+    Donors,
+    /// Goals that are served.
+    Goals,
+    /// Static pages.
+    Pages,
+}
+
+/// Prints the records of a kind.
+pub(super) fn list(kind: Kind, args: &SiteArgs) -> Exit {
+    build::with_site(args, |ready| {
+        let (columns, rows) = rows(kind, ready.published());
+        match args.format {
+            Format::Human => console::out(&table(&columns, &rows)),
+            Format::Json | Format::Sarif | Format::Github => console::out(&as_json(&columns, &rows)),
+        }
+        Exit::Done
+    })
+}
+
+type Rows = (Vec<&'static str>, Vec<Vec<Value>>);
+
+fn rows(kind: Kind, published: &Published) -> Rows {
+    match kind {
+        Kind::Interns => {
+            let rows = published.interns.iter().map(|intern| {
+                let office = published.offices.get(intern.office.0).map(|o| o.id.as_str());
+                let cohort = published.cohorts.get(intern.cohort.0).map(|c| c.id.as_str());
+                let name = intern.name.as_ref().map(|name| name.value.as_str());
+                vec![
+                    json!(intern.id),
+                    json!(name),
+                    json!(office),
+                    json!(cohort),
+                    json!(intern.published.to_string()),
+                    json!(intern.title.value),
+                ]
+            });
+            (vec!["id", "name", "office", "cohort", "published", "title"], rows.collect())
+        }
+        Kind::Offices => {
+            let rows = published.offices.iter();
+            let rows =
+                rows.map(|o| vec![json!(o.id), json!(o.name.value), json!(o.country.code), json!(o.interns.len())]);
+            (vec!["id", "name", "country", "interns"], rows.collect())
+        }
+        Kind::Cohorts => {
+            let rows = published.cohorts.iter();
+            let rows =
+                rows.map(|c| vec![json!(c.id), json!(c.year), json!(c.declared.interns), json!(c.interns.len())]);
+            (vec!["id", "year", "declared", "interns"], rows.collect())
+        }
+        Kind::Donors => {
+            let rows = published.donors.iter();
+            let rows = rows.map(|d| vec![json!(d.id), json!(d.name.value), json!(d.tier), json!(d.interns.len())]);
+            (vec!["id", "name", "tier", "interns"], rows.collect())
+        }
+        Kind::Goals => {
+            let title = |number: u8| goals::goal(number).map(|goal| goal.title);
+            let rows = published.goals.iter();
+            let rows = rows.map(|g| vec![json!(g.number), json!(title(g.number)), json!(g.interns.len())]);
+            (vec!["number", "title", "interns"], rows.collect())
+        }
+        Kind::Pages => {
+            let rows = published.pages.iter();
+            let rows = rows.map(|p| vec![json!(p.id), json!(p.title.value), json!(p.published.map(|d| d.to_string()))]);
+            (vec!["id", "title", "published"], rows.collect())
+        }
+    }
+}
+
+fn table(columns: &[&str], rows: &[Vec<Value>]) -> String {
+    let text = |value: &Value| match value {
+        Value::Null => "–".to_owned(),
+        Value::String(text) => text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect(),
+        other => other.to_string(),
+    };
+    let mut lines: Vec<Vec<String>> = vec![columns.iter().map(|name| (*name).to_owned()).collect()];
+    lines.extend(rows.iter().map(|row| row.iter().map(text).collect()));
+    let width =
+        |column: usize| lines.iter().filter_map(|line| Some(line.get(column)?.chars().count())).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..columns.len()).map(width).collect();
+    let mut out = String::new();
+    for line in &lines {
+        let cells = line.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));
+        out.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
+        out.push('\n');
+    }
+    out
+}
+
+fn as_json(columns: &[&str], rows: &[Vec<Value>]) -> String {
+    let record = |row: &Vec<Value>| -> Value {
+        columns
+            .iter()
+            .zip(row)
+            .map(|(name, value)| ((*name).to_owned(), value.clone()))
+            .collect::<serde_json::Map<_, _>>()
+            .into()
+    };
+    let records: Vec<Value> = rows.iter().map(record).collect();
+    let mut text = serde_json::to_string_pretty(&records).unwrap_or_default();
+    text.push('\n');
+    text
+}

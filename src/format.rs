@@ -1,0 +1,13 @@
+//! Files for programs: feeds, sitemap, rules for hosts. Each takes what is
+//! published and gives text; none of them decides what is published.
+
+pub mod feed;
+pub mod host;
+pub mod sitemap;
+
+use std::borrow::Cow;
+
+/// A text as XML shows it, in content and in attributes.
+pub(crate) fn xml(text: &str) -> Cow<'_, str> {
+    quick_xml::escape::escape(text)
+}

@@ -1,0 +1,135 @@
+//! Donors who may be named: outcomes first, then who gave.
+
+use super::facets::{Gathered, describe, gather, titled};
+use super::maker::About;
+use super::wording::{self, Notices};
+use super::{Maker, impact, prose};
+use crate::consent::published::{DonorIx, PublicDonor};
+use crate::route::{Facet, FacetKind, Target};
+use crate::view::contract::Open;
+use crate::view::lists::{DonorCard, DonorView, DonorsView, TierView};
+
+pub(super) fn index(maker: &Maker<'_>) -> DonorsView {
+    let mut notices = Notices::default();
+    let outcomes = impact::figures(maker);
+    let tiers = tiers(maker, &mut notices);
+    let target = Target::Index(FacetKind::Donors);
+    let heading = maker.words().get("say_donors_heading").to_owned();
+    let description = Some(describe(maker, &heading));
+    let about = About { target: &target, kind: "donors", heading, description, trail: Vec::new(), notices };
+    DonorsView { site: maker.site.clone(), page: maker.page(about), outcomes, tiers }
+}
+
+pub(super) fn one(maker: &Maker<'_>, ix: DonorIx, part: usize) -> Option<DonorView> {
+    let mut notices = Notices::default();
+    let words = maker.words();
+    let donor = maker.published.donors.get(ix.0)?;
+    let facet = Facet::Donor(ix);
+    let Gathered { counted, rows, pagination } = gather(maker, facet, part, &mut notices);
+    let (heading, trail) = titled(maker, facet, part, donor.name.value.clone());
+    let mut text = |text: Option<&crate::record::Text>| text.map(|text| wording::marked(&text.value, &mut notices));
+    let summary = text(donor.summary.as_ref());
+    let restricted_to = text(donor.restricted_to.as_ref());
+    let quote = text(donor.quote.as_ref());
+    let amount = text(donor.amount.as_ref());
+    let description = prose::optional(maker, donor.story.as_ref(), &mut notices);
+    let outline = prose::outline(donor.story.as_ref(), &mut notices);
+    let photo = maker.picture(donor.photo.as_ref(), &mut notices);
+    let logo = maker.picture(donor.logo.as_ref(), &mut notices);
+    let target = Target::Facet(facet, part);
+    let described = if part == 1 { summary.clone() } else { None }.unwrap_or_else(|| describe(maker, &heading));
+    let about = About { target: &target, kind: "donor", heading, description: Some(described), trail, notices };
+    Some(DonorView {
+        site: maker.site.clone(),
+        page: maker.page(about),
+        name: donor.name.value.clone(),
+        kind: wording::donor_kind(words, donor.kind),
+        tier: donor.tier.as_ref().map(|tier| tier_title(maker, tier)),
+        years: years(maker, donor),
+        restricted_to,
+        amount,
+        tribute: tribute(maker, donor),
+        summary,
+        description,
+        outline,
+        quote,
+        url: donor.url.clone(),
+        photo,
+        logo,
+        counted,
+        rows,
+        pagination,
+        extra: Open(donor.extra.clone()),
+    })
+}
+
+/// Donors in the order of what they are sorted by.
+pub(super) fn sorted(maker: &Maker<'_>) -> Vec<DonorIx> {
+    let mut all: Vec<DonorIx> = (0..maker.published.donors.len()).map(DonorIx).collect();
+    let key = |ix: &DonorIx| {
+        let donor = maker.published.donors.get(ix.0)?;
+        Some((donor.sort_key.as_ref().unwrap_or(&donor.name.value).to_lowercase(), donor.id.as_str()))
+    };
+    all.sort_by_cached_key(key);
+    all
+}
+
+fn tiers(maker: &Maker<'_>, notices: &mut Notices) -> Vec<TierView> {
+    let listed = &maker.config().tiers;
+    // A tier that site.toml does not list comes last, by name; donors without
+    // one come after all.
+    let place = |tier: Option<&String>| match tier {
+        Some(tier) => (listed.iter().position(|(id, _)| id == tier).unwrap_or(listed.len()), tier.clone()),
+        None => (listed.len() + 1, String::new()),
+    };
+    let mut tiers: Vec<((usize, String), TierView)> = Vec::new();
+    for ix in sorted(maker) {
+        let Some(donor) = maker.published.donors.get(ix.0) else { continue };
+        let key = place(donor.tier.as_ref());
+        let card = card(maker, ix, donor, notices);
+        match tiers.iter_mut().find(|(other, _)| *other == key) {
+            Some((_, tier)) => tier.donors.push(card),
+            None => {
+                let title = donor.tier.as_ref().map(|tier| tier_title(maker, tier));
+                let title = title.unwrap_or_else(|| maker.words().get("say_tier_none").to_owned());
+                tiers.push((key, TierView { title, donors: vec![card] }));
+            }
+        }
+    }
+    tiers.sort_by(|(a, _), (b, _)| a.cmp(b));
+    tiers.into_iter().map(|(_, tier)| tier).collect()
+}
+
+fn tier_title(maker: &Maker<'_>, tier: &str) -> String {
+    let listed = maker.config().tiers.iter().find(|(id, _)| id == tier);
+    listed.map_or_else(|| tier.to_owned(), |(_, title)| title.clone())
+}
+
+fn card(maker: &Maker<'_>, ix: DonorIx, donor: &PublicDonor, notices: &mut Notices) -> DonorCard {
+    DonorCard {
+        href: maker.href(&Target::Facet(Facet::Donor(ix), 1)),
+        name: donor.name.value.clone(),
+        kind: wording::donor_kind(maker.words(), donor.kind),
+        summary: donor.summary.as_ref().map(|text| wording::marked(&text.value, notices)),
+        tribute: tribute(maker, donor),
+        logo: maker.picture(donor.logo.as_ref(), notices),
+    }
+}
+
+/// In memory or honour of whom; the honoree first, as is the custom.
+fn tribute(maker: &Maker<'_>, donor: &PublicDonor) -> Option<String> {
+    let tribute = donor.tribute.as_ref()?;
+    let key = if tribute.memory { "say_in_memory" } else { "say_in_honour" };
+    Some(maker.words().fill(key, &[("name", &tribute.honoree.value)]))
+}
+
+fn years(maker: &Maker<'_>, donor: &PublicDonor) -> Option<String> {
+    if let Some(since) = donor.since {
+        return Some(maker.words().fill("say_since", &[("year", &since.to_string())]));
+    }
+    let mut years = donor.years.clone();
+    years.sort_unstable();
+    years.dedup();
+    let listed: Vec<String> = years.iter().map(i64::to_string).collect();
+    (!listed.is_empty()).then(|| listed.join(", "))
+}

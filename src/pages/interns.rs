@@ -1,0 +1,262 @@
+//! The list of interns, profiles, later stories.
+
+use super::maker::About;
+use super::wording::{self, Notices};
+use super::{Maker, owner_of_intern, paging, prose};
+use crate::consent::published::{PersonIx, PublicIntern, Published};
+use crate::diagnostic::Place;
+use crate::route::{Facet, FacetKind, Target};
+use crate::text::Span;
+use crate::view::contract::Open;
+use crate::view::lists::InternsView;
+use crate::view::profile::{FacetGroup, InternView, MappingView, OutcomeView, ProfileView, UpdateCard, UpdateView};
+use crate::view::{Crumb, LinkView, ShareView};
+
+/// Related interns on a profile.
+const RELATED: usize = 4;
+
+pub(super) fn targets(published: &Published) -> Vec<(Target, Option<Place>)> {
+    let count = paging::parts(published.interns.len(), published.config.interns_per_page);
+    let mut all: Vec<_> = (1..=count).map(|part| (Target::Interns(part), None)).collect();
+    for (index, intern) in published.interns.iter().enumerate() {
+        let person = PersonIx(index);
+        all.push((Target::Intern(person), owner_of_intern(published, person)));
+        let updates = intern.updates.iter().enumerate();
+        all.extend(updates.map(|(place, update)| {
+            let owner = Place::At(Span::start_of(update.story.origin.whole().file));
+            (Target::Update(person, place), Some(owner))
+        }));
+    }
+    all
+}
+
+pub(super) fn list(maker: &Maker<'_>, part: usize) -> InternsView {
+    let mut notices = Notices::default();
+    let words = maker.words();
+    let people: Vec<PersonIx> = (0..maker.published.interns.len()).map(PersonIx).collect();
+    let per_page = maker.config().interns_per_page;
+    let total = paging::parts(people.len(), per_page);
+    let rows = maker.rows(paging::slice(&people, per_page, part), &mut notices);
+    let facets = facet_groups(maker, &mut notices);
+    let heading = words.get("say_interns_heading").to_owned();
+    let target = Target::Interns(part);
+    let (heading, trail) = if part > 1 {
+        let numbers = [("heading", heading.as_str()), ("page", &part.to_string()), ("pages", &total.to_string())];
+        (words.fill("say_part", &numbers), vec![maker.crumb("say_interns_heading", &Target::Interns(1))])
+    } else {
+        (heading, Vec::new())
+    };
+    let description = words
+        .fill("say_interns_description", &[("programme", &maker.config().programme.name), ("page", &part.to_string())]);
+    let about = About { target: &target, kind: "interns", heading, description: Some(description), trail, notices };
+    InternsView {
+        site: maker.site.clone(),
+        page: maker.page(about),
+        counted: maker.counted(people.len()),
+        rows,
+        pagination: paging::pagination(maker, part, total, Target::Interns),
+        facets,
+    }
+}
+
+pub(super) fn profile(maker: &Maker<'_>, person: PersonIx) -> Option<ProfileView> {
+    let mut notices = Notices::default();
+    let intern = maker.intern(person)?;
+    let view = intern_view(maker, intern, &mut notices);
+    let updates = intern.updates.iter().enumerate().map(|(place, update)| UpdateCard {
+        href: maker.href(&Target::Update(person, place)),
+        title: wording::marked(&update.title.value, &mut notices),
+        summary: wording::marked(&update.summary.value, &mut notices),
+        published: wording::date(maker.words(), update.published),
+    });
+    let updates = updates.collect();
+    let related = maker.cards(&related(maker.published, person, intern), &mut notices);
+    let next = next(maker, person, &mut notices);
+    let target = Target::Intern(person);
+    let heading = if view.named { view.person.clone() } else { view.title.clone() };
+    let mut page = maker.page(About {
+        target: &target,
+        kind: "intern",
+        heading,
+        description: Some(view.summary.clone()),
+        trail: vec![maker.crumb("say_interns_heading", &Target::Interns(1))],
+        notices,
+    });
+    page.share = share(maker, intern, &view);
+    page.sample = intern.sample;
+    page.draft = intern.draft;
+    Some(ProfileView { site: maker.site.clone(), page, intern: view, updates, related, next })
+}
+
+pub(super) fn update(maker: &Maker<'_>, person: PersonIx, place: usize) -> Option<UpdateView> {
+    let mut notices = Notices::default();
+    let words = maker.words();
+    let intern = maker.intern(person)?;
+    let update = intern.updates.get(place)?;
+    let card = maker.card(person, &mut notices)?;
+    let summary = wording::marked(&update.summary.value, &mut notices);
+    let heading = wording::marked(&update.title.value, &mut notices);
+    let story = prose::html(maker, &update.story, &mut notices);
+    let outline = prose::outline(Some(&update.story), &mut notices);
+    let mut others = vec![LinkView { title: card.title.clone(), href: card.href.clone() }];
+    others.extend(intern.updates.iter().enumerate().filter(|(other, _)| *other != place).map(|(other, update)| {
+        LinkView {
+            title: wording::marked(&update.title.value, &mut notices),
+            href: maker.href(&Target::Update(person, other)),
+        }
+    }));
+    let person_crumb = Crumb { title: card.person.clone(), href: Some(card.href.clone()) };
+    let target = Target::Update(person, place);
+    let mut page = maker.page(About {
+        target: &target,
+        kind: "update",
+        heading,
+        description: Some(summary.clone()),
+        trail: vec![maker.crumb("say_interns_heading", &Target::Interns(1)), person_crumb],
+        notices,
+    });
+    if !intern.social {
+        page.share = neutral_share(maker);
+    }
+    page.sample = intern.sample;
+    page.draft = intern.draft || update.draft;
+    let published = wording::date(words, update.published);
+    Some(UpdateView { site: maker.site.clone(), page, intern: card, summary, story, outline, published, others })
+}
+
+fn intern_view(maker: &Maker<'_>, intern: &PublicIntern, notices: &mut Notices) -> InternView {
+    let words = maker.words();
+    let (name, named) = wording::person(words, intern);
+    let cohort = maker.published.cohorts.get(intern.cohort.0);
+    let school = intern.school.as_ref().and_then(|school| {
+        let slug = crate::path::slugify(&school.value)?;
+        let index = maker.published.schools.iter().position(|facet| facet.slug == slug)?;
+        Some(LinkView { title: school.value.clone(), href: maker.href(&Target::Facet(Facet::School(index), 1)) })
+    });
+    let facet = |facet: Facet, title: String| LinkView { title, href: maker.href(&Target::Facet(facet, 1)) };
+    let donors = intern.donors.iter().filter_map(|ix| {
+        let donor = maker.published.donors.get(ix.0)?;
+        Some(facet(Facet::Donor(*ix), donor.name.value.clone()))
+    });
+    InternView {
+        person: name,
+        named,
+        title: wording::marked(&intern.title.value, notices),
+        summary: wording::marked(&intern.summary.value, notices),
+        quote: intern.quote.as_ref().map(|quote| wording::marked(&quote.value, notices)),
+        portrait: maker.picture(intern.portrait.as_ref(), notices),
+        story: prose::html(maker, &intern.story, notices),
+        outline: prose::outline(Some(&intern.story), notices),
+        minutes: prose::minutes(&intern.story),
+        office: facet(Facet::Office(intern.office), maker.place(intern.office, notices)),
+        unit: intern.unit.as_ref().map(|unit| wording::marked(&unit.value, notices)),
+        cohort: facet(Facet::Cohort(intern.cohort), cohort.map(super::cohorts::title).unwrap_or_default()),
+        course: intern.course.value.clone(),
+        level: facet(Facet::Level(intern.level), wording::level(words, intern.level)),
+        school,
+        start: wording::date(words, intern.start),
+        end: intern.end.map(|end| wording::date(words, end)),
+        months: intern.half_months.map(|halves| wording::months(words, halves)),
+        skills: intern.skills.iter().map(|skill| skill.value.clone()).collect(),
+        donors: donors.collect(),
+        goals: mappings(maker, intern, notices),
+        outcome: outcome(maker, intern, notices),
+        published: wording::date(words, intern.published),
+        updated: intern.updated.map(|date| wording::date(words, date)),
+        extra: Open(intern.extra.clone()),
+    }
+}
+
+fn mappings(maker: &Maker<'_>, intern: &PublicIntern, notices: &mut Notices) -> Vec<MappingView> {
+    let mut mappings: Vec<MappingView> = Vec::with_capacity(intern.sdgs.len());
+    for mapping in &intern.sdgs {
+        mappings.push(MappingView {
+            goal: maker.tile(mapping.goal),
+            target: mapping.target.map(|target| target.to_string()),
+            why: mapping.why.as_ref().map(|why| wording::marked(&why.value, notices)),
+        });
+    }
+    mappings
+}
+
+fn outcome(maker: &Maker<'_>, intern: &PublicIntern, notices: &mut Notices) -> Option<OutcomeView> {
+    let outcome = intern.outcome.as_ref()?;
+    let words = maker.words();
+    Some(OutcomeView {
+        kind: wording::outcome_kind(words, outcome.kind),
+        role: outcome.role.as_ref().map(|role| wording::marked(&role.value, notices)),
+        organisation: outcome.organisation.as_ref().map(|name| wording::marked(&name.value, notices)),
+        since: outcome.since.map(|date| wording::date(words, date)),
+    })
+}
+
+/// Share tags: without the scope `social` they carry nothing of the person.
+fn share(maker: &Maker<'_>, intern: &PublicIntern, view: &InternView) -> ShareView {
+    if !intern.social {
+        return neutral_share(maker);
+    }
+    let portrait = view.portrait.as_ref();
+    ShareView {
+        title: view.title.clone(),
+        description: view.summary.clone(),
+        kind: "article",
+        image: portrait.map(|picture| maker.routes.absolute_of(&picture.src)),
+        image_alt: portrait.map(|picture| picture.alt.clone()),
+    }
+}
+
+fn neutral_share(maker: &Maker<'_>) -> ShareView {
+    let words = maker.words();
+    let title = words.get("say_share_title").to_owned();
+    let description = words.fill("say_share_description", &[("programme", &maker.config().programme.name)]);
+    ShareView { title, description, kind: "article", image: None, image_alt: None }
+}
+
+/// Interns of the same office, then of the cohort, then of a shared goal; from
+/// each list those who follow this one, and from its start again.
+fn related(published: &Published, person: PersonIx, intern: &PublicIntern) -> Vec<PersonIx> {
+    let office = published.offices.get(intern.office.0).map(|office| &office.interns);
+    let cohort = published.cohorts.get(intern.cohort.0).map(|cohort| &cohort.interns);
+    let goals = intern.sdgs.iter().filter_map(|mapping| {
+        published.goals.iter().find(|goal| goal.number == mapping.goal).map(|goal| &goal.interns)
+    });
+    let mut found: Vec<PersonIx> = Vec::with_capacity(RELATED);
+    for list in office.into_iter().chain(cohort).chain(goals) {
+        // Lists are sorted, since they were filled in order.
+        let here = list.binary_search(&person).map_or(0, |at| at + 1);
+        let after = list.get(here..).unwrap_or_default();
+        let before = list.get(..here).unwrap_or_default();
+        for other in after.iter().chain(before) {
+            if found.len() == RELATED {
+                return found;
+            }
+            if *other != person && !found.contains(other) {
+                found.push(*other);
+            }
+        }
+    }
+    found
+}
+
+/// The next story in the order of publication, from the newest again at the end.
+fn next(maker: &Maker<'_>, person: PersonIx, notices: &mut Notices) -> Option<LinkView> {
+    let count = maker.published.interns.len();
+    let next = PersonIx((person.0 + 1) % count.max(1));
+    let intern = maker.intern(next).filter(|_| next != person)?;
+    Some(LinkView { title: wording::marked(&intern.title.value, notices), href: maker.href(&Target::Intern(next)) })
+}
+
+fn facet_groups(maker: &Maker<'_>, notices: &mut Notices) -> Vec<FacetGroup> {
+    let kinds = [
+        (FacetKind::Offices, "say_facet_office"),
+        (FacetKind::Cohorts, "say_facet_cohort"),
+        (FacetKind::Goals, "say_facet_goal"),
+        (FacetKind::Levels, "say_facet_level"),
+        (FacetKind::Schools, "say_facet_school"),
+    ];
+    let groups = kinds.into_iter().map(|(kind, key)| FacetGroup {
+        title: maker.words().get(key).to_owned(),
+        links: super::facets::links(maker, kind, notices),
+    });
+    groups.filter(|group| !group.links.is_empty()).collect()
+}

@@ -1,0 +1,105 @@
+//! Offices: the index by region, and each office.
+
+use std::collections::BTreeMap;
+
+use super::facets::{Gathered, describe, gather, titled};
+use super::maker::About;
+use super::wording::{self, Notices};
+use super::{Maker, prose};
+use crate::consent::published::{OfficeIx, PublicOffice};
+use crate::route::{Facet, FacetKind, Target};
+use crate::view::LinkView;
+use crate::view::contract::Open;
+use crate::view::lists::{OfficeCard, OfficeView, OfficesView, RegionView};
+
+pub(super) fn index(maker: &Maker<'_>) -> OfficesView {
+    let mut notices = Notices::default();
+    let mut regions: BTreeMap<&str, Vec<OfficeCard>> = BTreeMap::new();
+    for ix in by_place(maker) {
+        if let Some(office) = maker.published.offices.get(ix.0) {
+            let card = card(maker, ix, office, &mut notices);
+            regions.entry(office.country.sub_region).or_default().push(card);
+        }
+    }
+    let target = Target::Index(FacetKind::Offices);
+    let heading = maker.words().get("say_offices_heading").to_owned();
+    let description = Some(describe(maker, &heading));
+    let about = About { target: &target, kind: "offices", heading, description, trail: Vec::new(), notices };
+    let regions = regions.into_iter().map(|(title, offices)| RegionView { title: title.to_owned(), offices });
+    OfficesView { site: maker.site.clone(), page: maker.page(about), regions: regions.collect() }
+}
+
+pub(super) fn one(maker: &Maker<'_>, ix: OfficeIx, part: usize) -> Option<OfficeView> {
+    let mut notices = Notices::default();
+    let office = maker.published.offices.get(ix.0)?;
+    let words = maker.words();
+    let facet = Facet::Office(ix);
+    let Gathered { counted, rows, pagination } = gather(maker, facet, part, &mut notices);
+    let (heading, trail) = titled(maker, facet, part, wording::place(office, &mut notices));
+    let summary = office.summary.as_ref().map(|text| wording::marked(&text.value, &mut notices));
+    let description = prose::optional(maker, office.story.as_ref(), &mut notices);
+    let outline = prose::outline(office.story.as_ref(), &mut notices);
+    let mut cohorts: Vec<_> = office.interns.iter().filter_map(|p| maker.intern(*p)).map(|i| i.cohort).collect();
+    cohorts.sort();
+    cohorts.dedup();
+    let cohorts = cohorts.into_iter().rev().filter_map(|ix| {
+        let cohort = maker.published.cohorts.get(ix.0)?;
+        Some(LinkView { title: super::cohorts::title(cohort), href: maker.href(&Target::Facet(Facet::Cohort(ix), 1)) })
+    });
+    let mut numbers: Vec<u8> = office.sdgs.iter().map(|mapping| mapping.goal).collect();
+    numbers.dedup();
+    let country = wording::country(office, &mut notices);
+    let target = Target::Facet(facet, part);
+    let described = if part == 1 { summary.clone() } else { None }.unwrap_or_else(|| describe(maker, &heading));
+    let about = About { target: &target, kind: "office", heading, description: Some(described), trail, notices };
+    Some(OfficeView {
+        site: maker.site.clone(),
+        page: maker.page(about),
+        city: office.name.value.clone(),
+        country,
+        region: office.country.sub_region.to_owned(),
+        kind: office.kind.map(|kind| wording::office_kind(words, kind)),
+        summary,
+        description,
+        outline,
+        position: position(maker, office),
+        url: office.url.clone(),
+        goals: numbers.into_iter().map(|number| maker.tile(number)).collect(),
+        cohorts: cohorts.collect(),
+        counted,
+        rows,
+        pagination,
+        extra: Open(office.extra.clone()),
+    })
+}
+
+/// Offices by region, then by city.
+pub(super) fn by_place(maker: &Maker<'_>) -> Vec<OfficeIx> {
+    let mut all: Vec<OfficeIx> = (0..maker.published.offices.len()).map(OfficeIx).collect();
+    let key = |ix: &OfficeIx| {
+        let office = maker.published.offices.get(ix.0);
+        office.map(|office| (office.country.sub_region, office.name.value.as_str(), office.id.as_str()))
+    };
+    all.sort_by(|a, b| key(a).cmp(&key(b)));
+    all
+}
+
+fn card(maker: &Maker<'_>, ix: OfficeIx, office: &PublicOffice, notices: &mut Notices) -> OfficeCard {
+    OfficeCard {
+        href: maker.href(&Target::Facet(Facet::Office(ix), 1)),
+        label: wording::place(office, notices),
+        kind: office.kind.map(|kind| wording::office_kind(maker.words(), kind)),
+        summary: office.summary.as_ref().map(|text| wording::marked(&text.value, notices)),
+        counted: maker.counted(office.interns.len()),
+    }
+}
+
+/// To city level: a tenth of a degree is about eleven kilometres.
+fn position(maker: &Maker<'_>, office: &PublicOffice) -> String {
+    let words = maker.words();
+    let (north, east) = (office.latitude >= 0.0, office.longitude >= 0.0);
+    let degrees = |value: f64| format!("{:.1}°", value.abs());
+    let latitude = words.get(if north { "say_north" } else { "say_south" });
+    let longitude = words.get(if east { "say_east" } else { "say_west" });
+    format!("{} {latitude}, {} {longitude}", degrees(office.latitude), degrees(office.longitude))
+}

@@ -1,0 +1,248 @@
+//! Forms of words that the code needs: dates, lengths, counts, places.
+
+use jiff::civil::Date;
+
+use crate::consent::published::{PublicIntern, PublicOffice};
+use crate::content::donor::DonorKind;
+use crate::content::intern::{Level, OutcomeKind};
+use crate::content::office::OfficeKind;
+use crate::kind::RecordKind;
+use crate::markdown;
+use crate::theme::Words;
+use crate::view::DateView;
+
+/// ISO code whose name stands with an asterisk and a notice.
+const MARKED_CODE: &str = "XK";
+
+/// The name that carries the mark, wherever an author writes it.
+const MARKED_NAME: &str = "Kosovo";
+
+/// Notices that a page must carry because of what it shows.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct Notices {
+    /// It names Kosovo.
+    pub(crate) kosovo: bool,
+    /// It is about the Sustainable Development Goals.
+    pub(crate) goals: bool,
+}
+
+/// A day for machines and for people.
+pub(crate) fn date(words: &Words, date: Date) -> DateView {
+    let month = words.get(match date.month() {
+        1 => "say_month_1",
+        2 => "say_month_2",
+        3 => "say_month_3",
+        4 => "say_month_4",
+        5 => "say_month_5",
+        6 => "say_month_6",
+        7 => "say_month_7",
+        8 => "say_month_8",
+        9 => "say_month_9",
+        10 => "say_month_10",
+        11 => "say_month_11",
+        _ => "say_month_12",
+    });
+    let (day, year) = (date.day().to_string(), date.year().to_string());
+    DateView {
+        iso: date.to_string(),
+        text: words.fill("say_date", &[("day", &day), ("month", month), ("year", &year)]),
+    }
+}
+
+/// A length in half months: "6½".
+pub(crate) fn halves(half_months: u32) -> String {
+    match (half_months / 2, half_months % 2) {
+        (0, 1) => "½".to_owned(),
+        (whole, 0) => whole.to_string(),
+        (whole, _) => format!("{whole}½"),
+    }
+}
+
+/// A length: "6½ months".
+pub(crate) fn months(words: &Words, half_months: u32) -> String {
+    let key = if half_months == 2 { "say_months_one" } else { "say_months_other" };
+    words.fill(key, &[("n", &halves(half_months))])
+}
+
+/// City and country as UN style has them: a capital stands alone, a marked
+/// name carries its mark.
+pub(crate) fn place(office: &PublicOffice, notices: &mut Notices) -> String {
+    if office.capital && office.country.code != MARKED_CODE {
+        return office.name.value.clone();
+    }
+    format!("{}, {}", office.name.value, country(office, notices))
+}
+
+/// The country or area, with its mark.
+pub(crate) fn country(office: &PublicOffice, notices: &mut Notices) -> String {
+    if office.country.code == MARKED_CODE {
+        notices.kosovo = true;
+        return format!("{}*", office.country.name);
+    }
+    office.country.name.to_owned()
+}
+
+/// An author's text with the mark after every name that needs it.
+pub(crate) fn marked(text: &str, notices: &mut Notices) -> String {
+    if !text.contains(MARKED_NAME) {
+        return text.to_owned();
+    }
+    notices.kosovo = true;
+    let mut out = String::with_capacity(text.len() + 4);
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(MARKED_NAME) {
+        out.push_str(before);
+        out.push_str(MARKED_NAME);
+        if !after.starts_with('*') && !after.starts_with(char::is_alphanumeric) {
+            out.push('*');
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The same in HTML that showcase made, leaving addresses alone: between tags,
+/// and in the texts of `alt`, `title` and `aria-label`.
+pub(crate) fn marked_html(html: String, notices: &mut Notices) -> String {
+    if !html.contains(MARKED_NAME) {
+        return html;
+    }
+    let mut out = String::with_capacity(html.len() + 8);
+    let mut rest = html.as_str();
+    while let Some((text, tag)) = rest.split_once('<') {
+        out.push_str(&marked(text, notices));
+        out.push('<');
+        let (tag, after) = tag.split_once('>').unwrap_or((tag, ""));
+        out.push_str(&marked_tag(tag, notices));
+        out.push('>');
+        rest = after;
+    }
+    out.push_str(&marked(rest, notices));
+    out
+}
+
+fn marked_tag(tag: &str, notices: &mut Notices) -> String {
+    // Attributes are double-quoted in everything that the Markdown writer
+    // makes, so quotes alternate between names and values.
+    let mut spoken = false;
+    let parts = tag.split('"').enumerate().map(|(n, part)| {
+        if n % 2 == 0 {
+            let name = part.trim_end_matches('=').rsplit(' ').next().unwrap_or_default();
+            spoken = matches!(name, "alt" | "title" | "aria-label");
+            part.to_owned()
+        } else if spoken {
+            marked(part, notices)
+        } else {
+            part.to_owned()
+        }
+    });
+    parts.collect::<Vec<_>>().join("\"")
+}
+
+/// The name, or neutral words.
+pub(crate) fn person(words: &Words, intern: &PublicIntern) -> (String, bool) {
+    match &intern.name {
+        Some(name) => (name.value.clone(), true),
+        None => (words.get("say_unnamed_intern").to_owned(), false),
+    }
+}
+
+/// Neutral words in place of a link to what is withheld.
+pub(crate) fn withheld(words: &Words, kind: RecordKind) -> String {
+    words
+        .get(match kind {
+            RecordKind::Intern => "say_withheld_intern",
+            RecordKind::Donor => "say_withheld_donor",
+            RecordKind::Office | RecordKind::Cohort | RecordKind::Goal | RecordKind::Page => "say_withheld_page",
+        })
+        .to_owned()
+}
+
+pub(crate) fn level(words: &Words, level: Level) -> String {
+    words
+        .get(match level {
+            Level::Undergraduate => "say_level_undergraduate",
+            Level::Postgraduate => "say_level_postgraduate",
+        })
+        .to_owned()
+}
+
+pub(crate) fn office_kind(words: &Words, kind: OfficeKind) -> String {
+    words
+        .get(match kind {
+            OfficeKind::Headquarters => "say_office_headquarters",
+            OfficeKind::Regional => "say_office_regional",
+            OfficeKind::Country => "say_office_country",
+            OfficeKind::Liaison => "say_office_liaison",
+        })
+        .to_owned()
+}
+
+pub(crate) fn donor_kind(words: &Words, kind: DonorKind) -> String {
+    words
+        .get(match kind {
+            DonorKind::Trust => "say_donor_trust",
+            DonorKind::Individual => "say_donor_individual",
+            DonorKind::Corporate => "say_donor_corporate",
+            DonorKind::PublicScheme => "say_donor_public_scheme",
+            DonorKind::University => "say_donor_university",
+            DonorKind::Legacy => "say_donor_legacy",
+        })
+        .to_owned()
+}
+
+pub(crate) fn outcome_kind(words: &Words, kind: OutcomeKind) -> String {
+    words
+        .get(match kind {
+            OutcomeKind::Partner => "say_outcome_partner",
+            OutcomeKind::Sector => "say_outcome_sector",
+            OutcomeKind::Employment => "say_outcome_employment",
+            OutcomeKind::Study => "say_outcome_study",
+        })
+        .to_owned()
+}
+
+/// The words that texts in Markdown need.
+pub(crate) fn markdown(words: &Words) -> markdown::Wording {
+    let say = |key: &str| words.get(key).to_owned();
+    markdown::Wording {
+        footnotes: say("say_md_footnotes"),
+        back_to_text: say("say_md_back_to_text"),
+        note: say("say_md_note"),
+        tip: say("say_md_tip"),
+        important: say("say_md_important"),
+        warning: say("say_md_warning"),
+        caution: say("say_md_caution"),
+        task_done: say("say_md_task_done"),
+        task_open: say("say_md_task_open"),
+        table: say("say_md_table"),
+        code: say("say_md_code"),
+        video: say("say_md_video"),
+        facts: say("say_md_facts"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Notices, halves, marked, marked_html};
+
+    #[test]
+    fn lengths() {
+        assert_eq!([1, 2, 13, 16].map(halves), ["½", "1", "6½", "8"]);
+    }
+
+    #[test]
+    fn marks() {
+        let mut notices = Notices::default();
+        assert_eq!(marked("Pristina", &mut notices), "Pristina");
+        assert!(!notices.kosovo);
+        assert_eq!(marked("In Kosovo, Kosovo* and Kosovo", &mut notices), "In Kosovo*, Kosovo* and Kosovo*");
+        assert!(notices.kosovo);
+        let html = "<p><a href=\"https://x/Kosovo\">Kosovo</a> <img alt=\"Kosovo\" src=\"Kosovo.png\"></p>".to_owned();
+        assert_eq!(
+            marked_html(html, &mut notices),
+            "<p><a href=\"https://x/Kosovo\">Kosovo*</a> <img alt=\"Kosovo*\" src=\"Kosovo.png\"></p>"
+        );
+    }
+}

@@ -1,0 +1,62 @@
+//! How one file of the output is made.
+
+use crate::path::SourcePath;
+use crate::route::Target;
+
+/// A way to make a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Recipe {
+    /// A page.
+    Page(Target),
+    /// A picture, cleaned.
+    Picture(SourcePath),
+    /// A file that is copied as it is.
+    Copy(SourcePath),
+    /// A static file of the theme, by its place among them.
+    ThemeFile(usize),
+    /// The style sheet.
+    Style,
+    /// The script.
+    Script,
+    /// The Atom feed.
+    Atom,
+    /// The JSON feed.
+    JsonFeed,
+    /// A file of the sitemap, by its name.
+    Sitemap(String),
+    /// `robots.txt`.
+    Robots,
+    /// `_headers`.
+    Headers,
+    /// `_redirects`.
+    Redirects,
+}
+
+impl Recipe {
+    /// What it makes, for people.
+    pub fn describe(&self) -> String {
+        match self {
+            Self::Page(target) => match target {
+                Target::Home => "the home page".to_owned(),
+                Target::Interns(_) => "the list of interns".to_owned(),
+                Target::Intern(_) => "an intern's profile".to_owned(),
+                Target::Update(..) => "a later story".to_owned(),
+                Target::Index(kind) => format!("the list of {}", kind.folder()),
+                Target::Facet(facet, _) => format!("a page in {}", facet.kind().folder()),
+                Target::Impact => "the impact page".to_owned(),
+                Target::Page(_) => "a page in content/pages".to_owned(),
+                Target::Section(folder) => format!("the index of content/pages/{folder}"),
+                Target::NotFound => "the page for what is not found".to_owned(),
+            },
+            Self::Picture(source) => format!("the picture {source}"),
+            Self::Copy(source) => source.to_string(),
+            Self::ThemeFile(_) => "a file of the theme".to_owned(),
+            Self::Style => "the style sheet".to_owned(),
+            Self::Script => "the script".to_owned(),
+            Self::Atom | Self::JsonFeed => "the feed".to_owned(),
+            Self::Sitemap(_) => "the sitemap".to_owned(),
+            Self::Robots => "robots.txt".to_owned(),
+            Self::Headers | Self::Redirects => "the rules for the host".to_owned(),
+        }
+    }
+}

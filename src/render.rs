@@ -1,0 +1,149 @@
+//! Makes every planned file, in parallel, and hands each to the sink as soon
+//! as it is made, so that memory never holds the whole site.
+
+use std::collections::BTreeMap;
+use std::io;
+
+use rayon::prelude::*;
+
+use crate::asset::picture::{self, Pictures};
+use crate::consent::published::Published;
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::format::{feed, host, sitemap};
+use crate::pages::{self, Maker};
+use crate::path::{OutPath, SourcePath, Url};
+use crate::plan::Plan;
+use crate::recipe::Recipe;
+use crate::route::Routes;
+use crate::theme::{StaticSource, Theme};
+use crate::tree::{Blobs, Tree};
+
+/// Takes finished files. The staging area on disk is one implementation, the
+/// memory of a preview or a test the other.
+pub trait Sink: Sync {
+    /// Takes a file; each path comes once, in no particular order.
+    ///
+    /// # Errors
+    /// The file could not be kept.
+    fn put(&self, out: &OutPath, bytes: Vec<u8>) -> io::Result<()>;
+}
+
+/// A sink in memory.
+#[derive(Debug, Default)]
+pub struct Memory(std::sync::Mutex<BTreeMap<OutPath, Vec<u8>>>);
+
+impl Memory {
+    /// The files by path.
+    pub fn into_files(self) -> BTreeMap<OutPath, Vec<u8>> {
+        self.0.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+impl Sink for Memory {
+    fn put(&self, out: &OutPath, bytes: Vec<u8>) -> io::Result<()> {
+        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(out.clone(), bytes);
+        Ok(())
+    }
+}
+
+/// What pages are made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Material<'a> {
+    /// What is public.
+    pub published: &'a Published,
+    /// The theme.
+    pub theme: &'a Theme,
+    /// Pictures in use.
+    pub pictures: &'a Pictures,
+    /// The sources, for the theme's own files.
+    pub tree: &'a Tree,
+}
+
+/// Makes all files. `done` is called after each.
+pub fn render(
+    material: Material<'_>,
+    plan: &Plan,
+    blobs: &dyn Blobs,
+    sink: &dyn Sink,
+    done: &(dyn Fn() + Sync),
+) -> Vec<Diagnostic> {
+    let maker = match Maker::new(material.published, material.theme, material.pictures, &plan.theme_files) {
+        Ok(maker) => maker,
+        Err(problem) => return vec![problem],
+    };
+    let kitchen = Kitchen { material, maker: &maker, blobs, sitemap: sitemap_files(&maker, plan) };
+    plan.outputs
+        .par_iter()
+        .filter_map(|(out, recipe)| {
+            let result =
+                kitchen.make(recipe).and_then(|bytes| sink.put(out, bytes).map_err(|error| not_kept(out, &error)));
+            done();
+            result.err()
+        })
+        .collect()
+}
+
+fn not_kept(out: &OutPath, error: &io::Error) -> Diagnostic {
+    let place = SourcePath::new(out.as_str())
+        .map_or_else(|_| Place::At(crate::text::Span::start_of(crate::text::FileId(0))), Place::Path);
+    Diagnostic::new(Code::OutputFailed, place, format!("{out} could not be written: {error}."))
+}
+
+struct Kitchen<'a> {
+    material: Material<'a>,
+    maker: &'a Maker<'a>,
+    blobs: &'a dyn Blobs,
+    sitemap: BTreeMap<String, String>,
+}
+
+impl Kitchen<'_> {
+    fn make(&self, recipe: &Recipe) -> Result<Vec<u8>, Diagnostic> {
+        let Material { published, theme, pictures, tree } = self.material;
+        let config = &published.config;
+        let text = match recipe {
+            Recipe::Page(target) => pages::render(self.maker, target)?,
+            Recipe::Picture(source) => {
+                return pictures.get(source).map_or(Ok(Vec::new()), |picture| picture::cleaned(picture, self.blobs));
+            }
+            Recipe::Copy(source) => return self.copy(source),
+            Recipe::ThemeFile(index) => {
+                return match theme.statics().get(*index).map(|file| &file.source) {
+                    Some(StaticSource::Embedded(bytes)) => Ok(bytes.to_vec()),
+                    Some(StaticSource::File(file)) => match tree.content(*file) {
+                        crate::tree::Content::Blob { .. } => self.copy(tree.path(*file)),
+                        _ => Ok(tree.text(*file).as_bytes().to_vec()),
+                    },
+                    None => Ok(Vec::new()),
+                };
+            }
+            Recipe::Style => theme.style().to_owned(),
+            Recipe::Script => theme.script().to_owned(),
+            Recipe::Atom => feed::atom(&pages::feed(self.maker)),
+            Recipe::JsonFeed => feed::json(&pages::feed(self.maker)),
+            Recipe::Sitemap(name) => self.sitemap.get(name).cloned().unwrap_or_default(),
+            Recipe::Robots => host::robots(&absolute(published, "/sitemap.xml")),
+            Recipe::Headers => host::headers(&config.base.path),
+            Recipe::Redirects => host::redirects(&pages::redirects(published)),
+        };
+        Ok(text.into_bytes())
+    }
+
+    fn copy(&self, source: &SourcePath) -> Result<Vec<u8>, Diagnostic> {
+        self.blobs.read(source).map_err(|error| {
+            let message = format!("{source} cannot be read: {error}.");
+            Diagnostic::new(Code::FileUnreadable, source.clone(), message)
+        })
+    }
+}
+
+fn sitemap_files(maker: &Maker<'_>, plan: &Plan) -> BTreeMap<String, String> {
+    let locations = pages::sitemap(maker, &plan.targets);
+    let address = |name: &str| absolute(maker.published(), &format!("/{name}"));
+    sitemap::files(&locations, address).into_iter().collect()
+}
+
+fn absolute(published: &Published, path: &str) -> String {
+    let routes = Routes::new(published);
+    let link = Url::new(path).map(|url| routes.link(&url)).unwrap_or_default();
+    routes.absolute_of(&link)
+}

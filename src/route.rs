@@ -1,0 +1,208 @@
+//! Where everything is: the only maker of addresses.
+//!
+//! A [`Target`] is a page; [`Routes`] gives its address, its link from
+//! another page, and its full address. Knows nothing of what a page shows.
+
+use crate::config::BaseUrl;
+use crate::consent::published::{CohortIx, DonorIx, OfficeIx, PageIx, PersonIx, PublicTo, Published};
+use crate::content::intern::Level;
+use crate::path::{OutPath, Url};
+
+/// A page of the site.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Target {
+    /// The home page.
+    Home,
+    /// A part of the list of interns, from 1.
+    Interns(usize),
+    /// A profile.
+    Intern(PersonIx),
+    /// A later story, by its place among the person's.
+    Update(PersonIx, usize),
+    /// The index of a kind of facet.
+    Index(FacetKind),
+    /// A part of a facet's page, from 1.
+    Facet(Facet, usize),
+    /// The figures.
+    Impact,
+    /// A static page.
+    Page(PageIx),
+    /// The index of a folder of static pages.
+    Section(String),
+    /// What answers where nothing is.
+    NotFound,
+}
+
+/// A way to gather interns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Facet {
+    /// By office.
+    Office(OfficeIx),
+    /// By cohort.
+    Cohort(CohortIx),
+    /// By donor.
+    Donor(DonorIx),
+    /// By goal.
+    Goal(u8),
+    /// By level.
+    Level(Level),
+    /// By school, an index of [`Published::schools`].
+    School(usize),
+}
+
+/// The kinds of [`Facet`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FacetKind {
+    /// Offices.
+    Offices,
+    /// Cohorts.
+    Cohorts,
+    /// Donors.
+    Donors,
+    /// Goals.
+    Goals,
+    /// Levels.
+    Levels,
+    /// Schools.
+    Schools,
+}
+
+impl FacetKind {
+    /// Every kind.
+    pub const ALL: [Self; 6] = [Self::Offices, Self::Cohorts, Self::Donors, Self::Goals, Self::Levels, Self::Schools];
+
+    /// The first part of its addresses.
+    pub fn folder(self) -> &'static str {
+        match self {
+            Self::Offices => "offices",
+            Self::Cohorts => "cohorts",
+            Self::Donors => "donors",
+            Self::Goals => "sdgs",
+            Self::Levels => "levels",
+            Self::Schools => "schools",
+        }
+    }
+}
+
+impl Facet {
+    /// Its kind.
+    pub fn kind(self) -> FacetKind {
+        match self {
+            Self::Office(_) => FacetKind::Offices,
+            Self::Cohort(_) => FacetKind::Cohorts,
+            Self::Donor(_) => FacetKind::Donors,
+            Self::Goal(_) => FacetKind::Goals,
+            Self::Level(_) => FacetKind::Levels,
+            Self::School(_) => FacetKind::Schools,
+        }
+    }
+}
+
+/// Gives addresses.
+#[derive(Debug, Clone, Copy)]
+pub struct Routes<'a> {
+    base: &'a BaseUrl,
+    published: &'a Published,
+}
+
+impl<'a> Routes<'a> {
+    /// The addresses of what is published.
+    pub fn new(published: &'a Published) -> Self {
+        Self { base: &published.config.base, published }
+    }
+
+    /// The address of a page, without the base path.
+    pub fn url(&self, target: &Target) -> Url {
+        // Every part is a slug or a number, which the content kinds checked.
+        Url::of_slugs(&self.text(target))
+    }
+
+    /// A link to a page, as other pages write it.
+    pub fn href(&self, target: &Target) -> String {
+        self.link(&self.url(target))
+    }
+
+    /// A link to an address.
+    pub fn link(&self, url: &Url) -> String {
+        format!("{}{}", self.base.path.trim_end_matches('/'), url)
+    }
+
+    /// A link to a file of the output.
+    pub fn file(&self, out: &OutPath) -> String {
+        self.link(&out.url())
+    }
+
+    /// The full address of a page.
+    pub fn absolute(&self, target: &Target) -> String {
+        format!("{}{}", self.base.origin, self.href(target))
+    }
+
+    /// The full address of a link.
+    pub fn absolute_of(&self, href: &str) -> String {
+        format!("{}{href}", self.base.origin)
+    }
+
+    /// The page that a link of a text leads to; nothing for links within the
+    /// text, to files, to addresses, and to what is withheld.
+    pub fn target(&self, to: &PublicTo) -> Option<Target> {
+        match to {
+            PublicTo::Intern(person) => Some(Target::Intern(*person)),
+            PublicTo::Update(person, place) => Some(Target::Update(*person, *place)),
+            PublicTo::Office(office) => Some(Target::Facet(Facet::Office(*office), 1)),
+            PublicTo::Cohort(cohort) => Some(Target::Facet(Facet::Cohort(*cohort), 1)),
+            PublicTo::Donor(donor) => Some(Target::Facet(Facet::Donor(*donor), 1)),
+            PublicTo::Goal(number) => {
+                let known = self.published.goals.iter().any(|goal| goal.number == *number);
+                known.then_some(Target::Facet(Facet::Goal(*number), 1))
+            }
+            PublicTo::Page(page) => Some(Target::Page(*page)),
+            PublicTo::Here | PublicTo::Static(_) | PublicTo::Address(_) | PublicTo::Withheld(_) => None,
+        }
+    }
+
+    fn text(&self, target: &Target) -> String {
+        match target {
+            Target::Home => "/".to_owned(),
+            Target::Interns(part) => numbered("/interns/".to_owned(), *part),
+            Target::Intern(person) => format!("/interns/{}/", self.person(*person)),
+            Target::Update(person, place) => {
+                let intern = self.published.interns.get(person.0);
+                let slug = intern.and_then(|i| i.updates.get(*place)).map_or("", |update| update.slug.as_str());
+                format!("/interns/{}/{slug}/", self.person(*person))
+            }
+            Target::Index(kind) => format!("/{}/", kind.folder()),
+            Target::Facet(facet, part) => {
+                numbered(format!("/{}/{}/", facet.kind().folder(), self.facet(*facet)), *part)
+            }
+            Target::Impact => "/impact/".to_owned(),
+            Target::Page(page) => {
+                let id = self.published.pages.get(page.0).map_or("", |page| page.id.as_str());
+                let id = id.strip_suffix("/index").unwrap_or(id);
+                if id == "index" { "/".to_owned() } else { format!("/{id}/") }
+            }
+            Target::Section(folder) => format!("/{folder}/"),
+            Target::NotFound => "/404.html".to_owned(),
+        }
+    }
+
+    fn person(&self, person: PersonIx) -> &str {
+        self.published.interns.get(person.0).map_or("", |intern| intern.id.as_str())
+    }
+
+    fn facet(&self, facet: Facet) -> String {
+        let published = self.published;
+        let id = match facet {
+            Facet::Office(ix) => published.offices.get(ix.0).map(|office| office.id.as_str()),
+            Facet::Cohort(ix) => published.cohorts.get(ix.0).map(|cohort| cohort.id.as_str()),
+            Facet::Donor(ix) => published.donors.get(ix.0).map(|donor| donor.id.as_str()),
+            Facet::Goal(number) => return number.to_string(),
+            Facet::Level(level) => Some(level.word()),
+            Facet::School(ix) => published.schools.get(ix).map(|school| school.slug.as_str()),
+        };
+        id.unwrap_or_default().to_owned()
+    }
+}
+
+fn numbered(first: String, part: usize) -> String {
+    if part <= 1 { first } else { format!("{first}page/{part}/") }
+}

@@ -1,0 +1,201 @@
+//! Themes: templates, UI strings, styles, scripts and static files, layered
+//! from a parent theme to the child that extends it.
+//!
+//! Templates are checked against the views they get when a theme is loaded:
+//! no page is rendered before every name in every branch of its template is
+//! known to exist. Nothing here knows a page, and nothing reads a file: the
+//! default theme is part of the program, a site's own lies in the tree.
+
+mod chain;
+mod engine;
+mod layers;
+mod manifest;
+mod scan;
+mod table;
+mod trouble;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tera::Tera;
+
+pub use self::layers::{StaticFile, StaticSource};
+pub use self::manifest::{OptionValue, ThemeOption};
+pub use self::words::Words;
+
+use self::chain::Layer;
+use self::scan::Source;
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::text::{FileId, Span};
+use crate::tree::Tree;
+use crate::view::contract::StructShape;
+
+/// A template that pages are made with, and what it is given.
+#[derive(Debug)]
+pub struct TemplateKind {
+    /// Its name, such as `home.html`.
+    pub template: Cow<'static, str>,
+    /// The view that it reads.
+    pub view: StructShape,
+    /// Where content asks for it, if not every theme must have it.
+    pub asked_at: Option<Place>,
+}
+
+/// A theme with everything it extends.
+#[derive(Debug)]
+pub struct Theme {
+    tera: Tera,
+    /// The files of the templates, by `theme/name`.
+    files: BTreeMap<String, FileId>,
+    /// Names of the themes, child first.
+    chain: Vec<String>,
+    words: Arc<Words>,
+    style: String,
+    script: String,
+    statics: Vec<StaticFile>,
+    options: BTreeMap<String, ThemeOption>,
+}
+
+/// Loads the theme and everything it extends, and checks its templates. The
+/// tree gains the built-in files, so that diagnostics can point into them.
+/// `None` when pages cannot be rendered; a theme that is given may still come
+/// with problems.
+pub fn load(
+    tree: &mut Tree,
+    name: &str,
+    named_at: Place,
+    language: &str,
+    kinds: &[TemplateKind],
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Theme> {
+    let layers = chain::find(tree, name, named_at.clone(), problems)?;
+    let tree = &*tree;
+    let chain: Vec<String> = layers.iter().map(|layer| layer.name.clone()).collect();
+    let words = Arc::new(words::load(tree, &layers, language, problems));
+    let sources = sources(tree, &layers);
+    problems.extend(missing_templates(&sources, &chain, kinds, &named_at));
+    let files = sources.iter().map(|source| (source.name.clone(), source.file)).collect();
+    let tera = templates(sources, &chain, kinds, &words, problems)?;
+    Some(Theme {
+        tera,
+        files,
+        chain,
+        words,
+        style: layers::joined(tree, &layers, "styles", "css"),
+        script: layers::joined(tree, &layers, "scripts", "js"),
+        statics: layers::statics(tree, &layers),
+        options: layers.into_iter().rev().flat_map(|layer| layer.options).collect(),
+    })
+}
+
+impl Theme {
+    /// Renders a template, found along the chain, with a view's context.
+    ///
+    /// # Errors
+    /// What Tera could not do, at its place in the template.
+    pub fn render(&self, template: &str, context: &tera::Context) -> Result<String, Diagnostic> {
+        self.tera.render(template, context).map_err(|error| {
+            let entry = self.chain.iter().find_map(|theme| self.files.get(&format!("{theme}/{template}")));
+            trouble::render_error(&error, entry.copied().unwrap_or(FileId(0)), |name| self.files.get(name))
+        })
+    }
+
+    /// Whether some theme of the chain has a template of that name.
+    pub fn has_template(&self, name: &str) -> bool {
+        self.chain.iter().any(|theme| self.files.contains_key(&format!("{theme}/{name}")))
+    }
+
+    /// The UI strings.
+    pub fn words(&self) -> &Words {
+        &self.words
+    }
+
+    /// All style sheets as one, the parent's first.
+    pub fn style(&self) -> &str {
+        &self.style
+    }
+
+    /// All scripts as one, the parent's first.
+    pub fn script(&self) -> &str {
+        &self.script
+    }
+
+    /// The files that go to the output as they are, by path.
+    pub fn statics(&self) -> &[StaticFile] {
+        &self.statics
+    }
+
+    /// What is wrong with the options that a site sets.
+    pub fn option_problems(&self, set: &serde_json::Map<String, serde_json::Value>, place: Span) -> Vec<Diagnostic> {
+        manifest::option_problems(&self.options, set, place)
+    }
+
+    /// The options with the site's own values in place of the defaults.
+    pub fn options_with(
+        &self,
+        set: &serde_json::Map<String, serde_json::Value>,
+    ) -> serde_json::Map<String, serde_json::Value> {
+        let defaults = self.options.iter().map(|(name, option)| (name.clone(), option.default.to_json()));
+        defaults.chain(set.iter().map(|(name, value)| (name.clone(), value.clone()))).collect()
+    }
+
+    /// The options that a site may set, by name.
+    pub fn options(&self) -> &BTreeMap<String, ThemeOption> {
+        &self.options
+    }
+}
+
+/// Every template of every theme in the chain.
+fn sources<'a>(tree: &'a Tree, layers: &[Layer]) -> Vec<Source<'a>> {
+    let of_layer = |layer: &Layer| {
+        let files = layer.files(tree, "templates").into_iter();
+        let templates = files.filter(|(_, file)| matches!(tree.path(*file).extension().as_str(), "html" | "xml"));
+        let read = |(name, file)| Source { name: format!("{}/{name}", layer.name), file, text: tree.text(file) };
+        templates.map(read).collect::<Vec<_>>()
+    };
+    layers.iter().flat_map(of_layer).collect()
+}
+
+fn missing_templates(
+    sources: &[Source<'_>],
+    chain: &[String],
+    kinds: &[TemplateKind],
+    named_at: &Place,
+) -> Vec<Diagnostic> {
+    let exists = |kind: &TemplateKind| {
+        chain.iter().any(|theme| sources.iter().any(|source| source.name == format!("{theme}/{}", kind.template)))
+    };
+    let missing = kinds.iter().filter(|kind| !exists(kind)).map(|kind| {
+        let message = format!("Neither the theme nor one it extends has the template `{}`.", kind.template);
+        Diagnostic::new(Code::TemplateMissing, kind.asked_at.as_ref().unwrap_or(named_at).clone(), message)
+            .help(format!("Add templates/{}, or let the theme extend `showcase`.", kind.template))
+    });
+    missing.collect()
+}
+
+/// Makes the engine and checks what the templates read. Templates that do not
+/// parse are reported alone: what the others lack may only be hidden in them.
+fn templates(
+    sources: Vec<Source<'_>>,
+    chain: &[String],
+    kinds: &[TemplateKind],
+    words: &Arc<Words>,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Tera> {
+    let built = engine::build(&sources, chain, words);
+    if let Err(error) = &built {
+        let unreadable = trouble::syntax_errors(&sources);
+        if !unreadable.is_empty() {
+            problems.extend(unreadable);
+            return None;
+        }
+        problems.extend(trouble::misfits(error, &sources));
+    }
+    problems.extend(scan::check(sources, chain.to_vec(), kinds, words));
+    built.ok()
+}

@@ -1,0 +1,14 @@
+//! All integration tests in one binary, a module for each subject.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test that cannot go on should stop"
+)]
+
+mod cli;
+mod harness;
