@@ -10,5 +10,9 @@
     reason = "a test that cannot go on should stop"
 )]
 
+mod canary;
 mod cli;
 mod harness;
+mod hostile;
+mod html;
+mod pictures;
