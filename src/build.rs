@@ -125,9 +125,9 @@ pub fn prepare(
     reached(Stage::Theme);
     let pictures = picture::inspect(&published, blobs, problems);
     reached(Stage::Pictures);
-    let theme = theme?;
-    let plan = plan::plan(&published, &theme, &pictures, problems)?;
+    let plan = plan::plan(&published, theme.as_ref(), &pictures, problems);
     reached(Stage::Plan);
+    let (theme, plan) = theme.zip(plan)?;
     let stops = |problem: &Diagnostic| request.strict || problem.severity == Severity::Error;
     let stopped = problems.iter().any(stops);
     (!stopped).then_some(Ready { published, theme, pictures, plan })
