@@ -33,8 +33,14 @@ pub struct Plan {
 /// Names that showcase keeps for itself in an output directory.
 pub const OWN_PREFIX: &str = ".showcase";
 
-/// Collects all files; `None` when not even the theme's files can be named.
-pub fn plan(published: &Published, theme: &Theme, pictures: &Pictures, problems: &mut Vec<Diagnostic>) -> Option<Plan> {
+/// Collects all files; without a theme addresses are checked all the same, but
+/// there is no plan.
+pub fn plan(
+    published: &Published,
+    theme: Option<&Theme>,
+    pictures: &Pictures,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Plan> {
     let routes = Routes::new(published);
     let mut claims = Claims { taken: BTreeMap::new(), problems };
     let mut targets = Vec::new();
@@ -46,25 +52,10 @@ pub fn plan(published: &Published, theme: &Theme, pictures: &Pictures, problems:
     for file in &published.statics {
         claims.claim(file.out.clone(), Recipe::Copy(file.source.clone()), Some(Place::At(Span::start_of(file.file))));
     }
-    for (index, file) in theme.statics().iter().enumerate() {
-        // A site's own static file stands in for the theme's of that name.
-        if !published.statics.iter().any(|own| own.out == file.out) {
-            claims.claim(file.out.clone(), Recipe::ThemeFile(index), None);
-        }
-    }
     for picture in pictures.values() {
         claims.share(picture.out.clone(), Recipe::Picture(picture.source.clone()));
     }
-    let style = fingerprinted(THEME_FOLDER, "style-", "css", theme.style().as_bytes())?;
-    let script = if theme.script().is_empty() {
-        None
-    } else {
-        fingerprinted(THEME_FOLDER, "script-", "js", theme.script().as_bytes())
-    };
-    claims.claim(style.clone(), Recipe::Style, None);
-    if let Some(script) = &script {
-        claims.claim(script.clone(), Recipe::Script, None);
-    }
+    let theme_files = theme.and_then(|theme| claims.theme(theme, published));
     let singles = [
         ("feed.xml", Recipe::Atom),
         ("feed.json", Recipe::JsonFeed),
@@ -87,7 +78,7 @@ pub fn plan(published: &Published, theme: &Theme, pictures: &Pictures, problems:
     check_aliases(published, &taken, problems);
     check_addresses(published, &taken, problems);
     let outputs = taken.into_values().map(|claim| (claim.out, claim.recipe)).collect();
-    Some(Plan { outputs, theme_files: ThemeFiles { style, script }, targets })
+    Some(Plan { outputs, theme_files: theme_files?, targets })
 }
 
 fn sitemap_names(pages: usize) -> Vec<String> {
@@ -138,6 +129,24 @@ impl Claims<'_> {
     fn share(&mut self, out: OutPath, recipe: Recipe) {
         let key = out.as_str().to_lowercase();
         self.taken.entry(key).or_insert(Claim { out, recipe, owner: None });
+    }
+
+    /// The theme's own files.
+    fn theme(&mut self, theme: &Theme, published: &Published) -> Option<ThemeFiles> {
+        for (index, file) in theme.statics().iter().enumerate() {
+            // A site's own static file stands in for the theme's of that name.
+            if !published.statics.iter().any(|own| own.out == file.out) {
+                self.claim(file.out.clone(), Recipe::ThemeFile(index), None);
+            }
+        }
+        let style = fingerprinted(THEME_FOLDER, "style-", "css", theme.style().as_bytes())?;
+        self.claim(style.clone(), Recipe::Style, None);
+        let script = match theme.script() {
+            "" => None,
+            text => Some(fingerprinted(THEME_FOLDER, "script-", "js", text.as_bytes())?),
+        };
+        script.iter().for_each(|script| self.claim(script.clone(), Recipe::Script, None));
+        Some(ThemeFiles { style, script })
     }
 
     /// A file cannot lie in a folder that is a file.

@@ -12,6 +12,7 @@
 
 mod canary;
 mod cli;
+mod docs;
 mod harness;
 mod hostile;
 mod html;

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::resolve::{Known, Resolver};
 use super::{CohortId, DonorId, Gone, Intern, Linked, OfficeId, Page, Site, StaticFile, Update};
 use crate::config::Config;
+use crate::content::Loose;
 use crate::content::cohort::{self, CohortRecord};
 use crate::content::donor::{self, DonorRecord};
 use crate::content::intern::{self, InternFacts, InternRecord, UpdateRecord};
@@ -60,6 +61,8 @@ pub(super) struct Records {
     pub(super) pages: BTreeMap<String, PageRecord>,
     pub(super) goals: Vec<GoalRecord>,
     pub(super) gone: Vec<Gone>,
+    /// What is left of records with mistakes.
+    pub(super) loose: Vec<(FileId, Loose)>,
 }
 
 enum One {
@@ -71,7 +74,7 @@ enum One {
     Page(Box<PageRecord>),
     Goals(Vec<GoalRecord>),
     Gone(Vec<Gone>),
-    Nothing,
+    Loose(FileId, Box<Loose>),
 }
 
 fn find(tree: &Tree, config: &Config, problems: &mut Vec<Diagnostic>) -> Found {
@@ -179,7 +182,7 @@ fn read(tree: &Tree, found: &Found, language: &str, problems: &mut Vec<Diagnosti
             One::Page(record) => drop(records.pages.insert(record.id.clone(), *record)),
             One::Goals(goals) => records.goals = goals,
             One::Gone(gone) => records.gone = gone,
-            One::Nothing => {}
+            One::Loose(file, loose) => records.loose.push((file, *loose)),
         }
     }
     records
@@ -194,13 +197,13 @@ fn read_one(tree: &Tree, place: &Place, file: FileId, language: &str, problems: 
         Place::Cohort(id) => cohort::read(tree, file, id, language, problems).map(|r| One::Cohort(Box::new(r))),
         Place::Donor(id) => donor::read(tree, file, id, language, problems).map(|r| One::Donor(Box::new(r))),
         Place::Page(id) => page::read(tree, file, id, language, problems).map(|r| One::Page(Box::new(r))),
-        Place::Goals => Some(One::Goals(sdg::read(tree, file, language, problems))),
+        Place::Goals => Ok(One::Goals(sdg::read(tree, file, language, problems))),
         Place::Gone => {
             let ids = sdg::read_gone(tree, file, problems);
-            Some(One::Gone(ids.into_iter().map(|id| Gone { id }).collect()))
+            Ok(One::Gone(ids.into_iter().map(|id| Gone { id }).collect()))
         }
     };
-    one.unwrap_or(One::Nothing)
+    one.unwrap_or_else(|loose| One::Loose(file, loose))
 }
 
 struct Placed {
@@ -244,6 +247,9 @@ fn assemble(
         interns.push(intern_with(&mut resolver, intern, later));
     }
     resolver.orphans(&updates);
+    for (file, loose) in &records.loose {
+        resolver.loose(*file, loose);
+    }
     let offices = records.offices.into_values().map(|record| {
         let file = record.file;
         linked(&mut resolver, record, file)

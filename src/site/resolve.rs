@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::load::{Found, Place, Records, folder, is_picture};
 use super::{CohortId, DonorId, InternId, Link, LinkTo, OfficeId, PageId, ProseRefs, RecordRef};
-use crate::content::Prose;
 use crate::content::intern::UpdateRecord;
+use crate::content::{Loose, Prose};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, nearest};
 use crate::kind::RecordKind;
 use crate::markdown::LinkTarget;
@@ -83,6 +83,7 @@ impl Known {
         records.interns.values().for_each(|r| add(r.facts.file, &r.facts.story));
         records.updates.values().flatten().for_each(|r| add(r.file, &r.story));
         records.pages.values().for_each(|r| add(r.file, &r.story));
+        records.loose.iter().for_each(|(file, loose)| loose.texts.iter().for_each(|text| add(*file, text)));
         records.offices.values().for_each(|r| r.description.iter().for_each(|p| add(r.file, p)));
         records.cohorts.values().for_each(|r| r.description.iter().for_each(|p| add(r.file, p)));
         records.donors.values().for_each(|r| r.description.iter().for_each(|p| add(r.file, p)));
@@ -149,6 +150,23 @@ impl<'a> Resolver<'a> {
         for update in orphans {
             let message = "This later story has no index.md beside it, so nobody knows whose it is.";
             self.problems.push(Diagnostic::new(Code::FileUnexpected, update.file, message));
+        }
+    }
+
+    /// Checks what a record with mistakes names.
+    pub(super) fn loose(&mut self, file: FileId, loose: &Loose) {
+        if let Some(id) = &loose.office {
+            self.office(id);
+        }
+        if let Some(id) = &loose.cohort {
+            self.cohort(id);
+        }
+        self.donors(&loose.donors);
+        for picture in &loose.pictures {
+            self.picture(file, &picture.value, picture.span);
+        }
+        for text in &loose.texts {
+            self.prose(file, text);
         }
     }
 
