@@ -95,9 +95,10 @@ pub(crate) fn prose_of(text: Option<Text>, problems: &mut Vec<Diagnostic>) -> Op
 
 fn prose(text: &str, origin: Origin, problems: &mut Vec<Diagnostic>) -> Prose {
     // Nearly every text has none, which its bytes tell faster than its
-    // characters: the controls past ASCII begin with C2.
+    // characters: the controls past ASCII begin with C2, what is no character
+    // with EF.
     let suspicious =
-        text.bytes().any(|b| (b < 0x20 && !matches!(b, b'\n' | b'\r' | b'\t')) || matches!(b, 0x7f | 0xc2));
+        text.bytes().any(|b| (b < 0x20 && !matches!(b, b'\n' | b'\r' | b'\t')) || matches!(b, 0x7f | 0xc2 | 0xef));
     for (at, c) in text.char_indices().filter(|(_, c)| suspicious && is_stray_control(*c)) {
         let message = format!("The text has an invisible control character (U+{:04X}) here.", u32::from(c));
         problems.push(Diagnostic::new(Code::ControlCharacter, origin.span(at..at + c.len_utf8()), message));

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use rayon::prelude::*;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::asset::picture::{self, Pictures};
 use crate::consent::published::Published;

@@ -17,3 +17,6 @@ mod harness;
 mod hostile;
 mod html;
 mod pictures;
+mod reproducible;
+mod site;
+mod tidy;

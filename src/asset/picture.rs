@@ -12,7 +12,7 @@ mod clean;
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
-use rayon::prelude::*;
+use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use self::clean::clean;
 use super::{PICTURE_FOLDER, fingerprinted};

@@ -8,7 +8,7 @@ use aho_corasick::AhoCorasick;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::published::{PublicProse, PublicTo, Published, texts_of_intern};
+use super::published::{PublicIntern, PublicProse, PublicTo, Published};
 use super::standing::Fate;
 use crate::content::intern::Scope;
 use crate::diagnostic::{Code, Diagnostic};
@@ -91,6 +91,34 @@ pub(super) fn check(withheld: &Withheld, published: &Published, tree: &Tree, pro
         Diagnostic::new(Code::WithheldName, span, format!("This text names a {whose} whose name is withheld."))
             .help("Take the name out, or put a neutral form of words in its place.")
     }));
+}
+
+/// Texts of a person that stand outside the story, with their places.
+fn texts_of_intern(intern: &PublicIntern) -> Vec<(&str, Origin)> {
+    let portrait = intern.portrait.iter().flat_map(|p| [Some(&p.alt), p.credit.as_ref()]);
+    let outcome = intern.outcome.iter().flat_map(|o| [o.role.as_ref(), o.organisation.as_ref()]);
+    let why = intern.sdgs.iter().map(|mapping| mapping.why.as_ref());
+    let texts = [
+        Some(&intern.course),
+        intern.school.as_ref(),
+        intern.unit.as_ref(),
+        Some(&intern.title),
+        Some(&intern.summary),
+        intern.quote.as_ref(),
+    ];
+    let words =
+        intern.skills.iter().chain(&intern.aliases).map(|word| (word.value.as_str(), Origin::verbatim(word.span)));
+    let updates = intern.updates.iter().flat_map(|u| [&u.title, &u.summary]);
+    texts
+        .into_iter()
+        .chain(portrait)
+        .chain(outcome)
+        .chain(why)
+        .flatten()
+        .chain(updates)
+        .map(|text| (text.value.as_str(), text.origin))
+        .chain(words)
+        .collect()
 }
 
 fn as_pair(text: &crate::record::Text) -> (&str, Origin) {

@@ -4,6 +4,8 @@
 //! not cover is `None` here, a withheld person has no index, and a consent
 //! record has no field at all.
 
+mod prose;
+
 use jiff::civil::Date;
 
 use crate::config::Config;
@@ -11,14 +13,14 @@ use crate::content::cohort::{Declared, SourceRef};
 use crate::content::donor::{DonorKind, Tribute};
 use crate::content::intern::{Level, Mapping, OutcomeKind};
 use crate::content::office::OfficeKind;
-use crate::kind::RecordKind;
-use crate::markdown::Doc;
-use crate::path::{OutPath, SourcePath, Url};
+use crate::path::SourcePath;
 use crate::record::Text;
 use crate::reference::countries::Country;
 use crate::reference::goals::Target;
 use crate::site::StaticFile;
-use crate::text::{FileId, Origin, Span, Spanned};
+use crate::text::{FileId, Span, Spanned};
+
+pub use prose::{PublicLink, PublicProse, PublicTo};
 
 macro_rules! index {
     ($($(#[$doc:meta])* $name:ident;)+) => { $(
@@ -180,57 +182,6 @@ pub struct PublicPicture {
     pub credit: Option<Text>,
     /// The point that a crop keeps.
     pub focus: Option<(f64, f64)>,
-}
-
-/// A text with its links.
-#[derive(Debug)]
-pub struct PublicProse {
-    /// The text.
-    pub doc: Doc,
-    /// Where it was written.
-    pub origin: Origin,
-    /// One for each link of the text.
-    pub links: Vec<PublicLink>,
-    /// One for each picture of the text; `None` is not shown.
-    pub images: Vec<Option<SourcePath>>,
-}
-
-/// A link of a text.
-#[derive(Debug)]
-pub struct PublicLink {
-    /// Where it leads.
-    pub to: PublicTo,
-    /// The heading there.
-    pub fragment: Option<String>,
-    /// Where it stands.
-    pub span: Span,
-}
-
-/// Where a link leads.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PublicTo {
-    /// A heading of the same text.
-    Here,
-    /// A profile.
-    Intern(PersonIx),
-    /// A later story.
-    Update(PersonIx, usize),
-    /// An office.
-    Office(OfficeIx),
-    /// A cohort.
-    Cohort(CohortIx),
-    /// A donor.
-    Donor(DonorIx),
-    /// A goal by number.
-    Goal(u8),
-    /// A page.
-    Page(PageIx),
-    /// A file that is copied.
-    Static(OutPath),
-    /// An address on this site.
-    Address(Url),
-    /// A record that is not shown: neutral words stand in for the text.
-    Withheld(RecordKind),
 }
 
 /// An office.
@@ -420,32 +371,4 @@ pub struct Placement {
     pub half_months: Option<u32>,
     /// What came after, where it is known and consent covers it.
     pub outcome: Option<OutcomeKind>,
-}
-
-/// Texts of a person that stand outside the story, with their places.
-pub(super) fn texts_of_intern(intern: &PublicIntern) -> Vec<(&str, Origin)> {
-    let portrait = intern.portrait.iter().flat_map(|p| [Some(&p.alt), p.credit.as_ref()]);
-    let outcome = intern.outcome.iter().flat_map(|o| [o.role.as_ref(), o.organisation.as_ref()]);
-    let why = intern.sdgs.iter().map(|mapping| mapping.why.as_ref());
-    let texts = [
-        Some(&intern.course),
-        intern.school.as_ref(),
-        intern.unit.as_ref(),
-        Some(&intern.title),
-        Some(&intern.summary),
-        intern.quote.as_ref(),
-    ];
-    let words =
-        intern.skills.iter().chain(&intern.aliases).map(|word| (word.value.as_str(), Origin::verbatim(word.span)));
-    let updates = intern.updates.iter().flat_map(|u| [&u.title, &u.summary]);
-    texts
-        .into_iter()
-        .chain(portrait)
-        .chain(outcome)
-        .chain(why)
-        .flatten()
-        .chain(updates)
-        .map(|text| (text.value.as_str(), text.origin))
-        .chain(words)
-        .collect()
 }

@@ -1,6 +1,6 @@
 //! What every page kind needs: links, words, rows and cards, texts.
 
-use rayon::prelude::*;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use tera::Context;
 
 use super::wording::{self, Notices};

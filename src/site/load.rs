@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::resolve::{Known, Resolver};
 use super::{CohortId, DonorId, Gone, Intern, Linked, OfficeId, Page, Site, StaticFile, Update};

@@ -1,0 +1,388 @@
+//! What is public of each record: the one place where a part that consent does
+//! not cover is dropped.
+
+use super::Gate;
+use super::published::{
+    CohortIx, DonorIx, LevelFacet, OfficeIx, PageIx, PersonIx, Placement, PublicCohort, PublicDonor, PublicGoal,
+    PublicIntern, PublicLink, PublicOffice, PublicOutcome, PublicPage, PublicPicture, PublicProse, PublicTo,
+    PublicUpdate, Published, SchoolFacet,
+};
+use super::standing::{self, Fate};
+use crate::content::Prose;
+use crate::content::intern::{Level, Scope};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::kind::RecordKind;
+use crate::site::{self, Intern, LinkTo, ProseRefs, RecordRef, Site};
+use crate::text::Span;
+
+/// Where each record of the site stands among the published ones.
+pub(super) struct Map {
+    people: Vec<Option<PersonIx>>,
+    /// For each person, the place of each later story among the public ones.
+    updates: Vec<Vec<Option<usize>>>,
+    donors: Vec<Option<DonorIx>>,
+    pages: Vec<Option<PageIx>>,
+    /// Indexes of the public interns, in the order of publication.
+    order: Vec<usize>,
+}
+
+impl Map {
+    pub(super) fn new(site: &Site, fates: &[Fate], gate: Gate) -> Self {
+        let mut order: Vec<usize> =
+            fates.iter().enumerate().filter(|(_, fate)| fate.is_public()).map(|(index, _)| index).collect();
+        let key = |index: &usize| {
+            site.interns.get(*index).map(|i| (std::cmp::Reverse(i.facts.schedule.published), &i.facts.id))
+        };
+        order.sort_by(|a, b| key(a).cmp(&key(b)));
+        let mut people = vec![None; site.interns.len()];
+        for (place, index) in order.iter().enumerate() {
+            if let Some(slot) = people.get_mut(*index) {
+                *slot = Some(PersonIx(place));
+            }
+        }
+        let updates = site.interns.iter().map(|intern| {
+            number(intern.updates.iter().map(|update| standing::is_due(&update.record.schedule, gate)), |n| n)
+        });
+        Self {
+            people,
+            updates: updates.collect(),
+            donors: number(site.donors.iter().map(|d| !d.record.anonymous && d.record.permission.name), DonorIx),
+            pages: number(site.pages.iter().map(|p| standing::is_due(&p.record.schedule, gate)), PageIx),
+            order,
+        }
+    }
+
+    pub(super) fn publish(
+        self,
+        site: Site,
+        placements: Vec<Placement>,
+        gone: Vec<String>,
+        gate: Gate,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Published {
+        let Site { config, interns, offices, cohorts, donors, goals, pages, statics, .. } = site;
+        let mut slots: Vec<Option<Intern>> = interns.into_iter().map(Some).collect();
+        let interns: Vec<PublicIntern> = self
+            .order
+            .iter()
+            .filter_map(|index| slots.get_mut(*index)?.take())
+            .map(|intern| self.intern(intern, gate, problems))
+            .collect();
+        let offices = offices
+            .into_iter()
+            .map(|office| PublicOffice {
+                interns: Vec::new(),
+                story: self.optional(office.record.description, office.refs, problems),
+                id: office.record.id,
+                name: office.record.name,
+                capital: office.record.capital,
+                country: office.record.country,
+                latitude: office.record.latitude,
+                longitude: office.record.longitude,
+                kind: office.record.kind,
+                summary: office.record.summary,
+                sdgs: office.record.sdgs,
+                url: office.record.url,
+                extra: office.record.extra,
+            })
+            .collect();
+        let cohorts = cohorts
+            .into_iter()
+            .map(|cohort| PublicCohort {
+                interns: Vec::new(),
+                story: self.optional(cohort.record.description, cohort.refs, problems),
+                id: cohort.record.id,
+                year: cohort.record.year,
+                title: cohort.record.title,
+                summary: cohort.record.summary,
+                sources: cohort.record.sources,
+                declared: cohort.record.declared,
+                extra: cohort.record.extra,
+            })
+            .collect();
+        let donors = donors.into_iter().filter_map(|donor| self.donor(donor, problems)).collect();
+        let goals = goals
+            .into_iter()
+            .map(|goal| PublicGoal {
+                interns: Vec::new(),
+                number: goal.record.number,
+                contribution: Some(goal.record.contribution),
+                targets: goal.record.targets,
+                story: self.optional(goal.record.description, goal.refs, problems),
+            })
+            .collect();
+        let pages = pages.into_iter().filter_map(|page| self.page(page, gate, problems)).collect();
+        let mut published = Published {
+            config,
+            date: gate.today,
+            interns,
+            offices,
+            cohorts,
+            donors,
+            goals,
+            pages,
+            statics,
+            placements,
+            gone,
+            schools: Vec::new(),
+            levels: Vec::new(),
+        };
+        link_back(&mut published);
+        published
+    }
+
+    fn intern(&self, intern: Intern, gate: Gate, problems: &mut Vec<Diagnostic>) -> PublicIntern {
+        let half_months = intern.half_months();
+        let Intern { facts, office, cohort, donors, portrait, refs, updates } = intern;
+        let scopes = facts.consent.scopes.unwrap_or_default();
+        let has = |scope: Scope| scopes.contains(&scope);
+        let story = self.prose(facts.story, refs, has(Scope::Photo), problems);
+        let portrait =
+            portrait.zip(facts.portrait).filter(|_| has(Scope::Photo)).map(|(source, portrait)| PublicPicture {
+                source,
+                span: portrait.file.span,
+                alt: portrait.alt,
+                credit: portrait.credit,
+                focus: portrait.focus,
+            });
+        let outcome = facts.outcome.filter(|_| has(Scope::Outcome)).map(|outcome| PublicOutcome {
+            kind: outcome.kind,
+            role: outcome.role,
+            organisation: outcome.organisation,
+            since: outcome.since,
+        });
+        let donors = donors.into_iter().filter(|_| has(Scope::DonorLink));
+        PublicIntern {
+            id: facts.id,
+            file: facts.file,
+            name: has(Scope::Name).then_some(facts.name),
+            course: facts.course,
+            level: facts.level,
+            school: facts.school,
+            unit: facts.unit,
+            start: facts.start,
+            end: facts.end,
+            half_months,
+            office: OfficeIx(office.0),
+            cohort: CohortIx(cohort.0),
+            donors: donors.filter_map(|donor| self.donors.get(donor.0).copied().flatten()).collect(),
+            sdgs: facts.sdgs,
+            skills: facts.skills,
+            title: facts.title,
+            summary: facts.summary,
+            quote: facts.quote.filter(|_| has(Scope::Quote)),
+            published: facts.schedule.published.unwrap_or(gate.today),
+            updated: facts.updated,
+            draft: facts.schedule.draft,
+            sample: facts.sample,
+            featured: facts.featured,
+            aliases: facts.aliases,
+            portrait,
+            outcome,
+            social: has(Scope::Social),
+            extra: facts.extra,
+            story,
+            updates: updates
+                .into_iter()
+                .filter(|update| standing::is_due(&update.record.schedule, gate))
+                .map(|update| PublicUpdate {
+                    slug: update.record.slug,
+                    title: update.record.title,
+                    summary: update.record.summary,
+                    published: update.record.schedule.published.unwrap_or(gate.today),
+                    draft: update.record.schedule.draft,
+                    story: self.prose(update.record.story, update.refs, has(Scope::Photo), problems),
+                })
+                .collect(),
+        }
+    }
+
+    fn donor(
+        &self,
+        donor: site::Linked<crate::content::donor::DonorRecord>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<PublicDonor> {
+        let site::Linked { record, refs, pictures } = donor;
+        let permission = &record.permission;
+        if record.anonymous || !permission.name {
+            if !record.anonymous {
+                let place = permission.span.unwrap_or_else(|| record.name.origin.whole());
+                let message =
+                    format!("`{}` has not permitted the use of the name, so this donor stays anonymous.", record.id);
+                problems.push(Diagnostic::new(Code::DonorUnnamed, place, message));
+            }
+            return None;
+        }
+        let mut pictures = pictures.into_iter();
+        let mut picture = |record: Option<crate::content::intern::Portrait>, allowed: bool| {
+            let source = pictures.next().flatten();
+            source.zip(record).filter(|_| allowed).map(|(source, p)| PublicPicture {
+                source,
+                span: p.file.span,
+                alt: p.alt,
+                credit: p.credit,
+                focus: p.focus,
+            })
+        };
+        Some(PublicDonor {
+            interns: Vec::new(),
+            photo: picture(record.photo, permission.photo),
+            logo: picture(record.logo, permission.logo),
+            quote: record.quote.filter(|_| permission.quote),
+            amount: record.amount.filter(|_| permission.amount),
+            story: self.optional(record.description, refs, problems),
+            id: record.id,
+            name: record.name,
+            sort_key: record.sort_key,
+            kind: record.kind,
+            tier: record.tier,
+            years: record.years,
+            since: record.since,
+            restricted_to: record.restricted_to,
+            summary: record.summary,
+            url: record.url,
+            tribute: record.tribute,
+            extra: record.extra,
+        })
+    }
+
+    fn page(&self, page: site::Page, gate: Gate, problems: &mut Vec<Diagnostic>) -> Option<PublicPage> {
+        let record = page.record;
+        standing::is_due(&record.schedule, gate).then(|| PublicPage {
+            id: record.id,
+            file: record.file,
+            title: record.title,
+            summary: record.summary,
+            published: record.schedule.published,
+            draft: record.schedule.draft,
+            aliases: record.aliases,
+            template: record.template,
+            extra: record.extra,
+            story: self.prose(record.story, page.refs, true, problems),
+        })
+    }
+
+    fn optional(&self, prose: Option<Prose>, refs: ProseRefs, problems: &mut Vec<Diagnostic>) -> Option<PublicProse> {
+        prose.map(|prose| self.prose(prose, refs, true, problems))
+    }
+
+    /// A text whose links to what is withheld are marked, and whose pictures
+    /// are there only if they may be shown.
+    fn prose(&self, prose: Prose, refs: ProseRefs, photo: bool, problems: &mut Vec<Diagnostic>) -> PublicProse {
+        if !photo {
+            for image in &prose.doc.images {
+                let message = format!("The picture `{}` is left out: the consent does not cover `photo`.", image.src);
+                problems.push(Diagnostic::new(Code::WithheldPicture, image.span, message));
+            }
+        }
+        let links: Vec<PublicLink> = refs
+            .links
+            .into_iter()
+            .map(|link| PublicLink {
+                to: self.link(&link.to, link.span, problems),
+                fragment: link.fragment,
+                span: link.span,
+            })
+            .collect();
+        for (place, link) in links.iter().enumerate() {
+            if matches!(link.to, PublicTo::Withheld(_)) && prose.doc.is_in_heading(place) {
+                // The words of a heading live on in its id and in contents lists.
+                let message = "This heading links to a record that is withheld, and its words cannot be replaced.";
+                problems.push(
+                    Diagnostic::new(Code::WithheldName, link.span, message).help("Take the link out of the heading."),
+                );
+            }
+        }
+        PublicProse {
+            links,
+            images: refs.images.into_iter().map(|image| image.filter(|_| photo)).collect(),
+            doc: prose.doc,
+            origin: prose.origin,
+        }
+    }
+
+    fn link(&self, to: &LinkTo, span: Span, problems: &mut Vec<Diagnostic>) -> PublicTo {
+        let record = match to {
+            LinkTo::Here => return PublicTo::Here,
+            LinkTo::Static(out) => return PublicTo::Static(out.clone()),
+            LinkTo::Address(url) => return PublicTo::Address(url.clone()),
+            // The build fails on what was reported; nothing is shown of it.
+            LinkTo::Broken => return PublicTo::Here,
+            LinkTo::Record(record) => *record,
+        };
+        let person = |id: site::InternId| self.people.get(id.0).copied().flatten();
+        let (found, kind) = match record {
+            RecordRef::Intern(id) => (person(id).map(PublicTo::Intern), RecordKind::Intern),
+            RecordRef::Update(id, place) => {
+                let place = self.updates.get(id.0).and_then(|places| places.get(place).copied().flatten());
+                let kind = if person(id).is_some() { RecordKind::Page } else { RecordKind::Intern };
+                (person(id).zip(place).map(|(person, place)| PublicTo::Update(person, place)), kind)
+            }
+            RecordRef::Office(id) => (Some(PublicTo::Office(OfficeIx(id.0))), RecordKind::Office),
+            RecordRef::Cohort(id) => (Some(PublicTo::Cohort(CohortIx(id.0))), RecordKind::Cohort),
+            RecordRef::Goal(number) => (Some(PublicTo::Goal(number)), RecordKind::Goal),
+            RecordRef::Donor(id) => (self.donors.get(id.0).copied().flatten().map(PublicTo::Donor), RecordKind::Donor),
+            RecordRef::Page(id) => (self.pages.get(id.0).copied().flatten().map(PublicTo::Page), RecordKind::Page),
+            RecordRef::Erased => (None, RecordKind::Intern),
+        };
+        found.unwrap_or_else(|| {
+            problems.push(withheld_link(kind, span));
+            PublicTo::Withheld(kind)
+        })
+    }
+}
+
+/// The warning for a link to something that is not shown.
+pub fn withheld_link(kind: RecordKind, span: Span) -> Diagnostic {
+    let what = match kind {
+        RecordKind::Intern => "an intern who is withheld",
+        RecordKind::Donor => "a donor who is withheld",
+        RecordKind::Page | RecordKind::Office | RecordKind::Cohort | RecordKind::Goal => {
+            "something that is not published today"
+        }
+    };
+    Diagnostic::new(Code::LinkToWithheld, span, format!("This link leads to {what}; it is left out."))
+        .help("A neutral form of words stands in its place. Rewrite the sentence if it reads badly.")
+}
+
+fn number<T>(public: impl Iterator<Item = bool>, make: impl Fn(usize) -> T) -> Vec<Option<T>> {
+    let mut next = 0;
+    public
+        .map(|public| {
+            public.then(|| {
+                next += 1;
+                make(next - 1)
+            })
+        })
+        .collect()
+}
+
+/// Back-links, computed once: who was where, when, thanks to whom.
+fn link_back(published: &mut Published) {
+    let Published { interns, offices, cohorts, donors, goals, schools, levels, .. } = published;
+    let mut by_slug: std::collections::BTreeMap<String, SchoolFacet> = std::collections::BTreeMap::new();
+    *levels = Level::ALL.map(|level| LevelFacet { level, interns: Vec::new() }).into();
+    for (index, intern) in interns.iter().enumerate() {
+        let person = PersonIx(index);
+        offices.get_mut(intern.office.0).into_iter().for_each(|o| o.interns.push(person));
+        cohorts.get_mut(intern.cohort.0).into_iter().for_each(|c| c.interns.push(person));
+        for donor in &intern.donors {
+            donors.get_mut(donor.0).into_iter().for_each(|d| d.interns.push(person));
+        }
+        for mapping in &intern.sdgs {
+            PublicGoal::of(goals, mapping.goal).add(person);
+        }
+        levels.iter_mut().filter(|facet| facet.level == intern.level).for_each(|facet| facet.interns.push(person));
+        if let Some((school, slug)) = intern.school.as_ref().and_then(|s| Some((s, crate::path::slugify(&s.value)?))) {
+            let facet = by_slug.entry(slug.clone()).or_insert_with(|| SchoolFacet {
+                slug,
+                name: school.value.clone(),
+                interns: Vec::new(),
+            });
+            facet.interns.push(person);
+        }
+    }
+    goals.sort_by_key(|goal| goal.number);
+    *schools = by_slug.into_values().collect();
+    levels.retain(|facet| !facet.interns.is_empty());
+}
