@@ -84,7 +84,7 @@ pub fn prepare(tree: &mut Tree, blobs: &dyn Blobs, request: &Request, problems: 
     let theme = load_theme(tree, &published, problems);
     let pictures = picture::inspect(&published, blobs, problems);
     let theme = theme?;
-    let plan = plan::plan(&published, &theme, &pictures, problems)?;
+    let plan = plan::plan(&published, &theme, &pictures, tree, problems)?;
     let stops = |problem: &Diagnostic| request.strict || problem.severity == Severity::Error;
     let stopped = problems.iter().any(stops);
     (!stopped).then_some(Ready { published, theme, pictures, plan })
@@ -103,6 +103,6 @@ fn load_theme(tree: &mut Tree, published: &Published, problems: &mut Vec<Diagnos
     let kinds = pages::template_kinds(published);
     let name = &config.theme;
     let theme = theme::load(tree, &name.value, name.span.into(), &config.language, &kinds, problems)?;
-    problems.extend(theme.option_problems(&config.theme_options, config.theme_options_span));
+    problems.extend(theme.option_problems(&config.theme_options, &config.theme_option_spans, name.span));
     Some(theme)
 }

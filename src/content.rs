@@ -15,7 +15,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::front_matter;
 use crate::markdown::{self, Doc};
 use crate::record::{self, Fields, Key, Source, Text, is_stray_control};
-use crate::text::{FileId, Origin, Span};
+use crate::text::{FileId, Origin, Span, Spanned};
 use crate::tree::{Content, Tree};
 
 /// A text in Markdown, parsed, and where it was written.
@@ -25,6 +25,31 @@ pub struct Prose {
     pub doc: Doc,
     /// Its place, for names that must not appear in it.
     pub origin: Origin,
+}
+
+/// What a record with mistakes names all the same. It is checked too, so that
+/// one run tells every mistake of a file.
+#[derive(Debug)]
+pub struct Loose {
+    /// The file.
+    pub file: FileId,
+    /// The office that it names.
+    pub office: Option<Spanned<String>>,
+    /// The cohort that it names.
+    pub cohort: Option<Spanned<String>>,
+    /// Donors that it names.
+    pub donors: Vec<Spanned<String>>,
+    /// Its own pictures.
+    pub pictures: Vec<Spanned<String>>,
+    /// Its text.
+    pub prose: Option<Prose>,
+}
+
+impl Loose {
+    /// A record that names others in its text only.
+    pub fn text(file: FileId, prose: Option<Prose>) -> Self {
+        Self { file, office: None, cohort: None, donors: Vec::new(), pictures: Vec::new(), prose }
+    }
 }
 
 /// A file that holds a record alone.
@@ -70,7 +95,9 @@ pub(crate) fn prose_of(text: Option<Text>, problems: &mut Vec<Diagnostic>) -> Op
 fn prose(text: &str, origin: Origin, problems: &mut Vec<Diagnostic>) -> Prose {
     for (at, c) in text.char_indices().filter(|(_, c)| is_stray_control(*c)) {
         let message = format!("The text has an invisible control character (U+{:04X}) here.", u32::from(c));
-        problems.push(Diagnostic::new(Code::ControlCharacter, origin.span(at..at + c.len_utf8()), message));
+        let place = origin.span(at..at + c.len_utf8());
+        let help = "Delete it; typing the passage afresh is often quickest.";
+        problems.push(Diagnostic::new(Code::ControlCharacter, place, message).help(help));
     }
     Prose { doc: markdown::parse(text, &origin, problems), origin }
 }
@@ -79,7 +106,7 @@ fn prose(text: &str, origin: Origin, problems: &mut Vec<Diagnostic>) -> Prose {
 fn usable<'a>(tree: &'a Tree, file: FileId, problems: &mut Vec<Diagnostic>) -> Option<&'a str> {
     let Content::Text(text) = tree.content(file) else { return None };
     if text.trim_start_matches('\u{feff}').trim().is_empty() {
-        problems.push(Diagnostic::new(Code::FileEmpty, file, "This file is empty."));
+        problems.push(Diagnostic::new(Code::FileEmpty, file, "This file is empty.").help("Fill it in, or delete it."));
         return None;
     }
     Some(text)

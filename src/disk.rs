@@ -74,7 +74,7 @@ pub fn read_with(root: &Path, read_file: ReadFile<'_>) -> (Tree, Vec<Diagnostic>
                 Span::new(place, offset..offset + 1),
                 "This file is not UTF-8 text from here on.",
             )
-            .help("Save it again with the encoding UTF-8."),
+            .help("Open it in an editor and save it again with the encoding UTF-8."),
         );
     }
     (tree, problems)
@@ -101,9 +101,17 @@ impl Reader<'_> {
             return;
         }
         let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
-        for entry in walk.filter_entry(|entry| entry.depth() == 0 || !is_passed_over(entry.path())) {
+        let mut walk = walk.filter_entry(|entry| entry.depth() == 0 || !is_passed_over(entry.path()));
+        while let Some(entry) = walk.next() {
             match entry {
                 Ok(entry) if entry.file_type().is_file() => self.file(entry.path()),
+                // One mistake, however many files lie at its end.
+                Ok(entry) if entry.path_is_symlink() && self.leads_outside(entry.path()) => {
+                    walk.skip_current_dir();
+                    if let Some(source) = self.source_path(entry.path()) {
+                        self.outside(source);
+                    }
+                }
                 Ok(_) => {}
                 Err(error) => self.walk_problem(&error),
             }
@@ -114,8 +122,7 @@ impl Reader<'_> {
         let Ok(metadata) = fs_metadata(path) else { return };
         let Some(source) = self.source_path(path) else { return };
         if self.leads_outside(path) {
-            let message = format!("{source} is a symbolic link that leads out of the site's folder.");
-            self.problems.push(Diagnostic::new(Code::SymlinkOutside, source.clone(), message));
+            self.outside(source.clone());
             self.files.insert(source, Found { content: Content::Broken(String::new()), broken_at: None });
             return;
         }
@@ -135,6 +142,12 @@ impl Reader<'_> {
             Found { content: Content::Blob { size: metadata.len() }, broken_at: None }
         };
         self.files.insert(source, found);
+    }
+
+    fn outside(&mut self, source: SourcePath) {
+        let message = format!("{source} is a symbolic link that leads out of the site's folder.");
+        let problem = Diagnostic::new(Code::SymlinkOutside, source, message);
+        self.problems.push(problem.help("Put a copy here in place of the link."));
     }
 
     fn text(&mut self, path: &Path, source: &SourcePath) -> Found {
@@ -160,13 +173,14 @@ impl Reader<'_> {
         let Some(source) = self.source_path(path) else { return };
         let problem = if error.loop_ancestor().is_some() {
             let message = format!("{source} is a symbolic link that leads in a circle.");
-            Diagnostic::new(Code::SymlinkLoop, source, message)
+            Diagnostic::new(Code::SymlinkLoop, source, message).help("Delete the link.")
         } else {
             let looping = error.io_error().is_some_and(|e| e.raw_os_error() == Some(LOOPED));
             let dangling = error.io_error().is_some_and(|e| e.kind() == io::ErrorKind::NotFound);
             if looping || dangling {
                 let end = if looping { "that leads in a circle" } else { "to a file that is not there" };
                 Diagnostic::new(Code::SymlinkLoop, source.clone(), format!("{source} is a symbolic link {end}."))
+                    .help("Delete the link, or put the file itself in its place.")
             } else {
                 let why = error.io_error().map_or_else(|| error.to_string(), reason);
                 Diagnostic::new(Code::FileUnreadable, source.clone(), format!("{source} cannot be read: {why}."))
@@ -201,7 +215,9 @@ impl Reader<'_> {
         for path in self.files.keys() {
             if let Some(first) = seen.insert(path.as_str().to_lowercase(), path) {
                 let message = format!("{path} and {first} differ in upper and lower case only.");
-                found.push(Diagnostic::new(Code::FileCaseCollision, path.clone(), message));
+                found.push(
+                    Diagnostic::new(Code::FileCaseCollision, path.clone(), message).help("Rename one of the two."),
+                );
             }
         }
         self.problems.extend(found);
@@ -249,6 +265,7 @@ fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::PermissionDenied => "no permission".to_owned(),
         io::ErrorKind::NotFound => "it is not there".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
         io::ErrorKind::StorageFull => "the disk is full".to_owned(),
         io::ErrorKind::ReadOnlyFilesystem => "the disk can only be read".to_owned(),
         _ => error.to_string(),

@@ -17,7 +17,11 @@ pub fn is_tag(tag: &str) -> bool {
 pub fn problem(tag: &str, span: Span) -> Diagnostic {
     let problem = Diagnostic::new(Code::LanguageInvalid, span, format!("`{tag}` is no language tag."));
     let near = tag.replace('_', "-").replace("-UK", "-GB").replace("-uk", "-GB");
-    if near != tag && is_tag(&near) { problem.help(format!("Did you mean `{near}`?")) } else { problem }
+    if near != tag && is_tag(&near) {
+        problem.help(format!("Did you mean `{near}`?"))
+    } else {
+        problem.help("Write a tag such as `en-GB`, `fr` or `ar`.")
+    }
 }
 
 /// Whether text in this language runs from right to left.

@@ -11,4 +11,5 @@
 )]
 
 mod cli;
+mod diagnostics;
 mod harness;

@@ -2,7 +2,7 @@
 //! declares for it.
 
 use super::intern::description;
-use super::{Prose, check_order, check_summary, read_record};
+use super::{Loose, Prose, check_order, check_summary, read_record};
 use crate::config::url_problem;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::record::{Form, Key, Text, key, required};
@@ -83,6 +83,7 @@ pub fn read(
     id: &str,
     language: &str,
     problems: &mut Vec<Diagnostic>,
+    loose: &mut Vec<Loose>,
 ) -> Option<CohortRecord> {
     let fields = read_record(tree, file, language, KEYS, problems)?;
     check_order(&fields, "start", "end", problems);
@@ -108,6 +109,7 @@ pub fn read(
         declared
     });
     if !fields.complete() {
+        loose.push(Loose::text(file, description));
         return None;
     }
     Some(CohortRecord {

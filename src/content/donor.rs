@@ -1,7 +1,7 @@
 //! Donors: who funds places, and what of them may be shown.
 
 use super::intern::{Portrait, check_url, description};
-use super::{Prose, check_summary, read_record};
+use super::{Loose, Prose, check_summary, read_record};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::record::{Fields, Form, Key, Text, key, required};
 use crate::text::{FileId, Span};
@@ -159,6 +159,7 @@ pub fn read(
     id: &str,
     language: &str,
     problems: &mut Vec<Diagnostic>,
+    loose: &mut Vec<Loose>,
 ) -> Option<DonorRecord> {
     let before = problems.len();
     let fields = read_record(tree, file, language, KEYS, problems)?;
@@ -168,6 +169,8 @@ pub fn read(
     let photo = picture(&fields, "photo", problems);
     let logo = picture(&fields, "logo", problems);
     if problems.iter().skip(before).any(|p| p.severity == crate::diagnostic::Severity::Error) || !fields.complete() {
+        let pictures = [photo, logo].into_iter().flatten().map(|picture| picture.file).collect();
+        loose.push(Loose { pictures, ..Loose::text(file, description) });
         return None;
     }
     let word = fields.str("kind")?.value;

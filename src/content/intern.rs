@@ -3,9 +3,9 @@
 
 use jiff::civil::Date;
 
-use super::{Prose, check_order, check_summary, prose_of, read_story};
+use super::{Loose, Prose, check_order, check_summary, prose_of, read_story};
 use crate::config::url_problem;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::markdown::Beneficiaries;
 use crate::record::{Fields, Form, Key, Text, key, required};
 use crate::reference::goals::{self, Target};
@@ -351,6 +351,7 @@ pub fn read(
     id: &str,
     language: &str,
     problems: &mut Vec<Diagnostic>,
+    loose: &mut Vec<Loose>,
 ) -> Option<InternRecord> {
     let before = problems.len();
     let (fields, story) = read_story(tree, file, language, KEYS, problems)?;
@@ -361,6 +362,14 @@ pub fn read(
     let portrait = portrait(&fields, problems);
     let outcome = outcome(&fields);
     if problems.iter().skip(before).any(|p| p.severity == crate::diagnostic::Severity::Error) || !fields.complete() {
+        loose.push(Loose {
+            file,
+            office: fields.str("office"),
+            cohort: fields.str("cohort"),
+            donors: fields.strings("donors"),
+            pictures: portrait.into_iter().map(|portrait| portrait.file).collect(),
+            prose: Some(story),
+        });
         return None;
     }
     let level = if fields.str("level")?.value == "undergraduate" { Level::Undergraduate } else { Level::Postgraduate };
@@ -406,11 +415,13 @@ pub fn read_update(
     slug: &str,
     language: &str,
     problems: &mut Vec<Diagnostic>,
+    loose: &mut Vec<Loose>,
 ) -> Option<UpdateRecord> {
     let (fields, story) = read_story(tree, file, language, UPDATE_KEYS, problems)?;
     check_summary(fields.text("summary").as_ref(), problems);
     check_order(&fields, "published", "expires", problems);
     if !fields.complete() {
+        loose.push(Loose::text(file, Some(story)));
         return None;
     }
     Some(UpdateRecord {
@@ -472,12 +483,15 @@ pub(super) fn target_of(text: &Spanned<String>, goal: u8) -> Result<Target, Diag
         Some(target) if target.goal() == goal => Ok(target),
         Some(target) => {
             let message = format!("Target {target} belongs to goal {}, not to goal {goal}.", target.goal());
-            Err(Diagnostic::new(Code::TargetUnknown, text.span, message))
+            let help = format!("Name goal {} instead, or a target that begins with `{goal}.`.", target.goal());
+            Err(Diagnostic::new(Code::TargetUnknown, text.span, message).help(help))
         }
         None => {
-            let count = goals::goal(goal).map_or(0, goals::Goal::targets);
-            let message = format!("There is no target `{}`; goal {goal} has {count} targets.", text.value);
-            Err(Diagnostic::new(Code::TargetUnknown, text.span, message))
+            let names = goals::goal(goal).map(goals::Goal::target_names).unwrap_or_default();
+            let near = did_you_mean(&text.value, names.iter().map(String::as_str));
+            let help = near.unwrap_or_else(|| format!("Goal {goal} has the targets {}.", names.join(", ")));
+            let message = format!("Goal {goal} has no target `{}`.", text.value);
+            Err(Diagnostic::new(Code::TargetUnknown, text.span, message).help(help))
         }
     }
 }

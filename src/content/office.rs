@@ -1,8 +1,8 @@
 //! Offices: where interns work.
 
 use super::intern::{Mapping, SDGS_FORM, check_url, description, mappings};
-use super::{Prose, check_summary, read_record};
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use super::{Loose, Prose, check_summary, read_record};
+use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::record::{Fields, Form, Key, Text, key, required};
 use crate::reference::countries::{self, COUNTRIES, Country};
 use crate::text::FileId;
@@ -92,6 +92,7 @@ pub fn read(
     id: &str,
     language: &str,
     problems: &mut Vec<Diagnostic>,
+    loose: &mut Vec<Loose>,
 ) -> Option<OfficeRecord> {
     let fields = read_record(tree, file, language, KEYS, problems)?;
     let country = country(&fields, problems);
@@ -99,16 +100,17 @@ pub fn read(
     let description = description(&fields, problems);
     check_url(&fields, problems);
     check_summary(fields.text("summary").as_ref(), problems);
-    if !fields.complete() {
+    let Some(country) = country.filter(|_| fields.complete()) else {
+        loose.push(Loose::text(file, description));
         return None;
-    }
+    };
     let word = fields.str("kind").map(|kind| kind.value);
     Some(OfficeRecord {
         id: id.to_owned(),
         file,
         name: fields.text("name")?,
         capital: fields.flag("capital"),
-        country: country?,
+        country,
         latitude: fields.float("latitude")?,
         longitude: fields.float("longitude")?,
         kind: OfficeKind::ALL.into_iter().find(|kind| Some(kind.word()) == word.as_deref()),
@@ -128,7 +130,9 @@ fn country(fields: &Fields<'_>, problems: &mut Vec<Diagnostic>) -> Option<&'stat
         let by_name = COUNTRIES.iter().find(|c| c.name.eq_ignore_ascii_case(&code.value)).map(|c| c.code);
         let by_case = countries::country(if upper == "UK" { "GB" } else { &upper }).map(|c| c.code);
         let help = by_name.or(by_case).map(|code| format!("Did you mean `{code}`?"));
-        let help = help.or_else(|| did_you_mean(&code.value, COUNTRIES.iter().map(|c| c.name)));
+        let named = |near: &str| COUNTRIES.iter().find(|c| c.name == near);
+        let near = nearest(&code.value, COUNTRIES.iter().map(|c| c.name)).and_then(named);
+        let help = help.or_else(|| near.map(|c| format!("Did you mean `{}`, the code of {}?", c.code, c.name)));
         let message = format!("`{}` is no country code.", code.value);
         problems.push(Diagnostic::new(Code::CountryUnknown, code.span, message).maybe_help(help).maybe_help(Some(
             "Codes are the two capital letters of ISO 3166-1, such as CH or KE; XK for Kosovo.".into(),

@@ -1,7 +1,7 @@
 //! Static pages: about, statements, news.
 
 use super::intern::{Schedule, schedule};
-use super::{Prose, check_order, check_summary, read_story};
+use super::{Loose, Prose, check_order, check_summary, read_story};
 use crate::diagnostic::Diagnostic;
 use crate::record::{Form, Key, Text, key, required};
 use crate::text::{FileId, Spanned};
@@ -42,11 +42,19 @@ pub const KEYS: &[Key] = &[
 ];
 
 /// Reads a page.
-pub fn read(tree: &Tree, file: FileId, id: &str, language: &str, problems: &mut Vec<Diagnostic>) -> Option<PageRecord> {
+pub fn read(
+    tree: &Tree,
+    file: FileId,
+    id: &str,
+    language: &str,
+    problems: &mut Vec<Diagnostic>,
+    loose: &mut Vec<Loose>,
+) -> Option<PageRecord> {
     let (fields, story) = read_story(tree, file, language, KEYS, problems)?;
     check_summary(fields.text("summary").as_ref(), problems);
     check_order(&fields, "published", "expires", problems);
     if !fields.complete() {
+        loose.push(Loose::text(file, Some(story)));
         return None;
     }
     Some(PageRecord {
