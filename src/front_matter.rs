@@ -76,7 +76,7 @@ mod tests {
 
     fn parts(text: &str) -> (&str, &str) {
         let parts = split(FileId(0), text).unwrap();
-        (&text[parts.record], &text[parts.body])
+        (text.get(parts.record).unwrap(), text.get(parts.body).unwrap())
     }
 
     #[test]

@@ -56,11 +56,9 @@ fn built() -> Project {
 }
 
 fn copy(project: &Project) -> Project {
-    let copy = Project::empty();
-    for (path, bytes) in tree(project.root()) {
-        write(copy.root(), &path, &bytes);
-    }
-    copy
+    let names = fs::read_dir(project.root()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let parts: Vec<String> = names.collect();
+    Project::copy_of(project.root(), &parts.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 fn write(root: &Path, path: &str, bytes: &[u8]) {
