@@ -28,6 +28,37 @@ pub enum Today {
     At(Timestamp),
 }
 
+/// The stages of a build, in order, for those who measure them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Configuration.
+    Config,
+    /// Records, Markdown, references.
+    Load,
+    /// What may be published.
+    Gate,
+    /// Templates, strings, styles.
+    Theme,
+    /// Pictures looked at.
+    Pictures,
+    /// Files and addresses.
+    Plan,
+}
+
+impl Stage {
+    /// Its name in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Config => "config",
+            Self::Load => "load",
+            Self::Gate => "gate",
+            Self::Theme => "theme",
+            Self::Pictures => "pictures",
+            Self::Plan => "plan",
+        }
+    }
+}
+
 /// What a run is asked for.
 #[derive(Debug, Clone)]
 pub struct Request {
@@ -75,16 +106,28 @@ impl Ready {
 
 /// Checks everything. `None` when something stops the build, which is among
 /// the problems; with `strict` every problem does. The tree gains the files of
-/// built-in themes.
-pub fn prepare(tree: &mut Tree, blobs: &dyn Blobs, request: &Request, problems: &mut Vec<Diagnostic>) -> Option<Ready> {
+/// built-in themes. `reached` is called at the end of each stage.
+pub fn prepare(
+    tree: &mut Tree,
+    blobs: &dyn Blobs,
+    request: &Request,
+    problems: &mut Vec<Diagnostic>,
+    reached: &dyn Fn(Stage),
+) -> Option<Ready> {
     let config = config::load(tree, request.base_url.as_ref(), problems)?;
+    reached(Stage::Config);
     let gate = Gate { today: day(request.today, &config), drafts: request.drafts };
     let site = site::load(tree, config, problems);
+    reached(Stage::Load);
     let published = consent::gate(site, tree, gate, problems);
+    reached(Stage::Gate);
     let theme = load_theme(tree, &published, problems);
+    reached(Stage::Theme);
     let pictures = picture::inspect(&published, blobs, problems);
-    let theme = theme?;
-    let plan = plan::plan(&published, &theme, &pictures, tree, problems)?;
+    reached(Stage::Pictures);
+    let plan = plan::plan(&published, theme.as_ref(), &pictures, tree, problems);
+    reached(Stage::Plan);
+    let (theme, plan) = theme.zip(plan)?;
     let stops = |problem: &Diagnostic| request.strict || problem.severity == Severity::Error;
     let stopped = problems.iter().any(stops);
     (!stopped).then_some(Ready { published, theme, pictures, plan })

@@ -90,6 +90,9 @@ pub(crate) struct SiteArgs {
     /// How many threads to use; all processors without it.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
     pub(crate) jobs: Option<u16>,
+    /// Say how long each stage took.
+    #[arg(long)]
+    pub(crate) timings: bool,
     /// No progress and no summary; problems are reported all the same.
     #[arg(long, short)]
     pub(crate) quiet: bool,

@@ -63,7 +63,7 @@ pub struct Config {
 }
 
 /// Who publishes the site.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Organisation {
     /// Name.
     pub name: String,
@@ -74,7 +74,7 @@ pub struct Organisation {
 }
 
 /// The programme that the site shows.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Programme {
     /// Name.
     pub name: String,
@@ -233,12 +233,10 @@ impl Limits {
     }
 }
 
-/// The language that texts are read in before [`load`] has succeeded.
-pub fn default_language(config: Option<&Config>) -> &str {
-    config.map_or("en", |config| config.language.as_str())
-}
-
-/// Reads `site.toml`. `base_url`, where given, stands in for the file's.
+/// Reads `site.toml`. `base_url`, where given, stands in for the file's. Where
+/// the file has mistakes, which are reported, something stands in for what is
+/// missing, so that the rest of the site is checked in the same run. `None`
+/// only if there is no file.
 pub fn load(tree: &Tree, base_url: Option<&BaseUrl>, problems: &mut Vec<Diagnostic>) -> Option<Config> {
     let Some(file) = SourcePath::new(PATH).ok().and_then(|path| tree.find(&path)) else {
         let place = SourcePath::new(PATH).ok()?;
@@ -259,33 +257,28 @@ pub fn load(tree: &Tree, base_url: Option<&BaseUrl>, problems: &mut Vec<Diagnost
     }
     let language = language_of(text);
     let fields = record::read(Source::whole(file, text, &language), KEYS, problems)?;
-    // What is wrong with an address or a tier stops the build, and yet the
-    // content can be checked in the same run.
     let base = base_url.cloned().or_else(|| base_of(&fields, problems));
     check_language(&fields, problems);
     check_time_zone(&fields, problems);
     let organisation = organisation(&fields, problems);
     let tiers = tiers(&fields, problems);
-    if !fields.complete() || !language::is_tag(&language) {
-        return None;
-    }
     let section = |name, keys| fields.table(name, keys);
     let number = |table: Option<Fields<'_>>, name: &str, default: usize| {
         table.and_then(|t| t.int(name)).and_then(|n| usize::try_from(n.value).ok()).unwrap_or(default)
     };
     let consent =
         |name: &str, default| section("consent", CONSENT_KEYS).and_then(|t| t.int(name)).map_or(default, |n| n.value);
-    let theme = fields.str("theme").unwrap_or_else(|| Spanned::new("showcase".to_owned(), fields.span_of("title")));
+    let theme = fields.str("theme").unwrap_or_else(|| Spanned::new("showcase".to_owned(), fields.span_of("language")));
     Some(Config {
-        title: fields.text("title")?.value,
+        title: fields.text("title").map(|title| title.value).unwrap_or_default(),
         base: base.unwrap_or_else(BaseUrl::unknown),
         time_zone: fields.str("time_zone").map_or_else(|| "UTC".to_owned(), |zone| zone.value),
         languages: fields.named("languages", LANGUAGE_KEYS).into_iter().map(|(tag, _)| tag.value).collect(),
         theme,
         description: fields.text("description"),
         allow_samples: fields.flag("allow_samples"),
-        organisation: organisation?,
-        programme: programme(&fields)?,
+        organisation: organisation.unwrap_or_default(),
+        programme: programme(&fields).unwrap_or_default(),
         interns_per_page: number(section("pagination", PAGINATION_KEYS), "interns", 24),
         facet_per_page: number(section("pagination", PAGINATION_KEYS), "facets", 0),
         feed_entries: number(section("feeds", FEED_KEYS), "entries", 50),
@@ -301,9 +294,12 @@ pub fn load(tree: &Tree, base_url: Option<&BaseUrl>, problems: &mut Vec<Diagnost
 }
 
 /// The default language has to be known before texts by language can be read.
+/// A tag that is wrong stands for what it was meant to be: it is one mistake,
+/// and not one for each text and word.
 fn language_of(text: &str) -> String {
     let table = text.trim_start_matches('\u{feff}').parse::<toml::Table>().unwrap_or_default();
-    table.get("language").and_then(toml::Value::as_str).unwrap_or("en").to_owned()
+    let tag = table.get("language").and_then(toml::Value::as_str).unwrap_or("en");
+    if language::is_tag(tag) { tag.to_owned() } else { language::meant(tag).unwrap_or_else(|| "en".to_owned()) }
 }
 
 fn base_of(fields: &Fields<'_>, problems: &mut Vec<Diagnostic>) -> Option<BaseUrl> {

@@ -27,30 +27,31 @@ pub struct Prose {
     pub origin: Origin,
 }
 
-/// What a record with mistakes names all the same. It is checked too, so that
-/// one run tells every mistake of a file.
-#[derive(Debug)]
+/// What is left of a record with mistakes: the words by which it names others,
+/// so that these are checked in the same run.
+#[derive(Debug, Default)]
 pub struct Loose {
-    /// The file.
-    pub file: FileId,
-    /// The office that it names.
+    /// An office.
     pub office: Option<Spanned<String>>,
-    /// The cohort that it names.
+    /// A cohort.
     pub cohort: Option<Spanned<String>>,
-    /// Donors that it names.
+    /// Donors.
     pub donors: Vec<Spanned<String>>,
-    /// Its own pictures.
+    /// Pictures beside the file.
     pub pictures: Vec<Spanned<String>>,
-    /// Its text.
-    pub prose: Option<Prose>,
+    /// Texts with their links.
+    pub texts: Vec<Prose>,
 }
 
 impl Loose {
-    /// A record that names others in its text only.
-    pub fn text(file: FileId, prose: Option<Prose>) -> Self {
-        Self { file, office: None, cohort: None, donors: Vec::new(), pictures: Vec::new(), prose }
+    /// What is left where only a text could be read.
+    pub(crate) fn text(prose: Option<Prose>) -> Box<Self> {
+        Box::new(Self { texts: prose.into_iter().collect(), ..Self::default() })
     }
 }
+
+/// A record, or what is left of it.
+pub type Read<T> = Result<T, Box<Loose>>;
 
 /// A file that holds a record alone.
 pub(crate) fn read_record<'a>(
@@ -71,20 +72,20 @@ pub(crate) fn read_story<'a>(
     language: &'a str,
     keys: &'static [Key],
     problems: &mut Vec<Diagnostic>,
-) -> Option<(Fields<'a>, Prose)> {
-    let text = usable(tree, file, problems)?;
-    let parts = match front_matter::split(file, text) {
-        Ok(parts) => parts,
-        Err(problem) => {
-            problems.push(problem);
-            return None;
-        }
-    };
-    let toml = text.get(parts.record.clone())?;
+) -> Read<(Fields<'a>, Prose)> {
+    let text = usable(tree, file, problems).ok_or_else(Box::default)?;
+    let parts = front_matter::split(file, text).map_err(|problem| {
+        problems.push(problem);
+        Box::default()
+    })?;
+    let toml = text.get(parts.record.clone()).unwrap_or_default();
     let fields = record::read(Source { file, text, toml, base: parts.record.start, language }, keys, problems);
-    let body = text.get(parts.body.clone())?;
+    let body = text.get(parts.body.clone()).unwrap_or_default();
     let prose = prose(body, Origin::verbatim(Span::new(file, parts.body)), problems);
-    Some((fields?, prose))
+    match fields {
+        Some(fields) => Ok((fields, prose)),
+        None => Err(Loose::text(Some(prose))),
+    }
 }
 
 /// Markdown in a record.
@@ -93,7 +94,11 @@ pub(crate) fn prose_of(text: Option<Text>, problems: &mut Vec<Diagnostic>) -> Op
 }
 
 fn prose(text: &str, origin: Origin, problems: &mut Vec<Diagnostic>) -> Prose {
-    for (at, c) in text.char_indices().filter(|(_, c)| is_stray_control(*c)) {
+    // Nearly every text has none, which its bytes tell faster than its
+    // characters: the controls past ASCII begin with C2.
+    let suspicious =
+        text.bytes().any(|b| (b < 0x20 && !matches!(b, b'\n' | b'\r' | b'\t')) || matches!(b, 0x7f | 0xc2));
+    for (at, c) in text.char_indices().filter(|(_, c)| suspicious && is_stray_control(*c)) {
         let message = format!("The text has an invisible control character (U+{:04X}) here.", u32::from(c));
         let place = origin.span(at..at + c.len_utf8());
         let help = "Delete it; typing the passage afresh is often quickest.";

@@ -34,10 +34,11 @@ pub struct Plan {
 /// Names that showcase keeps for itself in an output directory.
 pub const OWN_PREFIX: &str = ".showcase";
 
-/// Collects all files; `None` when not even the theme's files can be named.
+/// Collects all files; without a theme addresses are checked all the same, but
+/// there is no plan.
 pub fn plan(
     published: &Published,
-    theme: &Theme,
+    theme: Option<&Theme>,
     pictures: &Pictures,
     tree: &Tree,
     problems: &mut Vec<Diagnostic>,
@@ -55,25 +56,10 @@ pub fn plan(
         let recipe = if pictures.contains_key(&source) { Recipe::Picture(source) } else { Recipe::Copy(source) };
         claims.claim(file.out.clone(), recipe, Some(Place::At(Span::start_of(file.file))));
     }
-    for (index, file) in theme.statics().iter().enumerate() {
-        // A site's own static file stands in for the theme's of that name.
-        if !published.statics.iter().any(|own| own.out == file.out) {
-            claims.claim(file.out.clone(), Recipe::ThemeFile(index), None);
-        }
-    }
     for picture in pictures.values().filter(|picture| picture.shown) {
         claims.share(picture.out.clone(), Recipe::Picture(picture.source.clone()));
     }
-    let style = fingerprinted(THEME_FOLDER, "style-", "css", theme.style().as_bytes())?;
-    let script = if theme.script().is_empty() {
-        None
-    } else {
-        fingerprinted(THEME_FOLDER, "script-", "js", theme.script().as_bytes())
-    };
-    claims.claim(style.clone(), Recipe::Style, None);
-    if let Some(script) = &script {
-        claims.claim(script.clone(), Recipe::Script, None);
-    }
+    let theme_files = theme.and_then(|theme| claims.theme(theme, published));
     let singles = [
         ("feed.xml", Recipe::Atom),
         ("feed.json", Recipe::JsonFeed),
@@ -96,7 +82,7 @@ pub fn plan(
     check_aliases(published, &taken, problems);
     check_addresses(published, &taken, tree, problems);
     let outputs = taken.into_values().map(|claim| (claim.out, claim.recipe)).collect();
-    Some(Plan { outputs, theme_files: ThemeFiles { style, script }, targets })
+    Some(Plan { outputs, theme_files: theme_files?, targets })
 }
 
 fn sitemap_names(pages: usize) -> Vec<String> {
@@ -149,6 +135,24 @@ impl Claims<'_> {
     fn share(&mut self, out: OutPath, recipe: Recipe) {
         let key = out.as_str().to_lowercase();
         self.taken.entry(key).or_insert(Claim { out, recipe, owner: None });
+    }
+
+    /// The theme's own files.
+    fn theme(&mut self, theme: &Theme, published: &Published) -> Option<ThemeFiles> {
+        for (index, file) in theme.statics().iter().enumerate() {
+            // A site's own static file stands in for the theme's of that name.
+            if !published.statics.iter().any(|own| own.out == file.out) {
+                self.claim(file.out.clone(), Recipe::ThemeFile(index), None);
+            }
+        }
+        let style = fingerprinted(THEME_FOLDER, "style-", "css", theme.style().as_bytes())?;
+        self.claim(style.clone(), Recipe::Style, None);
+        let script = match theme.script() {
+            "" => None,
+            text => Some(fingerprinted(THEME_FOLDER, "script-", "js", text.as_bytes())?),
+        };
+        script.iter().for_each(|script| self.claim(script.clone(), Recipe::Script, None));
+        Some(ThemeFiles { style, script })
     }
 
     /// A file cannot lie in a folder that is a file.

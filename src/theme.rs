@@ -80,12 +80,18 @@ pub fn load(
     let tree = &*tree;
     let chain: Vec<String> = layers.iter().map(|layer| layer.name.clone()).collect();
     let words = Arc::new(words::load(tree, &layers, language, problems));
+    let wordless = words.keys().next().is_none();
     let sources = sources(tree, &layers);
     if sound {
         problems.extend(missing_templates(&sources, &chain, kinds, &named_at));
     }
     let files = sources.iter().map(|source| (source.name.clone(), source.file)).collect();
-    let tera = templates(sources, &chain, kinds, &words, problems)?;
+    let before = problems.len();
+    let tera = templates(sources, &chain, kinds, &words, problems);
+    if wordless {
+        tell_once(language, &chain, named_at, before, problems);
+    }
+    let tera = tera?;
     Some(Theme {
         tera,
         files,
@@ -159,6 +165,20 @@ impl Theme {
     /// The options that a site may set, by name.
     pub fn options(&self) -> &BTreeMap<String, ThemeOption> {
         &self.options
+    }
+}
+
+/// A theme without words in the site's language lacks each of them at every
+/// place, by one want.
+fn tell_once(language: &str, chain: &[String], named_at: Place, before: usize, problems: &mut Vec<Diagnostic>) {
+    let found = problems.split_off(before);
+    let count = found.len();
+    problems.extend(found.into_iter().filter(|problem| problem.code != Code::UiStringMissing));
+    if problems.len() - before < count {
+        let message = format!("The theme has no words in `{language}`, the language of this site.");
+        let name = chain.first().map_or("…", String::as_str);
+        let help = format!("Put a translation of its i18n/en.toml into themes/{name}/i18n/{language}.toml.");
+        problems.push(Diagnostic::new(Code::UiStringMissing, named_at, message).help(help));
     }
 }
 

@@ -109,3 +109,35 @@ fn list_shows_what_is_public() {
         assert_eq!(ran.stdout.lines().count(), 2, "{kind}: {}", ran.stdout);
     }
 }
+
+#[test]
+fn one_run_reports_every_mistake_of_every_file() {
+    let project = Project::new();
+    project
+        .edit("site.toml", "since = 2022", "since = \"2022\"")
+        .edit("content/interns/i-1/index.md", "start = 2024-01-08", "start = \"2024-01-08\"")
+        .edit("content/interns/i-1/index.md", "office = \"nairobi\"", "office = \"nairobbi\"")
+        .edit("content/interns/i-1/index.md", "donors = [\"trust\"]", "donors = [\"trusst\"]")
+        .edit("content/interns/i-1/index.md", "portrait.png", "portrayt.png")
+        .edit("content/interns/i-1/index.md", "office:nairobi", "office:nowhere")
+        .edit("content/offices/nairobi.toml", "country = \"KE\"", "country = \"KN\"\ncuntry = \"KE\"")
+        .edit("content/offices/nairobi.toml", "on the hill", "on the [hill](page:hill)")
+        .edit("content/pages/about.md", "title = \"About\"", "titel = \"About\"")
+        .edit("content/pages/about.md", "What this is.", "What [this](#nothing) is.");
+    let ran = project.run(&["check", "--date", DATE, "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    let codes: Vec<_> = report["diagnostics"].as_array().unwrap().iter().map(|d| d["code"].as_str().unwrap()).collect();
+    let expected = [
+        "office-unknown",
+        "date-invalid",
+        "donor-unknown",
+        "image-missing",
+        "link-dangling",
+        "key-unknown",
+        "link-dangling",
+        "key-unknown",
+        "fragment-dangling",
+        "key-type",
+    ];
+    assert_eq!(codes, expected, "{}", ran.stdout);
+}

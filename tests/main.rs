@@ -12,4 +12,5 @@
 
 mod cli;
 mod diagnostics;
+mod docs;
 mod harness;

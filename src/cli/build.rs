@@ -2,12 +2,13 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{Exit, Format, SiteArgs, console};
-use crate::build::{Ready, Request, Today, prepare};
+use crate::build::{Ready, Request, Stage, Today, prepare};
 use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::disk::output::{Output, OutputError, Written};
 use crate::disk::{self, Root};
@@ -40,6 +41,7 @@ pub(super) fn build(args: &SiteArgs, out: Option<&Path>) -> Exit {
         }
         match staging.commit() {
             Ok(written) => {
+                run.timings.mark("write", run.start);
                 let exit = run.report(&tree, problems);
                 run.summary(&ready, Some((&out, written)));
                 exit
@@ -84,11 +86,35 @@ struct Run<'a> {
     start: Instant,
     exit: Exit,
     tally: Option<String>,
+    timings: Timings,
+}
+
+/// When each stage ended.
+#[derive(Default)]
+struct Timings(Mutex<Vec<(&'static str, Duration)>>);
+
+impl Timings {
+    fn mark(&self, stage: &'static str, start: Instant) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push((stage, start.elapsed()));
+    }
+
+    /// A line for each stage: how long it took, and when it ended.
+    fn table(&self) -> String {
+        let marks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut before = Duration::ZERO;
+        let mut out = String::new();
+        for (stage, at) in marks.iter() {
+            let took = at.saturating_sub(before).as_secs_f64() * 1000.0;
+            out.push_str(&format!("{stage:<10} {took:>9.1} ms  {:>9.1} ms\n", at.as_secs_f64() * 1000.0));
+            before = *at;
+        }
+        out
+    }
 }
 
 #[expect(clippy::disallowed_methods, reason = "time is measured on the command line")]
 fn run(args: &SiteArgs, work: impl FnOnce(&mut Run<'_>) -> Exit + Send) -> Exit {
-    let mut run = Run { args, start: Instant::now(), exit: Exit::Done, tally: None };
+    let mut run = Run { args, start: Instant::now(), exit: Exit::Done, tally: None, timings: Timings::default() };
     let threads = usize::from(args.jobs.unwrap_or(0));
     match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
         Ok(pool) => pool.install(|| work(&mut run)),
@@ -110,13 +136,15 @@ impl Run<'_> {
             return None;
         }
         let (mut tree, mut problems) = disk::read(&args.root);
+        self.timings.mark("read", self.start);
         let request = Request {
             today: args.date.map_or_else(|| Today::At(now()), Today::On),
             base_url: args.base_url.clone(),
             strict: args.strict,
             drafts: args.drafts,
         };
-        match prepare(&mut tree, &Root::new(&args.root), &request, &mut problems) {
+        let reached = |stage: Stage| self.timings.mark(stage.name(), self.start);
+        match prepare(&mut tree, &Root::new(&args.root), &request, &mut problems, &reached) {
             Some(ready) => Some((tree, ready, problems)),
             None => {
                 self.exit = self.report(&tree, problems);
@@ -140,6 +168,7 @@ impl Run<'_> {
         };
         let problems = ready.render(tree, &Root::new(&self.args.root), sink, &done);
         bar.finish_and_clear();
+        self.timings.mark("render", self.start);
         problems
     }
 
@@ -158,6 +187,9 @@ impl Run<'_> {
     }
 
     fn summary(&self, ready: &Ready, written: Option<(&PathBuf, Written)>) {
+        if self.args.timings {
+            console::err(&self.timings.table());
+        }
         if self.args.quiet || self.args.format != Format::Human {
             return;
         }

@@ -2,7 +2,7 @@
 //! declares for it.
 
 use super::intern::description;
-use super::{Loose, Prose, check_order, check_summary, read_record};
+use super::{Loose, Prose, Read, check_order, check_summary, read_record};
 use crate::config::url_problem;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::record::{Form, Key, Text, key, required};
@@ -77,15 +77,11 @@ pub const KEYS: &[Key] = &[
 ];
 
 /// Reads a cohort.
-pub fn read(
-    tree: &Tree,
-    file: FileId,
-    id: &str,
-    language: &str,
-    problems: &mut Vec<Diagnostic>,
-    loose: &mut Vec<Loose>,
-) -> Option<CohortRecord> {
-    let fields = read_record(tree, file, language, KEYS, problems)?;
+///
+/// # Errors
+/// The record has mistakes, which are reported; its text is given back.
+pub fn read(tree: &Tree, file: FileId, id: &str, language: &str, problems: &mut Vec<Diagnostic>) -> Read<CohortRecord> {
+    let fields = read_record(tree, file, language, KEYS, problems).ok_or_else(Box::default)?;
     check_order(&fields, "start", "end", problems);
     check_summary(fields.text("summary").as_ref(), problems);
     let description = description(&fields, problems);
@@ -108,14 +104,13 @@ pub fn read(
         }
         declared
     });
-    if !fields.complete() {
-        loose.push(Loose::text(file, description));
-        return None;
-    }
-    Some(CohortRecord {
+    let Some(year) = fields.int("year").filter(|_| fields.complete()) else {
+        return Err(Loose::text(description));
+    };
+    Ok(CohortRecord {
         id: id.to_owned(),
         file,
-        year: fields.int("year")?.value,
+        year: year.value,
         title: fields.text("title"),
         summary: fields.text("summary"),
         description,

@@ -1,8 +1,8 @@
 //! Donors: who funds places, and what of them may be shown.
 
 use super::intern::{Portrait, check_url, description};
-use super::{Loose, Prose, check_summary, read_record};
-use crate::diagnostic::{Code, Diagnostic};
+use super::{Loose, Prose, Read, check_summary, read_record};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::record::{Fields, Form, Key, Text, key, required};
 use crate::text::{FileId, Span};
 use crate::tree::Tree;
@@ -153,33 +153,31 @@ pub const KEYS: &[Key] = &[
 ];
 
 /// Reads a donor.
-pub fn read(
-    tree: &Tree,
-    file: FileId,
-    id: &str,
-    language: &str,
-    problems: &mut Vec<Diagnostic>,
-    loose: &mut Vec<Loose>,
-) -> Option<DonorRecord> {
+///
+/// # Errors
+/// The record has mistakes, which are reported; what it names is given back.
+pub fn read(tree: &Tree, file: FileId, id: &str, language: &str, problems: &mut Vec<Diagnostic>) -> Read<DonorRecord> {
     let before = problems.len();
-    let fields = read_record(tree, file, language, KEYS, problems)?;
+    let fields = read_record(tree, file, language, KEYS, problems).ok_or_else(Box::default)?;
     let description = description(&fields, problems);
     check_url(&fields, problems);
     check_summary(fields.text("summary").as_ref(), problems);
     let photo = picture(&fields, "photo", problems);
     let logo = picture(&fields, "logo", problems);
-    if problems.iter().skip(before).any(|p| p.severity == crate::diagnostic::Severity::Error) || !fields.complete() {
-        let pictures = [photo, logo].into_iter().flatten().map(|picture| picture.file).collect();
-        loose.push(Loose { pictures, ..Loose::text(file, description) });
-        return None;
-    }
-    let word = fields.str("kind")?.value;
-    Some(DonorRecord {
+    let erroneous = problems.iter().skip(before).any(|problem| problem.severity == Severity::Error);
+    let usable = fields.complete() && !erroneous;
+    let word = fields.str("kind").map(|kind| kind.value);
+    let kind = DonorKind::ALL.into_iter().find(|kind| Some(kind.word()) == word.as_deref());
+    let (Some(name), Some(kind), true) = (fields.text("name"), kind, usable) else {
+        let pictures = ["photo", "logo"].into_iter().filter_map(|name| fields.table(name, PICTURE_KEYS)?.str("file"));
+        return Err(Box::new(Loose { pictures: pictures.collect(), ..*Loose::text(description) }));
+    };
+    Ok(DonorRecord {
         id: id.to_owned(),
         file,
-        name: fields.text("name")?,
+        name,
         sort_key: fields.str("sort_key").map(|key| key.value),
-        kind: DonorKind::ALL.into_iter().find(|kind| kind.word() == word)?,
+        kind,
         anonymous: fields.flag("anonymous"),
         tier: fields.str("tier").map(|tier| tier.value),
         years: fields.ints("years").into_iter().map(|year| year.value).collect(),

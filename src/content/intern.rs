@@ -3,9 +3,9 @@
 
 use jiff::civil::Date;
 
-use super::{Loose, Prose, check_order, check_summary, prose_of, read_story};
+use super::{Loose, Prose, Read, check_order, check_summary, prose_of, read_story};
 use crate::config::url_problem;
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Severity, did_you_mean};
 use crate::markdown::Beneficiaries;
 use crate::record::{Fields, Form, Key, Text, key, required};
 use crate::reference::goals::{self, Target};
@@ -345,93 +345,100 @@ pub const UPDATE_KEYS: &[Key] = &[
 ];
 
 /// Reads a person's record.
-pub fn read(
-    tree: &Tree,
-    file: FileId,
-    id: &str,
-    language: &str,
-    problems: &mut Vec<Diagnostic>,
-    loose: &mut Vec<Loose>,
-) -> Option<InternRecord> {
+///
+/// # Errors
+/// The record has mistakes, which are reported; what it names is given back.
+pub fn read(tree: &Tree, file: FileId, id: &str, language: &str, problems: &mut Vec<Diagnostic>) -> Read<InternRecord> {
     let before = problems.len();
     let (fields, story) = read_story(tree, file, language, KEYS, problems)?;
     check_dates(&fields, problems);
     check_summary(fields.text("summary").as_ref(), problems);
-    let sdgs = mappings(&fields, "sdgs", problems);
-    let consent = consent(&fields, problems);
-    let portrait = portrait(&fields, problems);
-    let outcome = outcome(&fields);
-    if problems.iter().skip(before).any(|p| p.severity == crate::diagnostic::Severity::Error) || !fields.complete() {
-        loose.push(Loose {
-            file,
-            office: fields.str("office"),
-            cohort: fields.str("cohort"),
-            donors: fields.strings("donors"),
-            pictures: portrait.into_iter().map(|portrait| portrait.file).collect(),
-            prose: Some(story),
-        });
-        return None;
+    let checked = Checked {
+        sdgs: mappings(&fields, "sdgs", problems),
+        consent: consent(&fields, problems),
+        portrait: portrait(&fields, problems),
+    };
+    let erroneous = problems.iter().skip(before).any(|problem| problem.severity == Severity::Error);
+    let picture = fields.table("portrait", PORTRAIT_KEYS).and_then(|table| table.str("file"));
+    let (office, cohort, donors) = (fields.str("office"), fields.str("cohort"), fields.strings("donors"));
+    let loose = |story: Prose, office, cohort, donors| {
+        Box::new(Loose { office, cohort, donors, pictures: picture.into_iter().collect(), texts: vec![story] })
+    };
+    let usable = !erroneous && fields.complete();
+    let (Some(office), Some(cohort), true) = (office.clone(), cohort.clone(), usable) else {
+        return Err(loose(story, office, cohort, donors));
+    };
+    match facts(&fields, file, id, checked, story) {
+        Ok(facts) => Ok(InternRecord { refs: InternRefs { cohort, office, donors }, facts }),
+        Err(story) => Err(loose(story, Some(office), Some(cohort), donors)),
     }
-    let level = if fields.str("level")?.value == "undergraduate" { Level::Undergraduate } else { Level::Postgraduate };
-    Some(InternRecord {
-        refs: InternRefs {
-            cohort: fields.str("cohort")?,
-            office: fields.str("office")?,
-            donors: fields.strings("donors"),
-        },
-        facts: InternFacts {
-            id: id.to_owned(),
-            file,
-            name: fields.text("name")?,
-            course: fields.text("course")?,
-            level,
-            school: fields.text("school"),
-            unit: fields.text("unit"),
-            start: fields.date("start")?.value,
-            end: fields.date("end").map(|d| d.value),
-            sdgs,
-            skills: fields.strings("skills"),
-            title: fields.text("title")?,
-            summary: fields.text("summary")?,
-            quote: fields.text("quote"),
-            schedule: schedule(&fields),
-            updated: fields.date("updated").map(|d| d.value),
-            sample: fields.flag("sample"),
-            featured: fields.flag("featured"),
-            aliases: fields.strings("aliases"),
-            portrait,
-            consent,
-            outcome,
-            extra: fields.open("extra"),
-            story,
-        },
+}
+
+/// Parts of a record that were checked beyond their form.
+struct Checked {
+    sdgs: Vec<Mapping>,
+    consent: ConsentRecord,
+    portrait: Option<Portrait>,
+}
+
+/// Everything but references; the story is given back when a key is missing.
+fn facts(fields: &Fields<'_>, file: FileId, id: &str, checked: Checked, story: Prose) -> Result<InternFacts, Prose> {
+    let required = || {
+        let level =
+            if fields.str("level")?.value == "undergraduate" { Level::Undergraduate } else { Level::Postgraduate };
+        let texts = (fields.text("name")?, fields.text("course")?, fields.text("title")?, fields.text("summary")?);
+        Some((level, texts, fields.date("start")?.value))
+    };
+    let Some((level, (name, course, title, summary), start)) = required() else { return Err(story) };
+    let Checked { sdgs, consent, portrait } = checked;
+    Ok(InternFacts {
+        id: id.to_owned(),
+        file,
+        name,
+        course,
+        level,
+        school: fields.text("school"),
+        unit: fields.text("unit"),
+        start,
+        end: fields.date("end").map(|d| d.value),
+        sdgs,
+        skills: fields.strings("skills"),
+        title,
+        summary,
+        quote: fields.text("quote"),
+        schedule: schedule(fields),
+        updated: fields.date("updated").map(|d| d.value),
+        sample: fields.flag("sample"),
+        featured: fields.flag("featured"),
+        aliases: fields.strings("aliases"),
+        portrait,
+        consent,
+        outcome: outcome(fields),
+        extra: fields.open("extra"),
+        story,
     })
 }
 
 /// Reads a later story.
+///
+/// # Errors
+/// As [`read`].
 pub fn read_update(
     tree: &Tree,
     file: FileId,
     slug: &str,
     language: &str,
     problems: &mut Vec<Diagnostic>,
-    loose: &mut Vec<Loose>,
-) -> Option<UpdateRecord> {
+) -> Read<UpdateRecord> {
     let (fields, story) = read_story(tree, file, language, UPDATE_KEYS, problems)?;
     check_summary(fields.text("summary").as_ref(), problems);
     check_order(&fields, "published", "expires", problems);
-    if !fields.complete() {
-        loose.push(Loose::text(file, Some(story)));
-        return None;
+    match (fields.text("title"), fields.text("summary")) {
+        (Some(title), Some(summary)) if fields.complete() => {
+            Ok(UpdateRecord { slug: slug.to_owned(), file, title, summary, schedule: schedule(&fields), story })
+        }
+        _ => Err(Loose::text(Some(story))),
     }
-    Some(UpdateRecord {
-        slug: slug.to_owned(),
-        file,
-        title: fields.text("title")?,
-        summary: fields.text("summary")?,
-        schedule: schedule(&fields),
-        story,
-    })
 }
 
 /// `published`, `expires` and `draft` of any record that has them.

@@ -1,7 +1,7 @@
 //! Offices: where interns work.
 
 use super::intern::{Mapping, SDGS_FORM, check_url, description, mappings};
-use super::{Loose, Prose, check_summary, read_record};
+use super::{Loose, Prose, Read, check_summary, read_record};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::record::{Fields, Form, Key, Text, key, required};
 use crate::reference::countries::{self, COUNTRIES, Country};
@@ -86,33 +86,29 @@ pub const KEYS: &[Key] = &[
 ];
 
 /// Reads an office.
-pub fn read(
-    tree: &Tree,
-    file: FileId,
-    id: &str,
-    language: &str,
-    problems: &mut Vec<Diagnostic>,
-    loose: &mut Vec<Loose>,
-) -> Option<OfficeRecord> {
-    let fields = read_record(tree, file, language, KEYS, problems)?;
+///
+/// # Errors
+/// The record has mistakes, which are reported; its text is given back.
+pub fn read(tree: &Tree, file: FileId, id: &str, language: &str, problems: &mut Vec<Diagnostic>) -> Read<OfficeRecord> {
+    let fields = read_record(tree, file, language, KEYS, problems).ok_or_else(Box::default)?;
     let country = country(&fields, problems);
     let sdgs = mappings(&fields, "sdgs", problems);
     let description = description(&fields, problems);
     check_url(&fields, problems);
     check_summary(fields.text("summary").as_ref(), problems);
-    let Some(country) = country.filter(|_| fields.complete()) else {
-        loose.push(Loose::text(file, description));
-        return None;
-    };
     let word = fields.str("kind").map(|kind| kind.value);
-    Some(OfficeRecord {
+    let position = fields.float("latitude").zip(fields.float("longitude")).filter(|_| fields.complete());
+    let (Some(name), Some(country), Some((latitude, longitude))) = (fields.text("name"), country, position) else {
+        return Err(Loose::text(description));
+    };
+    Ok(OfficeRecord {
         id: id.to_owned(),
         file,
-        name: fields.text("name")?,
+        name,
         capital: fields.flag("capital"),
         country,
-        latitude: fields.float("latitude")?,
-        longitude: fields.float("longitude")?,
+        latitude,
+        longitude,
         kind: OfficeKind::ALL.into_iter().find(|kind| Some(kind.word()) == word.as_deref()),
         summary: fields.text("summary"),
         description,

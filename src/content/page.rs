@@ -1,7 +1,7 @@
 //! Static pages: about, statements, news.
 
 use super::intern::{Schedule, schedule};
-use super::{Loose, Prose, check_order, check_summary, read_story};
+use super::{Loose, Prose, Read, check_order, check_summary, read_story};
 use crate::diagnostic::Diagnostic;
 use crate::record::{Form, Key, Text, key, required};
 use crate::text::{FileId, Spanned};
@@ -42,25 +42,20 @@ pub const KEYS: &[Key] = &[
 ];
 
 /// Reads a page.
-pub fn read(
-    tree: &Tree,
-    file: FileId,
-    id: &str,
-    language: &str,
-    problems: &mut Vec<Diagnostic>,
-    loose: &mut Vec<Loose>,
-) -> Option<PageRecord> {
+///
+/// # Errors
+/// The record has mistakes, which are reported; its text is given back.
+pub fn read(tree: &Tree, file: FileId, id: &str, language: &str, problems: &mut Vec<Diagnostic>) -> Read<PageRecord> {
     let (fields, story) = read_story(tree, file, language, KEYS, problems)?;
     check_summary(fields.text("summary").as_ref(), problems);
     check_order(&fields, "published", "expires", problems);
-    if !fields.complete() {
-        loose.push(Loose::text(file, Some(story)));
-        return None;
-    }
-    Some(PageRecord {
+    let Some(title) = fields.text("title").filter(|_| fields.complete()) else {
+        return Err(Loose::text(Some(story)));
+    };
+    Ok(PageRecord {
         id: id.to_owned(),
         file,
-        title: fields.text("title")?,
+        title,
         summary: fields.text("summary"),
         schedule: schedule(&fields),
         aliases: fields.strings("aliases"),

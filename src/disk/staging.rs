@@ -20,14 +20,8 @@ pub struct Staging {
     /// Where files wait; for a directory that does not exist yet, the
     /// directory itself under another name.
     area: PathBuf,
-    state: Mutex<State>,
+    made: Mutex<Vec<(OutPath, Made)>>,
     committed: bool,
-}
-
-#[derive(Debug, Default)]
-struct State {
-    files: BTreeMap<OutPath, Made>,
-    folders: BTreeSet<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -50,10 +44,15 @@ impl Sink for Staging {
         let change = self.change(out, hash, &bytes);
         if change != Change::Same {
             let path = self.area.join(out.as_str());
-            self.folder(path.parent().unwrap_or(&self.area))?;
+            // A page has a folder of its own, so making it first is nearly
+            // always right; whatever else is wrong, writing tells.
+            let folder = path.parent().unwrap_or(&self.area);
+            if ops::create_dir(folder).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
+                ops::create_dir_all(folder)?;
+            }
             ops::write(&path, &bytes)?;
         }
-        self.state().files.insert(out.clone(), Made { hash, change });
+        self.made().push((out.clone(), Made { hash, change }));
         Ok(())
     }
 }
@@ -61,7 +60,7 @@ impl Sink for Staging {
 impl Staging {
     pub(super) fn new(output: Output) -> Result<Self, OutputError> {
         let area = if output.exists { output.dir.join(STAGING) } else { sibling(&output.dir) };
-        let staging = Self { output, area, state: Mutex::default(), committed: false };
+        let staging = Self { output, area, made: Mutex::default(), committed: false };
         staging.clear_leftovers()?;
         ops::create_dir_all(&staging.area).map_err(|error| staging.failed(&staging.area, error))?;
         if !staging.output.exists {
@@ -77,7 +76,7 @@ impl Staging {
     /// # Errors
     /// The machine failed. Every file is whole; the next build finishes.
     pub fn commit(mut self) -> Result<Written, OutputError> {
-        let files = std::mem::take(&mut self.state().files);
+        let files: BTreeMap<OutPath, Made> = std::mem::take(&mut *self.made()).into_iter().collect();
         let manifest: Manifest = files.iter().map(|(out, made)| (out.clone(), made.hash)).collect();
         let count = |change: Change| files.values().filter(|made| made.change == change).count();
         let mut summary = Written {
@@ -240,15 +239,6 @@ impl Staging {
         }
     }
 
-    fn folder(&self, folder: &Path) -> io::Result<()> {
-        if self.state().folders.contains(folder) {
-            return Ok(());
-        }
-        ops::create_dir_all(folder)?;
-        self.state().folders.insert(folder.to_path_buf());
-        Ok(())
-    }
-
     /// What a build that was killed left behind, told by its journal or list.
     fn clear_leftovers(&self) -> Result<(), OutputError> {
         if ops::symlink_metadata(&self.area).is_err() {
@@ -262,8 +252,8 @@ impl Staging {
         ops::remove_dir_all(&self.area).map_err(|error| self.failed(&self.area, error))
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    fn made(&self) -> MutexGuard<'_, Vec<(OutPath, Made)>> {
+        self.made.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn failed(&self, path: &Path, error: io::Error) -> OutputError {
@@ -323,6 +313,10 @@ mod ops {
 
     pub(super) fn remove_dir_all(path: &Path) -> io::Result<()> {
         fs::remove_dir_all(path)
+    }
+
+    pub(super) fn create_dir(path: &Path) -> io::Result<()> {
+        fs::create_dir(path)
     }
 
     pub(super) fn create_dir_all(path: &Path) -> io::Result<()> {

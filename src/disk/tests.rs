@@ -32,8 +32,12 @@ fn a_file_that_cannot_be_read_is_the_machines_fault() {
     let root = tempfile::tempdir().unwrap();
     fs::create_dir_all(root.path().join("content/pages")).unwrap();
     fs::write(root.path().join("content/pages/about.md"), "x").unwrap();
-    let refuse = |path: &Path| {
-        if path.ends_with("about.md") { Err(io::ErrorKind::PermissionDenied.into()) } else { super::read_file(path) }
+    let refuse = |path: &Path, most: u64| {
+        if path.ends_with("about.md") {
+            Err(io::ErrorKind::PermissionDenied.into())
+        } else {
+            super::read_at_most(path, most)
+        }
     };
     let (tree, problems) = super::read_with(root.path(), &refuse);
     assert_eq!(problems.len(), 1);

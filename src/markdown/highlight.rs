@@ -1,20 +1,26 @@
 //! Colouring code by class. The theme's style sheet gives the colours.
+//!
+//! Running the grammars is slow: milliseconds a block. But lines repeat, and
+//! what a line becomes depends only on itself and on the state that the lines
+//! before it led to, of which a grammar has few. So lines are remembered.
 
-use crate::hash::{Hash128, Hasher};
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, PoisonError, RwLock};
-use syntect::html::{ClassStyle, ClassedHTMLGenerator};
-use syntect::parsing::{SyntaxReference, SyntaxSet};
+
+use syntect::html::{ClassStyle, line_tokens_to_classed_spans};
+use syntect::parsing::{ParseState, ScopeStack, SyntaxReference, SyntaxSet};
 use syntect::util::LinesWithEndings;
+
+use crate::hash::Hash128;
 
 /// Loading the syntaxes takes milliseconds, so only a site with code does it.
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
 
-/// A block takes milliseconds and comes again with every rebuild of a preview.
-static MEMO: LazyLock<RwLock<HashMap<Hash128, Arc<str>>>> = LazyLock::new(RwLock::default);
+/// Lines that were coloured before, by any thread.
+static MEMO: LazyLock<RwLock<Memo>> = LazyLock::new(RwLock::default);
 
 /// A preview runs for days; a memo that has grown this long starts anew.
-const MEMO_ENTRIES: usize = 4096;
+const MEMO_LINES: usize = 65_536;
 
 /// The grammars' regular expressions can take very long over long lines and
 /// large texts, which are data and not code to be read.
@@ -35,24 +41,89 @@ pub fn highlight(language: &str, code: &str) -> Option<String> {
     if syntax.name == SYNTAXES.find_syntax_plain_text().name {
         return None;
     }
-    let key = Hasher::new().part(syntax.name.as_bytes()).part(code.as_bytes()).finish();
-    let known = MEMO.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
-    if let Some(known) = known {
-        return Some(known.to_string());
+    let mut html = String::with_capacity(code.len() * 3);
+    let mut state = Arc::new(State::start(syntax));
+    for line in LinesWithEndings::from(code) {
+        let done = recall(&state, line).map_or_else(|| colour(&state, line), Some)?;
+        html.push_str(&done.html);
+        state = done.next;
     }
-    let html = generate(syntax, code)?;
-    let mut memo = MEMO.write().unwrap_or_else(PoisonError::into_inner);
-    if memo.len() >= MEMO_ENTRIES {
-        memo.clear();
-    }
-    memo.insert(key, html.as_str().into());
+    html.push_str(&"</span>".repeat(state.open));
     Some(html)
 }
 
-fn generate(syntax: &SyntaxReference, code: &str) -> Option<String> {
-    let mut generator = ClassedHTMLGenerator::new_with_class_style(syntax, &SYNTAXES, STYLE);
-    for line in LinesWithEndings::from(code) {
-        generator.parse_html_for_line_which_includes_newline(line).ok()?;
+/// What the lines so far have led to.
+#[derive(Debug, PartialEq, Eq)]
+struct State {
+    parse: ParseState,
+    scopes: ScopeStack,
+    open: usize,
+}
+
+impl State {
+    fn start(syntax: &SyntaxReference) -> Self {
+        Self { parse: ParseState::new(syntax), scopes: ScopeStack::new(), open: 0 }
     }
-    Some(generator.finalize())
+}
+
+/// A line that has been coloured, and the state after it.
+#[derive(Debug, Clone)]
+struct Done {
+    html: Arc<str>,
+    next: Arc<State>,
+}
+
+/// Lines by their text, each with the states that it was met in.
+#[derive(Debug, Default)]
+struct Memo {
+    lines: HashMap<Hash128, Vec<(Arc<State>, Done)>>,
+    count: usize,
+}
+
+fn recall(state: &Arc<State>, line: &str) -> Option<Done> {
+    let memo = MEMO.read().unwrap_or_else(PoisonError::into_inner);
+    let met = memo.lines.get(&Hash128::of(line.as_bytes()))?;
+    met.iter().find(|(before, _)| Arc::ptr_eq(before, state) || before == state).map(|(_, done)| done.clone())
+}
+
+fn colour(state: &Arc<State>, line: &str) -> Option<Done> {
+    let mut parse = state.parse.clone();
+    let mut scopes = state.scopes.clone();
+    let tokens = parse.parse_line(line, &SYNTAXES).ok()?;
+    let (html, delta) = line_tokens_to_classed_spans(line, tokens.as_slice(), STYLE, &mut scopes).ok()?;
+    let open = state.open.checked_add_signed(delta)?;
+    let done = Done { html: html.into(), next: Arc::new(State { parse, scopes, open }) };
+    let mut memo = MEMO.write().unwrap_or_else(PoisonError::into_inner);
+    if memo.count >= MEMO_LINES {
+        *memo = Memo::default();
+    }
+    memo.count += 1;
+    memo.lines.entry(Hash128::of(line.as_bytes())).or_default().push((Arc::clone(state), done.clone()));
+    Some(done)
+}
+
+#[cfg(test)]
+mod tests {
+    use syntect::html::ClassedHTMLGenerator;
+    use syntect::util::LinesWithEndings;
+
+    use super::{STYLE, SYNTAXES, highlight};
+
+    #[test]
+    fn remembered_lines_give_what_the_grammar_gives() {
+        let codes = [
+            ("python", "def f(x):\n    \"\"\"Text\n    more\n    \"\"\"\n    return f\"{x}\"  # <b>\n"),
+            ("python", "x = 1\n    return f\"{x}\"  # <b>\n    more\n"),
+            ("rust", "/* a\n b */ fn main() { let s = r#\"x\"#; }\n// end"),
+            ("html", "<script>\nlet a = `</b>`;\n</script>\n<p class=\"x\">"),
+        ];
+        for (language, code) in codes.into_iter().chain(codes) {
+            let syntax = SYNTAXES.find_syntax_by_token(language).unwrap();
+            let mut fresh = ClassedHTMLGenerator::new_with_class_style(syntax, &SYNTAXES, STYLE);
+            for line in LinesWithEndings::from(code) {
+                fresh.parse_html_for_line_which_includes_newline(line).unwrap();
+            }
+            assert_eq!(highlight(language, code).unwrap(), fresh.finalize(), "{language}");
+        }
+    }
 }

@@ -12,6 +12,9 @@ pub(super) struct Words {
 
 impl Words {
     pub(super) fn text(&mut self, text: &str) {
+        if text.is_ascii() {
+            return self.ascii(text);
+        }
         let mut ink = false;
         for c in text.chars() {
             if c.is_whitespace() {
@@ -22,6 +25,23 @@ impl Words {
             if !self.inside && c.is_alphanumeric() {
                 self.count += 1;
                 self.inside = !is_unspaced(c);
+            }
+        }
+        self.ink += usize::from(ink);
+    }
+
+    /// The same for a text whose bytes are its characters.
+    fn ascii(&mut self, text: &str) {
+        let mut ink = false;
+        for byte in text.bytes() {
+            if byte.is_ascii_whitespace() || byte == 0x0b {
+                self.inside = false;
+                continue;
+            }
+            ink = true;
+            if !self.inside && byte.is_ascii_alphanumeric() {
+                self.count += 1;
+                self.inside = true;
             }
         }
         self.ink += usize::from(ink);

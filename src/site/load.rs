@@ -67,7 +67,8 @@ pub(super) struct Records {
     pub(super) pages: BTreeMap<String, PageRecord>,
     pub(super) goals: Vec<GoalRecord>,
     pub(super) gone: Vec<Gone>,
-    pub(super) loose: Vec<Loose>,
+    /// What is left of records with mistakes.
+    pub(super) loose: Vec<(FileId, Loose)>,
 }
 
 enum One {
@@ -79,6 +80,8 @@ enum One {
     Page(Box<PageRecord>),
     Goals(Vec<GoalRecord>),
     Gone(Vec<Gone>),
+    Loose(FileId, Box<Loose>),
+    /// Read for its mistakes only.
     Nothing,
 }
 
@@ -163,15 +166,17 @@ pub(super) fn is_picture(extension: &str) -> bool {
 
 fn read(tree: &Tree, found: &Found, language: &str, problems: &mut Vec<Diagnostic>) -> Records {
     let read = |(place, file): &(Place, FileId)| {
-        let (mut problems, mut loose) = (Vec::new(), Vec::new());
-        (read_one(tree, place, *file, language, &mut problems, &mut loose), problems, loose)
+        let mut problems = Vec::new();
+        (read_one(tree, place, *file, language, &mut problems), problems)
     };
-    let misnamed = found.misnamed.par_iter().map(read).map(|(_, problems, loose)| (One::Nothing, problems, loose));
+    let misnamed = found.misnamed.par_iter().map(read).map(|(one, problems)| match one {
+        One::Loose(..) => (one, problems),
+        _ => (One::Nothing, problems),
+    });
     let results: Vec<_> = found.records.par_iter().map(read).chain(misnamed).collect();
     let mut records = Records::default();
-    for (one, found, loose) in results {
+    for (one, found) in results {
         problems.extend(found);
-        records.loose.extend(loose);
         match one {
             One::Intern(record) => drop(records.interns.insert(record.facts.id.clone(), *record)),
             One::Update(id, record) => records.updates.entry(id).or_default().push(*record),
@@ -181,35 +186,29 @@ fn read(tree: &Tree, found: &Found, language: &str, problems: &mut Vec<Diagnosti
             One::Page(record) => drop(records.pages.insert(record.id.clone(), *record)),
             One::Goals(goals) => records.goals = goals,
             One::Gone(gone) => records.gone = gone,
+            One::Loose(file, loose) => records.loose.push((file, *loose)),
             One::Nothing => {}
         }
     }
     records
 }
 
-fn read_one(
-    tree: &Tree,
-    place: &Place,
-    file: FileId,
-    language: &str,
-    problems: &mut Vec<Diagnostic>,
-    loose: &mut Vec<Loose>,
-) -> One {
+fn read_one(tree: &Tree, place: &Place, file: FileId, language: &str, problems: &mut Vec<Diagnostic>) -> One {
     let one = match place {
-        Place::Intern(id) => intern::read(tree, file, id, language, problems, loose).map(|r| One::Intern(Box::new(r))),
-        Place::Update(id, slug) => intern::read_update(tree, file, slug, language, problems, loose)
+        Place::Intern(id) => intern::read(tree, file, id, language, problems).map(|r| One::Intern(Box::new(r))),
+        Place::Update(id, slug) => intern::read_update(tree, file, slug, language, problems)
             .map(|record| One::Update(id.clone(), Box::new(record))),
-        Place::Office(id) => office::read(tree, file, id, language, problems, loose).map(|r| One::Office(Box::new(r))),
-        Place::Cohort(id) => cohort::read(tree, file, id, language, problems, loose).map(|r| One::Cohort(Box::new(r))),
-        Place::Donor(id) => donor::read(tree, file, id, language, problems, loose).map(|r| One::Donor(Box::new(r))),
-        Place::Page(id) => page::read(tree, file, id, language, problems, loose).map(|r| One::Page(Box::new(r))),
-        Place::Goals => Some(One::Goals(sdg::read(tree, file, language, problems))),
+        Place::Office(id) => office::read(tree, file, id, language, problems).map(|r| One::Office(Box::new(r))),
+        Place::Cohort(id) => cohort::read(tree, file, id, language, problems).map(|r| One::Cohort(Box::new(r))),
+        Place::Donor(id) => donor::read(tree, file, id, language, problems).map(|r| One::Donor(Box::new(r))),
+        Place::Page(id) => page::read(tree, file, id, language, problems).map(|r| One::Page(Box::new(r))),
+        Place::Goals => Ok(One::Goals(sdg::read(tree, file, language, problems))),
         Place::Gone => {
             let ids = sdg::read_gone(tree, file, problems);
-            Some(One::Gone(ids.into_iter().map(|id| Gone { id }).collect()))
+            Ok(One::Gone(ids.into_iter().map(|id| Gone { id }).collect()))
         }
     };
-    one.unwrap_or(One::Nothing)
+    one.unwrap_or_else(|loose| One::Loose(file, loose))
 }
 
 struct Placed {
@@ -226,7 +225,7 @@ fn with_references(
     known: &Known,
     interns: BTreeMap<String, InternRecord>,
     problems: &mut Vec<Diagnostic>,
-) -> (Vec<Placed>, Vec<Loose>) {
+) -> (Vec<Placed>, Vec<(FileId, Loose)>) {
     let mut resolver = Resolver::new(tree, known, problems);
     let (mut placed, mut loose) = (Vec::new(), Vec::new());
     for InternRecord { refs, facts } in interns.into_values() {
@@ -237,7 +236,7 @@ fn with_references(
             Some((office, cohort)) => placed.push(Placed { facts, office, cohort, donors }),
             None => {
                 let pictures = facts.portrait.into_iter().map(|portrait| portrait.file).collect();
-                loose.push(Loose { pictures, ..Loose::text(facts.file, Some(facts.story)) });
+                loose.push((facts.file, Loose { pictures, ..*Loose::text(Some(facts.story)) }));
             }
         }
     }
@@ -262,9 +261,11 @@ fn assemble(
     }
     resolver.orphans(&updates);
     for update in updates.into_values().flatten() {
-        resolver.loose(&Loose::text(update.file, Some(update.story)));
+        resolver.loose(update.file, &Loose::text(Some(update.story)));
     }
-    records.loose.iter().for_each(|loose| resolver.loose(loose));
+    for (file, loose) in &records.loose {
+        resolver.loose(*file, loose);
+    }
     let offices = records.offices.into_values().map(|record| {
         let file = record.file;
         linked(&mut resolver, record, file)

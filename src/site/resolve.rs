@@ -83,10 +83,10 @@ impl Known {
         records.interns.values().for_each(|r| add(r.facts.file, &r.facts.story));
         records.updates.values().flatten().for_each(|r| add(r.file, &r.story));
         records.pages.values().for_each(|r| add(r.file, &r.story));
+        records.loose.iter().for_each(|(file, loose)| loose.texts.iter().for_each(|text| add(*file, text)));
         records.offices.values().for_each(|r| r.description.iter().for_each(|p| add(r.file, p)));
         records.cohorts.values().for_each(|r| r.description.iter().for_each(|p| add(r.file, p)));
         records.donors.values().for_each(|r| r.description.iter().for_each(|p| add(r.file, p)));
-        records.loose.iter().for_each(|r| r.prose.iter().for_each(|p| add(r.file, p)));
     }
 
     /// The file of a record.
@@ -161,21 +161,6 @@ impl<'a> Resolver<'a> {
         found
     }
 
-    /// What a record with mistakes names, for the mistakes in that.
-    pub(super) fn loose(&mut self, loose: &Loose) {
-        if let Some(id) = &loose.office {
-            self.office(id);
-        }
-        if let Some(id) = &loose.cohort {
-            self.cohort(id);
-        }
-        self.donors(&loose.donors);
-        for picture in &loose.pictures {
-            self.picture(loose.file, &picture.value, picture.span);
-        }
-        loose.prose.iter().for_each(|prose| drop(self.prose(loose.file, prose)));
-    }
-
     /// Later stories whose person has no record.
     pub(super) fn orphans(&mut self, updates: &BTreeMap<String, Vec<UpdateRecord>>) {
         let broken = |id: &str| self.known.interns.contains_key(id);
@@ -184,6 +169,23 @@ impl<'a> Resolver<'a> {
             let message = "This later story has no index.md beside it, so nobody knows whose it is.";
             let help = "Put it into the folder of the person, or call it index.md if it is the first story.";
             self.problems.push(Diagnostic::new(Code::FileUnexpected, update.file, message).help(help));
+        }
+    }
+
+    /// Checks what a record with mistakes names.
+    pub(super) fn loose(&mut self, file: FileId, loose: &Loose) {
+        if let Some(id) = &loose.office {
+            self.office(id);
+        }
+        if let Some(id) = &loose.cohort {
+            self.cohort(id);
+        }
+        self.donors(&loose.donors);
+        for picture in &loose.pictures {
+            self.picture(file, &picture.value, picture.span);
+        }
+        for text in &loose.texts {
+            self.prose(file, text);
         }
     }
 
