@@ -125,7 +125,7 @@ pub fn prepare(
     reached(Stage::Theme);
     let pictures = picture::inspect(&published, blobs, problems);
     reached(Stage::Pictures);
-    let plan = plan::plan(&published, theme.as_ref(), &pictures, problems);
+    let plan = plan::plan(&published, theme.as_ref(), &pictures, tree, problems);
     reached(Stage::Plan);
     let (theme, plan) = theme.zip(plan)?;
     let stops = |problem: &Diagnostic| request.strict || problem.severity == Severity::Error;
@@ -146,6 +146,6 @@ fn load_theme(tree: &mut Tree, published: &Published, problems: &mut Vec<Diagnos
     let kinds = pages::template_kinds(published);
     let name = &config.theme;
     let theme = theme::load(tree, &name.value, name.span.into(), &config.language, &kinds, problems)?;
-    problems.extend(theme.option_problems(&config.theme_options, config.theme_options_span));
+    problems.extend(theme.option_problems(&config.theme_options, &config.theme_option_spans, name.span));
     Some(theme)
 }

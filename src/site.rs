@@ -5,9 +5,11 @@
 //! only reader of a [`Site`].
 
 mod load;
+mod misplaced;
 mod resolve;
 
 pub use load::load;
+pub use resolve::fragment_problem;
 
 use jiff::civil::Date;
 

@@ -11,5 +11,6 @@
 )]
 
 mod cli;
+mod diagnostics;
 mod docs;
 mod harness;

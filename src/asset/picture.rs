@@ -33,6 +33,8 @@ pub struct Picture {
     pub width: u32,
     /// Height in pixels.
     pub height: u32,
+    /// Whether a page shows it; else it is a static file that is cleaned.
+    pub shown: bool,
     format: Format,
 }
 
@@ -60,11 +62,22 @@ impl Format {
     }
 }
 
-/// Looks at every picture that is to be published.
+/// Looks at every picture that is to be published, static files among them.
 pub fn inspect(published: &Published, blobs: &dyn Blobs, problems: &mut Vec<Diagnostic>) -> Pictures {
     let used = used(published);
-    let results: Vec<Result<Picture, Diagnostic>> =
+    let statics =
+        published.statics.iter().filter(|file| !used.contains_key(&file.source) && can_be_cleaned(&file.source));
+    let statics: Vec<(SourcePath, Span)> = statics.map(|f| (f.source.clone(), Span::start_of(f.file))).collect();
+    let mut results: Vec<Result<Picture, Diagnostic>> =
         used.into_par_iter().map(|(source, span)| inspect_one(source, span, blobs)).collect();
+    let hidden = |picture| Picture { shown: false, ..picture };
+    results.par_extend(statics.into_par_iter().filter_map(|(source, span)| {
+        match inspect_one(source, span, blobs) {
+            // What only bears the name of a picture is copied as it is.
+            Err(problem) if problem.code == Code::ImageFormat => None,
+            result => Some(result.map(hidden)),
+        }
+    }));
     let mut pictures = Pictures::new();
     for result in results {
         match result {
@@ -84,6 +97,11 @@ pub fn cleaned(picture: &Picture, blobs: &dyn Blobs) -> Result<Vec<u8>, Diagnost
     clean(bytes, picture.format).ok_or_else(|| {
         Diagnostic::new(Code::ImageBroken, picture.source.clone(), "This picture changed while the site was built.")
     })
+}
+
+/// Whether a file has the name of a picture that hidden data is removed from.
+fn can_be_cleaned(source: &SourcePath) -> bool {
+    matches!(source.extension().as_str(), "jpg" | "jpeg" | "png" | "webp")
 }
 
 /// The pictures in use, each with the first place that names it.
@@ -124,18 +142,21 @@ fn inspect_one(source: SourcePath, span: Span, blobs: &dyn Blobs) -> Result<Pict
                 .help("Open it in a picture program and save it as JPEG or PNG."));
         }
     };
-    let broken = || problem(Code::ImageBroken, "is damaged: it cannot be read to its end.");
+    let broken = || {
+        problem(Code::ImageBroken, "is damaged: it cannot be read to its end.")
+            .help("Export it again from the original.")
+    };
     let size = imagesize::blob_size(&bytes).map_err(|_| broken())?;
     if size.width == 0 || size.height == 0 || size.width > LONGEST_SIDE || size.height > LONGEST_SIDE {
         let message =
             format!("measures {} × {} pixels; at most {LONGEST_SIDE} a side are possible.", size.width, size.height);
-        return Err(problem(Code::ImageBroken, &message));
+        return Err(problem(Code::ImageBroken, &message).help("Export it smaller: 2000 pixels a side are plenty."));
     }
-    hidden_data(&bytes).map_err(|(code, message)| problem(code, message))?;
+    hidden_data(&bytes).map_err(|(code, message, help)| problem(code, message).help(help))?;
     let out = fingerprinted(PICTURE_FOLDER, "", format.extension(), &bytes).ok_or_else(broken)?;
     let (width, height) = u32::try_from(size.width).ok().zip(u32::try_from(size.height).ok()).ok_or_else(broken)?;
     clean(bytes, format).ok_or_else(broken)?;
-    Ok(Picture { source, out, width, height, format })
+    Ok(Picture { source, out, width, height, shown: true, format })
 }
 
 fn read(source: &SourcePath, blobs: &dyn Blobs) -> Result<Vec<u8>, Diagnostic> {
@@ -146,8 +167,12 @@ fn read(source: &SourcePath, blobs: &dyn Blobs) -> Result<Vec<u8>, Diagnostic> {
 }
 
 /// What a picture must not carry.
-fn hidden_data(bytes: &[u8]) -> Result<(), (Code, &'static str)> {
-    const LOCATED: (Code, &str) = (Code::ImageLocation, "carries the place where it was taken.");
+fn hidden_data(bytes: &[u8]) -> Result<(), (Code, &'static str, &'static str)> {
+    const LOCATED: (Code, &str, &str) = (
+        Code::ImageLocation,
+        "carries the place where it was taken.",
+        "Export it again without location data, before this version enters the history of the repository.",
+    );
     // XMP is text: a position stands in it under these names.
     let xmp = [b"exif:GPSLatitude".as_slice(), b"exif:GPSLongitude".as_slice()];
     if xmp.iter().any(|name| bytes.windows(name.len()).any(|window| window == *name)) {
@@ -161,7 +186,11 @@ fn hidden_data(bytes: &[u8]) -> Result<(), (Code, &'static str)> {
     let orientation =
         data.get_field(exif::Tag::Orientation, exif::In::PRIMARY).and_then(|field| field.value.get_uint(0));
     if orientation.is_some_and(|value| value > 1) {
-        return Err((Code::ImageOrientation, "is stored sideways."));
+        return Err((
+            Code::ImageOrientation,
+            "is stored sideways.",
+            "Open it in a picture program, turn it upright if need be, and save it again.",
+        ));
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 //! drop a name from somebody else's sentence.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use aho_corasick::AhoCorasick;
 use unicode_normalization::UnicodeNormalization;
@@ -127,17 +128,25 @@ impl Search<'_> {
         let mut visible = String::new();
         let mut runs = Vec::new();
         for (range, text) in markdown::plain(source) {
-            runs.push((visible.len(), range));
+            runs.push((visible.len(), range, text.len()));
             visible.push_str(&text);
         }
-        self.text(&visible, |range| {
-            let run = runs.iter().rev().find(|(at, _)| *at <= range.start);
-            let start = whole.start as usize;
-            run.map_or(whole, |(_, run)| Span::new(whole.file, start + run.start..start + run.end))
+        self.text(&visible, |range: Range<usize>| {
+            // A run without escapes stands in the source letter by letter.
+            let exact = |at: usize, from: usize, run: &Range<usize>, length: usize| {
+                if run.len() == length { Some(run.start + at - from) } else { None }
+            };
+            let first = runs.iter().rev().find(|(from, ..)| *from <= range.start);
+            let last = runs.iter().rev().find(|(from, ..)| *from < range.end);
+            let Some(((from, run, length), (last_from, last_run, last_length))) = first.zip(last) else { return whole };
+            let start = exact(range.start, *from, run, *length).unwrap_or(run.start);
+            let end = exact(range.end, *last_from, last_run, *last_length).unwrap_or(last_run.end);
+            let base = whole.start as usize;
+            Span::new(whole.file, base + start..base + end)
         });
     }
 
-    fn text(&mut self, text: &str, place: impl Fn(std::ops::Range<usize>) -> Span) {
+    fn text(&mut self, text: &str, place: impl Fn(Range<usize>) -> Span) {
         let (folded, offsets) = fold_with_offsets(text);
         for found in self.automaton.find_overlapping_iter(&folded) {
             let before = folded.get(..found.start()).and_then(|s| s.chars().next_back());

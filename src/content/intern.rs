@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::{Loose, Prose, Read, check_order, check_summary, prose_of, read_story};
 use crate::config::url_problem;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, did_you_mean};
 use crate::markdown::Beneficiaries;
 use crate::record::{Fields, Form, Key, Text, key, required};
 use crate::reference::goals::{self, Target};
@@ -490,12 +490,15 @@ pub(super) fn target_of(text: &Spanned<String>, goal: u8) -> Result<Target, Diag
         Some(target) if target.goal() == goal => Ok(target),
         Some(target) => {
             let message = format!("Target {target} belongs to goal {}, not to goal {goal}.", target.goal());
-            Err(Diagnostic::new(Code::TargetUnknown, text.span, message))
+            let help = format!("Name goal {} instead, or a target that begins with `{goal}.`.", target.goal());
+            Err(Diagnostic::new(Code::TargetUnknown, text.span, message).help(help))
         }
         None => {
-            let count = goals::goal(goal).map_or(0, goals::Goal::targets);
-            let message = format!("There is no target `{}`; goal {goal} has {count} targets.", text.value);
-            Err(Diagnostic::new(Code::TargetUnknown, text.span, message))
+            let names = goals::goal(goal).map(goals::Goal::target_names).unwrap_or_default();
+            let near = did_you_mean(&text.value, names.iter().map(String::as_str));
+            let help = near.unwrap_or_else(|| format!("Goal {goal} has the targets {}.", names.join(", ")));
+            let message = format!("Goal {goal} has no target `{}`.", text.value);
+            Err(Diagnostic::new(Code::TargetUnknown, text.span, message).help(help))
         }
     }
 }

@@ -78,7 +78,7 @@ codes! {
         "A symbolic link leads out of the sources."
         "What lies outside the repository could be anything, a private file included, and it would differ on another machine. Copy the file into the sources instead.";
     SymlinkLoop "symlink-loop" Error
-        "A symbolic link leads in a circle."
+        "A symbolic link leads in a circle or nowhere."
         "There is no file at its end. Delete the link.";
 
     // TOML and front matter
@@ -167,7 +167,7 @@ codes! {
         "It would be counted and shown twice. Keep one of the two.";
     IdDuplicate "id-duplicate" Error
         "Two records have one id."
-        "References and addresses could mean either. Give one of them another id.";
+        "References and addresses could mean either; and a person who was erased must not come back by mistake. Give one of them another id, or delete it.";
     LinkDangling "link-dangling" Error
         "A link leads nowhere."
         "Visitors would meet an error page. Links to content name the file beside it or the kind and id, as in `office:geneva`; links to pages begin with `/`.";
@@ -230,8 +230,8 @@ codes! {
         "A picture's format is not supported."
         "JPEG, PNG and WebP can be shown everywhere and cleaned of hidden data. An SVG can carry scripts. Save the picture as JPEG or PNG.";
     ImageBroken "image-broken" Error
-        "A picture file is damaged."
-        "Its size cannot be read, so it would be shown broken or not at all. Export it again from the original.";
+        "A picture file is damaged or far too large."
+        "It would be shown broken or not at all, or stop the browsers of visitors. Export it again from the original, 2000 pixels a side at most.";
     ImageLocation "image-location" Error
         "A picture carries the place where it was taken."
         "Location data in a photograph can put people at risk. Remove it before the picture enters the repository, since history keeps every version: most photo programs have a box for it when exporting.";

@@ -35,7 +35,7 @@ pub(super) struct Known {
 impl Known {
     pub(super) fn new(found: &Found, records: &Records) -> Self {
         let mut known = Self::default();
-        for (place, file) in &found.records {
+        for (place, file) in found.records.iter().chain(&found.misnamed) {
             known.exists(place, *file);
         }
         number(&mut known.offices, records.offices.keys());
@@ -87,6 +87,24 @@ impl Known {
         records.offices.values().for_each(|r| r.description.iter().for_each(|p| add(r.file, p)));
         records.cohorts.values().for_each(|r| r.description.iter().for_each(|p| add(r.file, p)));
         records.donors.values().for_each(|r| r.description.iter().for_each(|p| add(r.file, p)));
+    }
+
+    /// The file of a record.
+    pub(super) fn file(&self, kind: RecordKind, id: &str) -> Option<FileId> {
+        self.files.get(&kind)?.get(id).copied()
+    }
+
+    /// The record whose page has an address.
+    fn at(&self, address: &str) -> Option<(RecordKind, String)> {
+        let inner = address.strip_prefix('/')?.strip_suffix('/')?;
+        let (kind, id) = match inner.split_once('/') {
+            Some(("interns", id)) => (RecordKind::Intern, id),
+            Some(("offices", id)) => (RecordKind::Office, id),
+            Some(("cohorts", id)) => (RecordKind::Cohort, id),
+            Some(("donors", id)) => (RecordKind::Donor, id),
+            _ => (RecordKind::Page, inner),
+        };
+        self.ids(kind)?.contains_key(id).then(|| (kind, id.to_owned()))
     }
 
     fn ids(&self, kind: RecordKind) -> Option<&BTreeMap<String, Option<usize>>> {
@@ -149,7 +167,8 @@ impl<'a> Resolver<'a> {
         let orphans = updates.iter().filter(|(id, _)| !broken(id)).flat_map(|(_, updates)| updates);
         for update in orphans {
             let message = "This later story has no index.md beside it, so nobody knows whose it is.";
-            self.problems.push(Diagnostic::new(Code::FileUnexpected, update.file, message));
+            let help = "Put it into the folder of the person, or call it index.md if it is the first story.";
+            self.problems.push(Diagnostic::new(Code::FileUnexpected, update.file, message).help(help));
         }
     }
 
@@ -189,9 +208,17 @@ impl<'a> Resolver<'a> {
             }
         };
         let beside = path.as_str().starts_with("content/") && is_picture(&path.extension());
-        let blob = self.tree.find(&path).is_some_and(|id| matches!(self.tree.content(id), Content::Blob { .. }));
-        if beside && blob {
-            return Some(path);
+        match self.tree.find(&path).map(|id| self.tree.content(id)) {
+            Some(Content::Blob { .. }) if beside => return Some(path),
+            // It was reported when it could not be read.
+            Some(Content::Broken(_)) => return None,
+            Some(_) => {
+                let message = format!("{path} is no picture.");
+                let problem = Diagnostic::new(Code::ImageFormat, span, message);
+                self.problems.push(problem.help("Name a JPEG, PNG or WebP file in the folder of the story."));
+                return None;
+            }
+            None => {}
         }
         let siblings: Vec<&str> = self.siblings(&path).collect();
         let message = format!("There is no picture {path}.");
@@ -211,7 +238,7 @@ impl<'a> Resolver<'a> {
                 LinkTarget::Here => self.here(file, link.fragment.as_deref(), link.span),
                 LinkTarget::File(path) => self.by_file(file, path, link.fragment.as_deref(), link.span),
                 LinkTarget::Record(kind, id) => self.by_id(*kind, id, link.fragment.as_deref(), link.span),
-                LinkTarget::Site(address) => self.by_address(address, link.span),
+                LinkTarget::Site(address) => self.by_address(address, link.fragment.as_deref(), link.span),
             };
             links.push(Link { to, fragment: link.fragment.clone(), span: link.span });
         }
@@ -230,18 +257,14 @@ impl<'a> Resolver<'a> {
         if let Some(found) = ids.get(&id.value) {
             return *found;
         }
-        let message = format!(
-            "This names the {word} `{}`, but there is no file {place}/{}.toml.",
-            id.value.escape_debug(),
-            id.value.escape_debug()
-        );
-        let help = did_you_mean(&id.value, ids.keys().map(String::as_str));
+        let message = format!("This names the {word} `{0}`, but there is no file {place}/{0}.toml.", id.value);
+        let help = did_you_mean(&id.value, ids.keys().map(String::as_str)).or_else(|| listed(ids.keys()));
         self.problems.push(Diagnostic::new(code, id.span, message).maybe_help(help));
         None
     }
 
     fn here(&mut self, file: FileId, fragment: Option<&str>, span: Span) -> LinkTo {
-        self.check_fragment(Some(file), fragment, span, "this text");
+        self.check_fragment(Some(file), fragment, span);
         LinkTo::Here
     }
 
@@ -287,14 +310,14 @@ impl<'a> Resolver<'a> {
         };
         match ids.get(id) {
             Some(Some(index)) => {
-                let file = self.known.files.get(&kind).and_then(|files| files.get(id)).copied();
-                self.check_fragment(file, fragment, span, &format!("{}:{id}", kind.scheme()));
+                let file = self.known.file(kind, id);
+                self.check_fragment(file, fragment, span);
                 LinkTo::Record(record(kind, *index))
             }
             Some(None) => LinkTo::Broken,
             None if kind == RecordKind::Intern && self.known.erased.contains(id) => LinkTo::Record(RecordRef::Erased),
             None => {
-                let help = did_you_mean(id, ids.keys().map(String::as_str));
+                let help = did_you_mean(id, ids.keys().map(String::as_str)).or_else(|| listed(ids.keys()));
                 self.dangling(span, format!("There is no {} `{id}`.", kind.scheme()), help)
             }
         }
@@ -306,7 +329,7 @@ impl<'a> Resolver<'a> {
         let place = self.known.updates.get(id).and_then(|slugs| slugs.iter().position(|s| s == slug));
         if let (Some(person), Some(place)) = (person, place) {
             let file = self.known.update_files.get(&key).copied();
-            self.check_fragment(file, fragment, span, slug);
+            self.check_fragment(file, fragment, span);
             return LinkTo::Record(RecordRef::Update(InternId(person), place));
         }
         if self.known.broken_updates.contains(&key) {
@@ -315,26 +338,29 @@ impl<'a> Resolver<'a> {
         self.dangling(span, format!("There is no story `{slug}` of `{id}`."), None)
     }
 
-    fn by_address(&mut self, address: &str, span: Span) -> LinkTo {
+    fn by_address(&mut self, address: &str, fragment: Option<&str>, span: Span) -> LinkTo {
+        // The page of a record that is withheld is not there, and yet a link
+        // to it is no error: it has to be known for what it is.
+        if let Some((kind, id)) = self.known.at(address) {
+            return self.by_id(kind, &id, fragment, span);
+        }
         match Url::new(address) {
             Some(url) => LinkTo::Address(url),
-            None => self.dangling(span, format!("`{address}` is no address on this site."), None),
+            None => {
+                let help = "An address on this site is a path such as /impact/, without `?` and spaces.";
+                self.dangling(span, format!("`{address}` is no address on this site."), Some(help.to_owned()))
+            }
         }
     }
 
-    fn check_fragment(&mut self, file: Option<FileId>, fragment: Option<&str>, span: Span, place: &str) {
+    fn check_fragment(&mut self, file: Option<FileId>, fragment: Option<&str>, span: Span) {
         let (Some(file), Some(fragment)) = (file, fragment) else { return };
         let none = BTreeSet::new();
         let ids = self.known.fragments.get(&file).unwrap_or(&none);
         if ids.contains(fragment) {
             return;
         }
-        let help = did_you_mean(fragment, ids.iter().map(String::as_str)).or_else(|| {
-            let all = ids.iter().map(|id| format!("#{id}")).collect::<Vec<_>>().join(", ");
-            (!all.is_empty()).then(|| format!("Its headings are: {all}."))
-        });
-        let message = format!("There is no heading `#{fragment}` in {place}.");
-        self.problems.push(Diagnostic::new(Code::FragmentDangling, span, message).maybe_help(help));
+        self.problems.push(fragment_problem(fragment, ids.iter().map(String::as_str), self.tree.path(file), span));
     }
 
     fn dangling(&mut self, span: Span, message: String, help: Option<String>) -> LinkTo {
@@ -348,6 +374,33 @@ impl<'a> Resolver<'a> {
             .map(|id| self.tree.path(id))
             .filter(|p| p.folder() == path.folder())
             .map(SourcePath::file_name)
+    }
+}
+
+/// The problem with a link to a heading that a text does not have.
+pub fn fragment_problem<'a>(
+    fragment: &str,
+    ids: impl Iterator<Item = &'a str> + Clone,
+    place: &SourcePath,
+    span: Span,
+) -> Diagnostic {
+    let help = nearest(fragment, ids.clone()).map(|near| format!("Did you mean `#{near}`?")).unwrap_or_else(|| {
+        let all = ids.map(|id| format!("#{id}")).collect::<Vec<_>>().join(", ");
+        if all.is_empty() { "That text has no headings.".to_owned() } else { format!("Its headings are: {all}.") }
+    });
+    let message = format!("There is no heading `#{fragment}` in {place}.");
+    Diagnostic::new(Code::FragmentDangling, span, message).help(help)
+}
+
+/// The ids to choose from, where they are few.
+fn listed<'i>(ids: impl ExactSizeIterator<Item = &'i String>) -> Option<String> {
+    const FEW: usize = 12;
+    let count = ids.len();
+    let all = ids.map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
+    match count {
+        1 => Some(format!("There is only {all}.")),
+        2..=FEW => Some(format!("There are {all}.")),
+        _ => None,
     }
 }
 
