@@ -409,9 +409,8 @@ fn placements(site: &Site, fates: &[Fate]) -> Vec<Placement> {
 /// Ids whose addresses were public and are no longer: from the sources alone.
 fn gone(site: &Site, fates: &[Fate], gate: Gate) -> Vec<String> {
     let over = site.interns.iter().zip(fates).filter(|(intern, fate)| {
-        let was_public = intern.facts.schedule.published.is_some_and(|date| date <= gate.today);
         let ended = matches!(fate, Fate::Ended | Fate::Withheld(Standing::Withdrawn | Standing::Expired));
-        ended && was_public && intern.facts.consent.given.is_some()
+        ended && standing::was_public(intern, gate.today)
     });
     let mut ids: Vec<String> = over.map(|(intern, _)| intern.facts.id.clone()).collect();
     ids.extend(site.gone.iter().map(|gone| gone.id.value.clone()));

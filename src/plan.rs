@@ -10,6 +10,7 @@ use crate::asset::{THEME_FOLDER, fingerprinted};
 use crate::consent::published::{PageIx, PersonIx, PublicProse, PublicTo, Published};
 use crate::consent::withheld_link;
 use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean};
+use crate::format::host;
 use crate::kind::RecordKind;
 use crate::pages::{self, ThemeFiles};
 use crate::path::{OutPath, SourcePath, Url};
@@ -213,7 +214,7 @@ fn check_aliases(published: &Published, taken: &Taken, problems: &mut Vec<Diagno
     let all = all.chain(published.pages.iter().flat_map(|page| &page.aliases));
     let mut seen: BTreeMap<String, &Spanned<String>> = BTreeMap::new();
     for alias in all {
-        let Some(url) = Url::new(&alias.value) else {
+        let Some(url) = Url::new(&alias.value).filter(|url| !host::is_pattern(url.as_str())) else {
             let message = format!("The alias `{}` is no address of this site.", alias.value);
             problems
                 .push(Diagnostic::new(Code::AliasInvalid, alias.span, message).help("Write it as in /old/address/."));

@@ -105,12 +105,12 @@ impl Kitchen<'_> {
             Recipe::Picture(source) => {
                 return pictures.get(source).map_or(Ok(Vec::new()), |picture| picture::cleaned(picture, self.blobs));
             }
-            Recipe::Copy(source) => return self.copy(source),
+            Recipe::Copy(source) => return picture::copied(source, self.blobs),
             Recipe::ThemeFile(index) => {
                 return match theme.statics().get(*index).map(|file| &file.source) {
                     Some(StaticSource::Embedded(bytes)) => Ok(bytes.to_vec()),
                     Some(StaticSource::File(file)) => match tree.content(*file) {
-                        crate::tree::Content::Blob { .. } => self.copy(tree.path(*file)),
+                        crate::tree::Content::Blob { .. } => picture::copied(tree.path(*file), self.blobs),
                         _ => Ok(tree.text(*file).as_bytes().to_vec()),
                     },
                     None => Ok(Vec::new()),
@@ -126,13 +126,6 @@ impl Kitchen<'_> {
             Recipe::Redirects => host::redirects(&pages::redirects(published)),
         };
         Ok(text.into_bytes())
-    }
-
-    fn copy(&self, source: &SourcePath) -> Result<Vec<u8>, Diagnostic> {
-        self.blobs.read(source).map_err(|error| {
-            let message = format!("{source} cannot be read: {error}.");
-            Diagnostic::new(Code::FileUnreadable, source.clone(), message)
-        })
     }
 }
 

@@ -10,7 +10,11 @@
     reason = "a test that cannot go on should stop"
 )]
 
+mod canary;
 mod cli;
 mod diagnostics;
 mod docs;
 mod harness;
+mod hostile;
+mod html;
+mod pictures;

@@ -4,21 +4,22 @@
 //! A picture that carries the place where it was taken is refused; all other
 //! hidden data (EXIF, XMP, IPTC, comments, thumbnails) is left out of what is
 //! published. The file name of the source is left out too, since it may name
-//! a person.
+//! a person. Pictures among the files that are copied are treated alike, but
+//! keep the names that links elsewhere know.
+
+mod clean;
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
-use img_parts::jpeg::Jpeg;
-use img_parts::png::Png;
-use img_parts::webp::WebP;
-use img_parts::{Bytes, ImageEXIF};
 use rayon::prelude::*;
 
+use self::clean::clean;
 use super::{PICTURE_FOLDER, fingerprinted};
 use crate::consent::published::{PublicPicture, PublicProse, Published};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::path::{OutPath, SourcePath};
+use crate::site::StaticFile;
 use crate::text::Span;
 use crate::tree::Blobs;
 
@@ -53,6 +54,16 @@ enum Format {
 }
 
 impl Format {
+    /// The format that bytes begin as; `None` for anything else.
+    fn of(bytes: &[u8]) -> Option<Self> {
+        match imagesize::image_type(bytes).ok()? {
+            imagesize::ImageType::Jpeg => Some(Self::Jpeg),
+            imagesize::ImageType::Png => Some(Self::Png),
+            imagesize::ImageType::Webp => Some(Self::WebP),
+            _ => None,
+        }
+    }
+
     fn extension(self) -> &'static str {
         match self {
             Self::Jpeg => "jpg",
@@ -85,7 +96,32 @@ pub fn inspect(published: &Published, blobs: &dyn Blobs, problems: &mut Vec<Diag
             Err(problem) => problems.push(problem),
         }
     }
+    let copied = published.statics.par_iter().filter_map(|file| copied_problem(file, blobs));
+    problems.extend(copied.collect::<Vec<_>>());
     pictures
+}
+
+/// What keeps a file that is copied from being published, where it is a
+/// picture. Whether it is one is told by its bytes: a name proves nothing.
+fn copied_problem(file: &StaticFile, blobs: &dyn Blobs) -> Option<Diagnostic> {
+    let bytes = match read(&file.source, blobs) {
+        Ok(bytes) => bytes,
+        Err(problem) => return Some(problem),
+    };
+    Format::of(&bytes)?;
+    inspect_bytes(file.source.clone(), Span::start_of(file.file), bytes).err()
+}
+
+/// The bytes of a file that is copied: cleaned if it is a picture.
+///
+/// # Errors
+/// The file can no longer be read, or has changed since it was looked at.
+pub fn copied(source: &SourcePath, blobs: &dyn Blobs) -> Result<Vec<u8>, Diagnostic> {
+    let bytes = read(source, blobs)?;
+    match Format::of(&bytes) {
+        Some(format) => clean(bytes, format).ok_or_else(|| changed(source)),
+        None => Ok(bytes),
+    }
 }
 
 /// The bytes of a picture as they are published.
@@ -94,9 +130,11 @@ pub fn inspect(published: &Published, blobs: &dyn Blobs, problems: &mut Vec<Diag
 /// The file can no longer be read, or has changed since it was looked at.
 pub fn cleaned(picture: &Picture, blobs: &dyn Blobs) -> Result<Vec<u8>, Diagnostic> {
     let bytes = read(&picture.source, blobs)?;
-    clean(bytes, picture.format).ok_or_else(|| {
-        Diagnostic::new(Code::ImageBroken, picture.source.clone(), "This picture changed while the site was built.")
-    })
+    clean(bytes, picture.format).ok_or_else(|| changed(&picture.source))
+}
+
+fn changed(source: &SourcePath) -> Diagnostic {
+    Diagnostic::new(Code::ImageBroken, source.clone(), "This picture changed while the site was built.")
 }
 
 /// Whether a file has the name of a picture that hidden data is removed from.
@@ -132,15 +170,14 @@ fn used(published: &Published) -> BTreeMap<SourcePath, Span> {
 
 fn inspect_one(source: SourcePath, span: Span, blobs: &dyn Blobs) -> Result<Picture, Diagnostic> {
     let bytes = read(&source, blobs)?;
+    inspect_bytes(source, span, bytes)
+}
+
+fn inspect_bytes(source: SourcePath, span: Span, bytes: Vec<u8>) -> Result<Picture, Diagnostic> {
     let problem = |code, message: &str| Diagnostic::new(code, span, format!("{source} {message}"));
-    let format = match imagesize::image_type(&bytes) {
-        Ok(imagesize::ImageType::Jpeg) => Format::Jpeg,
-        Ok(imagesize::ImageType::Png) => Format::Png,
-        Ok(imagesize::ImageType::Webp) => Format::WebP,
-        _ => {
-            return Err(problem(Code::ImageFormat, "is not a JPEG, PNG or WebP picture.")
-                .help("Open it in a picture program and save it as JPEG or PNG."));
-        }
+    let Some(format) = Format::of(&bytes) else {
+        return Err(problem(Code::ImageFormat, "is not a JPEG, PNG or WebP picture.")
+            .help("Open it in a picture program and save it as JPEG or PNG."));
     };
     let broken = || {
         problem(Code::ImageBroken, "is damaged: it cannot be read to its end.")
@@ -193,70 +230,4 @@ fn hidden_data(bytes: &[u8]) -> Result<(), (Code, &'static str, &'static str)> {
         ));
     }
     Ok(())
-}
-
-/// The picture without segments that hold anything but the picture and its
-/// colour profile; `None` when its structure cannot be read.
-fn clean(bytes: Vec<u8>, format: Format) -> Option<Vec<u8>> {
-    let bytes = Bytes::from(bytes);
-    let mut cleaned = Vec::with_capacity(bytes.len());
-    match format {
-        Format::Jpeg => {
-            let mut jpeg = Jpeg::from_bytes(bytes).ok()?;
-            // APP0 (JFIF), APP2 (colour profile) and APP14 (Adobe's transform)
-            // change how the picture looks; other APPn and comments do not.
-            let kept = |marker: u8| !matches!(marker, 0xE1 | 0xE3..=0xED | 0xEF | 0xFE);
-            let profile = |segment: &img_parts::jpeg::JpegSegment| {
-                segment.marker() != 0xE2 || segment.contents().starts_with(b"ICC_PROFILE\0")
-            };
-            jpeg.segments_mut().retain(|segment| kept(segment.marker()) && profile(segment));
-            jpeg.encoder().write_to(&mut cleaned).ok()?;
-        }
-        Format::Png => {
-            let mut png = Png::from_bytes(bytes).ok()?;
-            let kept: [&[u8; 4]; 11] =
-                [b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"cICP"];
-            png.chunks_mut().retain(|chunk| kept.iter().any(|kind| **kind == chunk.kind()));
-            png.encoder().write_to(&mut cleaned).ok()?;
-        }
-        Format::WebP => {
-            let mut webp = WebP::from_bytes(bytes).ok()?;
-            webp.set_exif(None);
-            webp.remove_chunks_by_id(*b"XMP ");
-            webp.encoder().write_to(&mut cleaned).ok()?;
-        }
-    }
-    Some(cleaned)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Format, clean};
-
-    /// A PNG of one pixel with a comment chunk.
-    fn png_with_text() -> Vec<u8> {
-        let mut png =
-            img_parts::png::Png::from_bytes(include_bytes!("../../tests/fixtures/pixel.png").to_vec().into()).unwrap();
-        let at = png.chunks().len() - 1;
-        let text = img_parts::png::PngChunk::new(*b"tEXt", b"Author\0Someone".to_vec().into());
-        png.chunks_mut().insert(at, text);
-        let mut bytes = Vec::new();
-        png.encoder().write_to(&mut bytes).unwrap();
-        bytes
-    }
-
-    #[test]
-    fn comments_are_left_out() {
-        let dirty = png_with_text();
-        assert!(dirty.windows(7).any(|w| w == b"Someone"));
-        let cleaned = clean(dirty, Format::Png).unwrap();
-        assert!(!cleaned.windows(7).any(|w| w == b"Someone"));
-        assert_eq!(imagesize::blob_size(&cleaned).unwrap().width, 1);
-    }
-
-    #[test]
-    fn damaged_pictures_are_refused() {
-        assert!(clean(b"\x89PNG\r\n\x1a\n\0\0".to_vec(), Format::Png).is_none());
-        assert!(clean(b"no picture".to_vec(), Format::Jpeg).is_none());
-    }
 }

@@ -88,6 +88,17 @@ pub(super) fn is_due(schedule: &Schedule, gate: Gate) -> bool {
     started && !has_ended(schedule, gate.today) && (!schedule.draft || gate.drafts)
 }
 
+/// Whether a record whose time is over was public on any day of it. One that
+/// ended before it began never had an address, so none is gone.
+pub(super) fn was_public(intern: &Intern, today: Date) -> bool {
+    let (schedule, consent) = (&intern.facts.schedule, &intern.facts.consent);
+    let (Some(published), Some(given)) = (schedule.published, &consent.given) else { return false };
+    let first = published.max(given.value);
+    let ends = [&consent.withdrawn, &consent.expires].into_iter().flatten().map(|date| date.value);
+    let last = ends.chain(schedule.expires).min();
+    first <= today && last.is_none_or(|last| first < last)
+}
+
 fn has_ended(schedule: &Schedule, today: Date) -> bool {
     schedule.expires.is_some_and(|date| date <= today)
 }

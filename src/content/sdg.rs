@@ -84,5 +84,13 @@ pub fn read_gone(tree: &Tree, file: FileId, problems: &mut Vec<Diagnostic>) -> V
     };
     let entries = fields.tables("gone", GONE_ENTRY_KEYS);
     let intern = entries.iter().filter(|entry| entry.str("kind").is_some_and(|kind| kind.value == "intern"));
-    intern.filter_map(|entry| entry.str("id")).collect()
+    let (ids, others): (Vec<_>, Vec<_>) =
+        intern.filter_map(|entry| entry.str("id")).partition(|id| crate::path::is_slug(&id.value));
+    problems.extend(others.into_iter().map(|id| {
+        // It would become a rule for hosts, where `*` takes whole folders.
+        let message = format!("`{}` is no id of a record.", id.value.escape_debug());
+        Diagnostic::new(Code::FileNameInvalid, id.span, message)
+            .help("An id is the name of the record's folder: lower-case letters, digits and hyphens.")
+    }));
+    ids
 }

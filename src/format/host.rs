@@ -48,6 +48,13 @@ pub fn redirects(rules: &[Rule]) -> String {
     out
 }
 
+/// Whether hosts would read an address of a rule as a pattern: `*` stands for
+/// everything, `:name` for any part. An old address that did would take other
+/// pages' addresses with it.
+pub fn is_pattern(address: &str) -> bool {
+    address.contains('*') || address.contains("/:")
+}
+
 /// `robots.txt`: everything may be read, what is gone included, so that
 /// search engines learn that it is gone.
 pub fn robots(sitemap: &str) -> String {

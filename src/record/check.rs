@@ -297,9 +297,10 @@ impl<'a> Walk<'_, 'a, '_> {
     }
 }
 
-/// A control character that no text needs.
+/// A control character that no text needs, or one of the two code points that
+/// are no characters and that XML, and so the feed, cannot hold.
 pub(crate) fn is_stray_control(c: char) -> bool {
-    c.is_control() && !matches!(c, '\n' | '\r' | '\t')
+    matches!(c, '\u{fffe}' | '\u{ffff}') || (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
 }
 
 fn wrong_type(span: Span, name: &str, wanted: &str, value: &DeValue<'_>) -> Diagnostic {

@@ -318,10 +318,11 @@ fn alert(kind: BlockQuoteKind) -> (&'static str, Word) {
     }
 }
 
-/// The first word after the fence.
+/// The first word after the fence, where it can be the name of a language; it
+/// becomes part of a class, so nothing else may stand in it.
 fn language(kind: &CodeBlockKind<'_>) -> String {
-    match kind {
-        CodeBlockKind::Indented => String::new(),
-        CodeBlockKind::Fenced(info) => info.split([' ', '\t', ',', '{']).next().unwrap_or_default().into(),
-    }
+    let CodeBlockKind::Fenced(info) = kind else { return String::new() };
+    let word = info.split([' ', '\t', ',', '{']).next().unwrap_or_default();
+    let is_name = word.chars().all(|c| c.is_ascii_alphanumeric() || "+-#._".contains(c));
+    if is_name { word.into() } else { String::new() }
 }

@@ -1,0 +1,236 @@
+//! Reads the pages of an output as a browser would.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use scraper::{ElementRef, Html, Selector};
+
+/// A page of the output, parsed.
+pub(crate) struct Page {
+    pub(crate) path: String,
+    pub(crate) html: Html,
+}
+
+/// Every HTML page of an output.
+pub(crate) fn pages(files: &BTreeMap<String, Vec<u8>>) -> Vec<Page> {
+    let pages = files.iter().filter(|(path, _)| path.ends_with(".html"));
+    pages
+        .map(|(path, bytes)| {
+            let text = std::str::from_utf8(bytes).unwrap();
+            Page { path: path.clone(), html: Html::parse_document(text) }
+        })
+        .collect()
+}
+
+impl Page {
+    /// Elements of a selector.
+    pub(crate) fn all(&self, selector: &str) -> Vec<ElementRef<'_>> {
+        self.html.select(&Selector::parse(selector).unwrap()).collect()
+    }
+
+    /// The text of the only element of a selector.
+    pub(crate) fn text(&self, selector: &str) -> String {
+        let all = self.all(selector);
+        assert_eq!(all.len(), 1, "{selector} in {}", self.path);
+        all[0].text().collect()
+    }
+
+    /// The value of an attribute of the only element of a selector.
+    pub(crate) fn value(&self, selector: &str, attribute: &str) -> String {
+        let all = self.all(selector);
+        assert_eq!(all.len(), 1, "{selector} in {}", self.path);
+        all[0].attr(attribute).unwrap().to_owned()
+    }
+
+    /// Every address that the page leads to or loads.
+    pub(crate) fn addresses(&self) -> Vec<String> {
+        let elements = self.all("[href], [src]");
+        elements.iter().flat_map(|e| [e.attr("href"), e.attr("src")]).flatten().map(str::to_owned).collect()
+    }
+
+    /// Every id, and whether one stands twice.
+    pub(crate) fn ids(&self) -> (BTreeSet<String>, Vec<String>) {
+        let (mut ids, mut twice) = (BTreeSet::new(), Vec::new());
+        for id in self.all("[id]").iter().filter_map(|e| e.attr("id")) {
+            if !ids.insert(id.to_owned()) {
+                twice.push(id.to_owned());
+            }
+        }
+        (ids, twice)
+    }
+
+    /// Everything on the page that could run, load or lead elsewhere than the
+    /// theme and the Markdown writer themselves ever do.
+    pub(crate) fn dangers(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        for element in self.all("*") {
+            let value = element.value();
+            let name = value.name();
+            let fits = ELEMENTS.contains(&name) || (name == "script" && is_own_script(element));
+            if !fits || value.name.ns != *"http://www.w3.org/1999/xhtml" {
+                found.push(format!("<{name}>"));
+            }
+            for (attribute, content) in value.attrs() {
+                if !ATTRIBUTES.contains(&attribute) && !attribute.starts_with("aria-") {
+                    found.push(format!("<{name} {attribute}>"));
+                }
+                if matches!(attribute, "href" | "src") && !is_safe(content) {
+                    found.push(format!("<{name} {attribute}={content:?}>"));
+                }
+                if attribute == "http-equiv" && content != "Content-Security-Policy" {
+                    found.push(format!("<meta http-equiv={content:?}>"));
+                }
+                let plain = |c: char| is_plain(c) || (attribute == "class" && "+#.".contains(c));
+                if matches!(attribute, "id" | "class") && !content.chars().all(plain) {
+                    found.push(format!("<{name} {attribute}={content:?}>"));
+                }
+            }
+        }
+        let policies = self.all("meta[http-equiv]").len();
+        if policies != 1 || !self.path.ends_with(".html") {
+            found.push(format!("{policies} policies"));
+        }
+        found
+    }
+}
+
+const ELEMENTS: &[&str] = &[
+    "html",
+    "head",
+    "meta",
+    "title",
+    "link",
+    "body",
+    "header",
+    "nav",
+    "main",
+    "aside",
+    "footer",
+    "section",
+    "article",
+    "div",
+    "span",
+    "p",
+    "a",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "blockquote",
+    "figure",
+    "figcaption",
+    "img",
+    "time",
+    "small",
+    "b",
+    "em",
+    "strong",
+    "del",
+    "sup",
+    "sub",
+    "code",
+    "pre",
+    "br",
+    "hr",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "caption",
+    "details",
+    "summary",
+];
+
+const ATTRIBUTES: &[&str] = &[
+    "lang",
+    "dir",
+    "charset",
+    "http-equiv",
+    "content",
+    "name",
+    "property",
+    "rel",
+    "href",
+    "src",
+    "type",
+    "title",
+    "class",
+    "id",
+    "role",
+    "tabindex",
+    "media",
+    "alt",
+    "width",
+    "height",
+    "loading",
+    "decoding",
+    "fetchpriority",
+    "datetime",
+    "scope",
+    "start",
+];
+
+fn is_plain(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ' ')
+}
+
+/// The theme's own script: a file of this site, and nothing inside.
+fn is_own_script(element: ElementRef<'_>) -> bool {
+    let own = element.attr("src").is_some_and(|src| src.starts_with('/') && src.contains("/assets/script-"));
+    own && element.text().all(str::is_empty)
+}
+
+/// As a browser reads an address: white space and control characters around
+/// it and tabs and line breaks in it do not count.
+fn is_safe(address: &str) -> bool {
+    let address: String = address.chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect();
+    let address = address.trim_matches(|c: char| c <= ' ');
+    let lower = address.to_ascii_lowercase().replace('\\', "/");
+    let scheme = lower.split(['/', '?', '#']).next().and_then(|start| start.split_once(':')).map(|(scheme, _)| scheme);
+    match scheme {
+        Some(scheme) => matches!(scheme, "https" | "http" | "mailto" | "tel"),
+        None => !lower.starts_with("//"),
+    }
+}
+
+#[test]
+fn dangers_are_seen() {
+    let page = |body: &str| {
+        let head = "<meta http-equiv=\"Content-Security-Policy\" content=\"x\">";
+        Page { path: "x.html".into(), html: Html::parse_document(&format!("<!doctype html><head>{head}</head>{body}")) }
+    };
+    assert_eq!(page("<p class=a id=b><a href=/x>x</a> <a href=https://x.example>y</a></p>").dangers(), [""; 0]);
+    for body in [
+        "<script>1</script>",
+        "<script src=//evil.example/assets/script-1.js></script>",
+        "<script src=/assets/script-1.js>alert(1)</script>",
+        "<p onclick=x>",
+        "<p style=x>",
+        "<style></style>",
+        "<a href=javascript:x>",
+        "<a href=' java\nscript:x'>",
+        "<a href=//evil.example>",
+        "<a href='/\\evil.example'>",
+        "<a href=data:x>",
+        "<svg></svg>",
+        "<math></math>",
+        "<iframe></iframe>",
+        "<form></form>",
+        "<base href=/>",
+        "<template></template>",
+        "<meta http-equiv=refresh content=x>",
+        "<p id='a\"b'>",
+        "<button formaction=x>",
+    ] {
+        assert!(!page(body).dangers().is_empty(), "{body}");
+    }
+}
