@@ -47,7 +47,7 @@ pub struct Config {
     /// Entries of a feed.
     pub feed_entries: usize,
     /// Donor tiers in their order.
-    pub tiers: Vec<(String, String)>,
+    pub tiers: Vec<(String, Text)>,
     /// The menu.
     pub menu: Vec<MenuItem>,
     /// Months between two reviews of a consent.
@@ -88,7 +88,7 @@ pub struct Programme {
 #[derive(Debug)]
 pub struct MenuItem {
     /// Its text.
-    pub title: String,
+    pub title: Text,
     /// Its address as written.
     pub url: Spanned<String>,
 }
@@ -359,7 +359,7 @@ fn programme(fields: &Fields<'_>) -> Option<Programme> {
     })
 }
 
-fn tiers(fields: &Fields<'_>, problems: &mut Vec<Diagnostic>) -> Vec<(String, String)> {
+fn tiers(fields: &Fields<'_>, problems: &mut Vec<Diagnostic>) -> Vec<(String, Text)> {
     let tables = fields.tables("tiers", TIER_KEYS);
     let ids: Vec<_> = tables.iter().filter_map(|tier| tier.str("id")).collect();
     for (at, id) in ids.iter().enumerate() {
@@ -372,15 +372,12 @@ fn tiers(fields: &Fields<'_>, problems: &mut Vec<Diagnostic>) -> Vec<(String, St
             );
         }
     }
-    tables.iter().filter_map(|tier| Some((tier.str("id")?.value, tier.text("title")?.value))).collect()
+    tables.iter().filter_map(|tier| Some((tier.str("id")?.value, tier.text("title")?))).collect()
 }
 
 fn menu(fields: &Fields<'_>) -> Vec<MenuItem> {
     let tables = fields.tables("menu", MENU_KEYS);
-    tables
-        .iter()
-        .filter_map(|item| Some(MenuItem { title: item.text("title")?.value, url: item.str("url")? }))
-        .collect()
+    tables.iter().filter_map(|item| Some(MenuItem { title: item.text("title")?, url: item.str("url")? })).collect()
 }
 
 /// What is wrong with another site's address in a record, if anything.

@@ -40,6 +40,13 @@ pub fn gate(site: Site, tree: &Tree, gate: Gate, problems: &mut Vec<Diagnostic>)
     let fates: Vec<Fate> = site.interns.iter().map(|intern| standing::fate(intern, &site.config, gate)).collect();
     for (intern, fate) in site.interns.iter().zip(&fates) {
         review::warn(intern, *fate, &site.config, gate.today, problems);
+        if *fate != Fate::Unborn && names::is_in_id(&intern.facts.name.value, &intern.facts.id) {
+            let message = "The folder is named after the person, so every address would repeat the name.";
+            problems.push(
+                Diagnostic::new(Code::IdIsName, intern.facts.file, message)
+                    .help("Rename the folder to something that tells nothing, such as i-7f3k."),
+            );
+        }
     }
     let withheld = names::withheld(&site, &fates);
     let map = Map::new(&site, &fates, gate);
@@ -410,7 +417,9 @@ fn placements(site: &Site, fates: &[Fate]) -> Vec<Placement> {
 fn gone(site: &Site, fates: &[Fate], gate: Gate) -> Vec<String> {
     let over = site.interns.iter().zip(fates).filter(|(intern, fate)| {
         let ended = matches!(fate, Fate::Ended | Fate::Withheld(Standing::Withdrawn | Standing::Expired));
-        ended && standing::was_public(intern, gate.today)
+        // A rule for an address that is somebody's name would go on telling it.
+        let telling = names::is_in_id(&intern.facts.name.value, &intern.facts.id);
+        ended && !telling && standing::was_public(intern, gate.today)
     });
     let mut ids: Vec<String> = over.map(|(intern, _)| intern.facts.id.clone()).collect();
     ids.extend(site.gone.iter().map(|gone| gone.id.value.clone()));

@@ -54,10 +54,10 @@ pub fn plan(
     }
     for file in &published.statics {
         let source = file.source.clone();
-        let recipe = if pictures.contains_key(&source) { Recipe::Picture(source) } else { Recipe::Copy(source) };
+        let recipe = Recipe::Copy(source);
         claims.claim(file.out.clone(), recipe, Some(Place::At(Span::start_of(file.file))));
     }
-    for picture in pictures.values().filter(|picture| picture.shown) {
+    for picture in pictures.values() {
         claims.share(picture.out.clone(), Recipe::Picture(picture.source.clone()));
     }
     let theme_files = theme.and_then(|theme| claims.theme(theme, published));

@@ -34,8 +34,6 @@ pub struct Picture {
     pub width: u32,
     /// Height in pixels.
     pub height: u32,
-    /// Whether a page shows it; else it is a static file that is cleaned.
-    pub shown: bool,
     format: Format,
 }
 
@@ -75,20 +73,9 @@ impl Format {
 
 /// Looks at every picture that is to be published, static files among them.
 pub fn inspect(published: &Published, blobs: &dyn Blobs, problems: &mut Vec<Diagnostic>) -> Pictures {
-    let used = used(published);
-    let statics =
-        published.statics.iter().filter(|file| !used.contains_key(&file.source) && can_be_cleaned(&file.source));
-    let statics: Vec<(SourcePath, Span)> = statics.map(|f| (f.source.clone(), Span::start_of(f.file))).collect();
-    let mut results: Vec<Result<Picture, Diagnostic>> =
+    let used: Vec<(SourcePath, Span)> = used(published).into_iter().collect();
+    let results: Vec<Result<Picture, Diagnostic>> =
         used.into_par_iter().map(|(source, span)| inspect_one(source, span, blobs)).collect();
-    let hidden = |picture| Picture { shown: false, ..picture };
-    results.par_extend(statics.into_par_iter().filter_map(|(source, span)| {
-        match inspect_one(source, span, blobs) {
-            // What only bears the name of a picture is copied as it is.
-            Err(problem) if problem.code == Code::ImageFormat => None,
-            result => Some(result.map(hidden)),
-        }
-    }));
     let mut pictures = Pictures::new();
     for result in results {
         match result {
@@ -135,11 +122,6 @@ pub fn cleaned(picture: &Picture, blobs: &dyn Blobs) -> Result<Vec<u8>, Diagnost
 
 fn changed(source: &SourcePath) -> Diagnostic {
     Diagnostic::new(Code::ImageBroken, source.clone(), "This picture changed while the site was built.")
-}
-
-/// Whether a file has the name of a picture that hidden data is removed from.
-fn can_be_cleaned(source: &SourcePath) -> bool {
-    matches!(source.extension().as_str(), "jpg" | "jpeg" | "png" | "webp")
 }
 
 /// The pictures in use, each with the first place that names it.
@@ -190,10 +172,11 @@ fn inspect_bytes(source: SourcePath, span: Span, bytes: Vec<u8>) -> Result<Pictu
         return Err(problem(Code::ImageBroken, &message).help("Export it smaller: 2000 pixels a side are plenty."));
     }
     hidden_data(&bytes).map_err(|(code, message, help)| problem(code, message).help(help))?;
-    let out = fingerprinted(PICTURE_FOLDER, "", format.extension(), &bytes).ok_or_else(broken)?;
     let (width, height) = u32::try_from(size.width).ok().zip(u32::try_from(size.height).ok()).ok_or_else(broken)?;
-    clean(bytes, format).ok_or_else(broken)?;
-    Ok(Picture { source, out, width, height, shown: true, format })
+    // Named after what is published: hosts keep such files for ever.
+    let cleaned = clean(bytes, format).ok_or_else(broken)?;
+    let out = fingerprinted(PICTURE_FOLDER, "", format.extension(), &cleaned).ok_or_else(broken)?;
+    Ok(Picture { source, out, width, height, format })
 }
 
 fn read(source: &SourcePath, blobs: &dyn Blobs) -> Result<Vec<u8>, Diagnostic> {
@@ -212,7 +195,7 @@ fn hidden_data(bytes: &[u8]) -> Result<(), (Code, &'static str, &'static str)> {
     );
     // XMP is text: a position stands in it under these names.
     let xmp = [b"exif:GPSLatitude".as_slice(), b"exif:GPSLongitude".as_slice()];
-    if xmp.iter().any(|name| bytes.windows(name.len()).any(|window| window == *name)) {
+    if xmp.iter().any(|name| memchr::memmem::find(bytes, name).is_some()) {
         return Err(LOCATED);
     }
     let Ok(data) = exif::Reader::new().read_from_container(&mut Cursor::new(bytes)) else { return Ok(()) };

@@ -204,9 +204,9 @@ impl Run<'_> {
                     n => format!("\n{n} of the written files had been changed by hand and were restored."),
                 };
                 format!(
-                    "{pages} pages in {}: {} files written, {} unchanged{deleted}{warnings}; {seconds:.2} s{restored}\n",
+                    "{pages} pages in {}: {} written, {} unchanged{deleted}{warnings}; {seconds:.2} s{restored}\n",
                     out.display(),
-                    w.written,
+                    if w.written == 1 { "1 file".to_owned() } else { format!("{} files", w.written) },
                     w.unchanged
                 )
             }

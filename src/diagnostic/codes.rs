@@ -185,6 +185,9 @@ codes! {
     ConsentMissing "consent-missing" Warning
         "There is no complete consent record, so the story is withheld."
         "No story appears without consent on file. Fill in `given` and `scopes` in [consent] once the signed form is kept; until then the placement counts in totals only.";
+    IdIsName "id-is-name" Warning
+        "A person's folder is named after the person."
+        "Addresses are kept by search engines, feeds and other people's bookmarks, and the rules for pages that are gone list them. Once consent is withdrawn, such an address would go on telling the name, so no rule is written for it and it answers 404. Rename the folder to an id that tells nothing, such as i-7f3k, before the story goes out.";
     ConsentReviewDue "consent-review-due" Warning
         "The consent is due for review."
         "Consent is kept alive by asking again. Contact the person; then set `review` to the next date, or `withdrawn`.";
@@ -286,7 +289,7 @@ codes! {
         "Templates are Tera 2. The message comes from its parser.";
     TemplateField "template-field" Error
         "A template reads a field that its view does not have."
-        "The page would come out with a hole, or a condition would never hold. docs/themes.md lists the fields of every view.";
+        "The page would come out with a hole, or a condition would never hold. docs/views.md lists the fields of every view.";
     TemplateRender "template-render" Error
         "A template failed while a page was made."
         "The message comes from the template engine. Guard optional values with `{% if … %}`.";

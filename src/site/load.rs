@@ -149,7 +149,9 @@ fn place(rest: &str, config: &Config) -> Lies {
             let parts: Vec<&str> = folders.iter().copied().chain([stem]).collect();
             Lies::Record(Place::Page(parts.join("/")))
         }
-        ["interns" | "pages", _, .., name] | ["donors" | "pages", name] if picture(name) => Lies::Beside,
+        ["interns" | "pages", _, .., name] | ["offices" | "cohorts" | "donors" | "pages", name] if picture(name) => {
+            Lies::Beside
+        }
         _ => Lies::Nowhere,
     }
 }
