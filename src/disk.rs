@@ -62,7 +62,7 @@ pub fn read_with(root: &Path, read_file: ReadFile<'_>) -> (Tree, Vec<Diagnostic>
     let canonical = if walk.links { canonical(root) } else { None };
     let reader = Reader { root, canonical, limits, read_file };
     let (files, mut problems) = (walk.files, walk.problems);
-    let read: Vec<(Option<(SourcePath, Found)>, Vec<Diagnostic>)> = files
+    let read: Vec<Looked> = files
         .par_iter()
         .map(|path| {
             let mut problems = Vec::new();
@@ -88,6 +88,9 @@ pub fn read_with(root: &Path, read_file: ReadFile<'_>) -> (Tree, Vec<Diagnostic>
     }
     (tree, problems)
 }
+
+/// What came of looking at a file.
+type Looked = (Option<(SourcePath, Found)>, Vec<Diagnostic>);
 
 struct Found {
     content: Content,

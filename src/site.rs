@@ -4,6 +4,7 @@
 //! here for lack of consent: that is the gate's business, and the gate is the
 //! only reader of a [`Site`].
 
+mod known;
 mod load;
 mod misplaced;
 mod resolve;

@@ -370,7 +370,7 @@ pub fn read(tree: &Tree, file: FileId, id: &str, language: &str, problems: &mut 
     };
     match facts(&fields, file, id, checked, story) {
         Ok(facts) => Ok(InternRecord { refs: InternRefs { cohort, office, donors }, facts }),
-        Err(story) => Err(loose(story, Some(office), Some(cohort), donors)),
+        Err(story) => Err(loose(*story, Some(office), Some(cohort), donors)),
     }
 }
 
@@ -382,14 +382,20 @@ struct Checked {
 }
 
 /// Everything but references; the story is given back when a key is missing.
-fn facts(fields: &Fields<'_>, file: FileId, id: &str, checked: Checked, story: Prose) -> Result<InternFacts, Prose> {
+fn facts(
+    fields: &Fields<'_>,
+    file: FileId,
+    id: &str,
+    checked: Checked,
+    story: Prose,
+) -> Result<InternFacts, Box<Prose>> {
     let required = || {
         let level =
             if fields.str("level")?.value == "undergraduate" { Level::Undergraduate } else { Level::Postgraduate };
         let texts = (fields.text("name")?, fields.text("course")?, fields.text("title")?, fields.text("summary")?);
         Some((level, texts, fields.date("start")?.value))
     };
-    let Some((level, (name, course, title, summary), start)) = required() else { return Err(story) };
+    let Some((level, (name, course, title, summary), start)) = required() else { return Err(Box::new(story)) };
     let Checked { sdgs, consent, portrait } = checked;
     Ok(InternFacts {
         id: id.to_owned(),

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use super::known::Known;
 use super::misplaced;
-use super::resolve::{Known, Resolver};
+use super::resolve::Resolver;
 use super::{CohortId, DonorId, Gone, Intern, Linked, OfficeId, Page, Site, StaticFile, Update};
 use crate::config::Config;
 use crate::content::Loose;
