@@ -11,7 +11,7 @@ use crate::asset::picture::{self, Pictures};
 use crate::config::{self, BaseUrl, Config};
 use crate::consent::published::Published;
 use crate::consent::{self, Gate};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::pages;
 use crate::plan::{self, Plan};
 use crate::render::{self, Material, Sink};
@@ -125,7 +125,7 @@ pub fn prepare(
     reached(Stage::Theme);
     let pictures = picture::inspect(&published, blobs, problems);
     reached(Stage::Pictures);
-    let plan = plan::plan(&published, theme.as_ref(), &pictures, problems);
+    let plan = plan::plan(&published, theme.as_ref(), &pictures, tree, problems);
     reached(Stage::Plan);
     let (theme, plan) = theme.zip(plan)?;
     let stops = |problem: &Diagnostic| request.strict || problem.severity == Severity::Error;
@@ -146,6 +146,12 @@ fn load_theme(tree: &mut Tree, published: &Published, problems: &mut Vec<Diagnos
     let kinds = pages::template_kinds(published);
     let name = &config.theme;
     let theme = theme::load(tree, &name.value, name.span.into(), &config.language, &kinds, problems)?;
-    problems.extend(theme.option_problems(&config.theme_options, config.theme_options_span));
+    problems.extend(theme.option_problems(&config.theme_options, &config.theme_option_spans, name.span));
+    let lacking = theme.words().lacking();
+    if let Some(first) = lacking.first() {
+        let message = format!("The theme lacks {} words that pages need, `{first}` first.", lacking.len());
+        let help = format!("Add them to its i18n/{}.toml; the built-in theme's en.toml has the list.", config.language);
+        problems.push(Diagnostic::new(Code::UiStringMissing, name.span, message).help(help));
+    }
     Some(theme)
 }

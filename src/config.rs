@@ -3,14 +3,20 @@
 //! Typed and checked; every key is described where it is declared. Nothing
 //! here looks at other files, so links of the menu are checked later.
 
+mod base_url;
+
+use std::collections::BTreeMap;
+
 use fluent_uri::Uri;
 
-use crate::diagnostic::{Code, Diagnostic};
+pub use base_url::BaseUrl;
+
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::language;
 use crate::path::SourcePath;
 use crate::record::{self, Fields, Form, Key, Source, Text, key, required};
 use crate::text::{Span, Spanned};
-use crate::tree::Tree;
+use crate::tree::{Content, Tree};
 
 /// The file's path.
 pub const PATH: &str = "site.toml";
@@ -45,15 +51,15 @@ pub struct Config {
     /// Entries of a feed.
     pub feed_entries: usize,
     /// Donor tiers in their order.
-    pub tiers: Vec<(String, String)>,
+    pub tiers: Vec<(String, Text)>,
     /// The menu.
     pub menu: Vec<MenuItem>,
     /// Months between two reviews of a consent.
     pub review_months: i64,
     /// Days of warning before a review or an end.
     pub warn_days: i64,
-    /// Where `[theme_options]` stands.
-    pub theme_options_span: Span,
+    /// Where each of the `[theme_options]` stands.
+    pub theme_option_spans: BTreeMap<String, Span>,
     /// `[theme_options]`.
     pub theme_options: serde_json::Map<String, serde_json::Value>,
     /// `[extra]`.
@@ -86,41 +92,9 @@ pub struct Programme {
 #[derive(Debug)]
 pub struct MenuItem {
     /// Its text.
-    pub title: String,
+    pub title: Text,
     /// Its address as written.
     pub url: Spanned<String>,
-}
-
-/// The address that the site is published at.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BaseUrl {
-    /// Scheme and host, without a slash at the end.
-    pub origin: String,
-    /// Path with a slash at both ends: `/`, or `/showcase/`.
-    pub path: String,
-}
-
-impl BaseUrl {
-    /// Reads an address; `None` unless it is http or https with a host and
-    /// neither user, query nor fragment.
-    pub fn parse(text: &str) -> Option<Self> {
-        let uri = Uri::parse(text).ok()?;
-        let scheme = uri.scheme().as_str().to_ascii_lowercase();
-        let authority = uri.authority()?;
-        let plain = uri.query().is_none() && uri.fragment().is_none() && !authority.as_str().contains('@');
-        if !plain || !matches!(scheme.as_str(), "http" | "https") || authority.host().is_empty() {
-            return None;
-        }
-        let path = format!("/{}/", uri.path().as_str().trim_matches('/'));
-        let path = if path == "//" { "/".to_owned() } else { path };
-        let safe = crate::path::Url::new(&path).is_some();
-        safe.then(|| Self { origin: format!("{scheme}://{}", authority.as_str().to_ascii_lowercase()), path })
-    }
-
-    /// The whole address, with a slash at the end.
-    pub fn full(&self) -> String {
-        format!("{}{}", self.origin, self.path)
-    }
 }
 
 const LANGUAGE_KEYS: &[Key] = &[key("title", Form::Text, "Title of the site in this language.")];
@@ -239,22 +213,31 @@ pub fn load(tree: &Tree, base_url: Option<&BaseUrl>, problems: &mut Vec<Diagnost
         return None;
     };
     let text = tree.text(file);
+    if text.trim_start_matches('\u{feff}').trim().is_empty() {
+        // A file that could not be read was reported when it was not.
+        if matches!(tree.content(file), Content::Text(_)) {
+            let problem = Diagnostic::new(Code::FileEmpty, file, "site.toml is empty.");
+            problems.push(problem.help("Restore it from the history, or copy another site's and change it."));
+        }
+        return None;
+    }
     let language = language_of(text);
     let fields = record::read(Source::whole(file, text, &language), KEYS, problems)?;
     let base = base_url.cloned().or_else(|| base_of(&fields, problems));
     check_language(&fields, problems);
     check_time_zone(&fields, problems);
     let organisation = organisation(&fields, problems);
+    let tiers = tiers(&fields, problems);
     let section = |name, keys| fields.table(name, keys);
     let number = |table: Option<Fields<'_>>, name: &str, default: usize| {
         table.and_then(|t| t.int(name)).and_then(|n| usize::try_from(n.value).ok()).unwrap_or(default)
     };
     let consent =
         |name: &str, default| section("consent", CONSENT_KEYS).and_then(|t| t.int(name)).map_or(default, |n| n.value);
-    let theme = fields.str("theme").unwrap_or_else(|| Spanned::new("showcase".to_owned(), fields.span_of("title")));
+    let theme = fields.str("theme").unwrap_or_else(|| Spanned::new("showcase".to_owned(), fields.span_of("language")));
     Some(Config {
         title: fields.text("title").map(|title| title.value).unwrap_or_default(),
-        base: base.unwrap_or_else(|| BaseUrl { origin: "https://invalid".to_owned(), path: "/".to_owned() }),
+        base: base.unwrap_or_else(BaseUrl::unknown),
         time_zone: fields.str("time_zone").map_or_else(|| "UTC".to_owned(), |zone| zone.value),
         languages: fields.named("languages", LANGUAGE_KEYS).into_iter().map(|(tag, _)| tag.value).collect(),
         theme,
@@ -265,11 +248,11 @@ pub fn load(tree: &Tree, base_url: Option<&BaseUrl>, problems: &mut Vec<Diagnost
         interns_per_page: number(section("pagination", PAGINATION_KEYS), "interns", 24),
         facet_per_page: number(section("pagination", PAGINATION_KEYS), "facets", 0),
         feed_entries: number(section("feeds", FEED_KEYS), "entries", 50),
-        tiers: tiers(&fields),
+        tiers,
         menu: menu(&fields),
         review_months: consent("review_months", 24),
         warn_days: consent("warn_days", 60),
-        theme_options_span: fields.span_of("theme_options"),
+        theme_option_spans: fields.open_spans("theme_options"),
         theme_options: fields.open("theme_options"),
         extra: fields.open("extra"),
         language,
@@ -277,9 +260,12 @@ pub fn load(tree: &Tree, base_url: Option<&BaseUrl>, problems: &mut Vec<Diagnost
 }
 
 /// The default language has to be known before texts by language can be read.
+/// A tag that is wrong stands for what it was meant to be: it is one mistake,
+/// and not one for each text and word.
 fn language_of(text: &str) -> String {
     let table = text.trim_start_matches('\u{feff}').parse::<toml::Table>().unwrap_or_default();
-    table.get("language").and_then(toml::Value::as_str).unwrap_or("en").to_owned()
+    let tag = table.get("language").and_then(toml::Value::as_str).unwrap_or("en");
+    if language::is_tag(tag) { tag.to_owned() } else { language::meant(tag).unwrap_or_else(|| "en".to_owned()) }
 }
 
 fn base_of(fields: &Fields<'_>, problems: &mut Vec<Diagnostic>) -> Option<BaseUrl> {
@@ -308,10 +294,10 @@ fn check_time_zone(fields: &Fields<'_>, problems: &mut Vec<Diagnostic>) {
     let Some(zone) = fields.str("time_zone") else { return };
     if jiff::tz::TimeZone::get(&zone.value).is_err() {
         let message = format!("`{}` is no time zone.", zone.value);
-        problems.push(
-            Diagnostic::new(Code::ValueUnknown, zone.span, message)
-                .help("Use a name of the IANA database, such as Europe/London or UTC."),
-        );
+        let names: Vec<String> = jiff::tz::db().available().map(|name| name.to_string()).collect();
+        let help = did_you_mean(&zone.value, names.iter().map(String::as_str))
+            .unwrap_or_else(|| "Use a name of the IANA database, such as Europe/London or UTC.".to_owned());
+        problems.push(Diagnostic::new(Code::ValueUnknown, zone.span, message).help(help));
     }
 }
 
@@ -320,7 +306,8 @@ fn organisation(fields: &Fields<'_>, problems: &mut Vec<Diagnostic>) -> Option<O
     let email = table.str("email");
     if let Some(email) = email.as_ref().filter(|email| !is_email(&email.value)) {
         let message = format!("`{}` is no e-mail address.", email.value);
-        problems.push(Diagnostic::new(Code::EmailInvalid, email.span, message));
+        problems
+            .push(Diagnostic::new(Code::EmailInvalid, email.span, message).help("Write it as in name@example.org."));
     }
     let url = table.str("url");
     if let Some(url) = &url {
@@ -338,17 +325,25 @@ fn programme(fields: &Fields<'_>) -> Option<Programme> {
     })
 }
 
-fn tiers(fields: &Fields<'_>) -> Vec<(String, String)> {
+fn tiers(fields: &Fields<'_>, problems: &mut Vec<Diagnostic>) -> Vec<(String, Text)> {
     let tables = fields.tables("tiers", TIER_KEYS);
-    tables.iter().filter_map(|tier| Some((tier.str("id")?.value, tier.text("title")?.value))).collect()
+    let ids: Vec<_> = tables.iter().filter_map(|tier| tier.str("id")).collect();
+    for (at, id) in ids.iter().enumerate() {
+        if let Some(first) = ids.iter().take(at).find(|first| first.value == id.value) {
+            let message = format!("There are two tiers with the id `{}`.", id.value);
+            problems.push(
+                Diagnostic::new(Code::IdDuplicate, id.span, message)
+                    .help("Give one of them another id, and put that into the donors' files.")
+                    .related(first.span, "the first is here"),
+            );
+        }
+    }
+    tables.iter().filter_map(|tier| Some((tier.str("id")?.value, tier.text("title")?))).collect()
 }
 
 fn menu(fields: &Fields<'_>) -> Vec<MenuItem> {
     let tables = fields.tables("menu", MENU_KEYS);
-    tables
-        .iter()
-        .filter_map(|item| Some(MenuItem { title: item.text("title")?.value, url: item.str("url")? }))
-        .collect()
+    tables.iter().filter_map(|item| Some(MenuItem { title: item.text("title")?, url: item.str("url")? })).collect()
 }
 
 /// What is wrong with another site's address in a record, if anything.
@@ -359,7 +354,7 @@ pub fn url_problem(url: &Spanned<String>) -> Option<Diagnostic> {
         .and_then(|uri| uri.authority())
         .is_some_and(|authority| !authority.host().is_empty());
     (!web).then(|| {
-        let message = format!("`{}` is no web address.", url.value.escape_debug());
+        let message = format!("`{}` is no web address.", url.value);
         Diagnostic::new(Code::UrlInvalid, url.span, message).help("Write the full address, beginning with https://.")
     })
 }
@@ -370,30 +365,4 @@ fn is_email(text: &str) -> bool {
         !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || more.contains(c))
     };
     word(local, ".+-_") && domain.contains('.') && domain.split('.').all(|part| word(part, "-"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::BaseUrl;
-
-    #[test]
-    fn base_urls() {
-        let parts = |text| BaseUrl::parse(text).map(|b| (b.origin, b.path));
-        let ok = |origin: &str, path: &str| Some((origin.to_owned(), path.to_owned()));
-        assert_eq!(parts("https://Example.org"), ok("https://example.org", "/"));
-        assert_eq!(parts("http://localhost:8080/a/b"), ok("http://localhost:8080", "/a/b/"));
-        for bad in [
-            "",
-            "example.org",
-            "ftp://x/",
-            "https://",
-            "https://a/?q",
-            "https://a/#f",
-            "javascript:x",
-            "https://u@h/",
-            "https://h/../x/",
-        ] {
-            assert_eq!(parts(bad), None, "{bad}");
-        }
-    }
 }

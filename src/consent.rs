@@ -5,6 +5,7 @@
 //! it. The placement of a withheld intern stays, as a row without a person.
 
 mod names;
+mod pictures;
 mod publish;
 pub mod published;
 mod review;
@@ -13,7 +14,7 @@ mod standing;
 use jiff::civil::Date;
 
 use crate::content::intern::Scope;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::site::Site;
 use crate::tree::Tree;
 use publish::Map;
@@ -36,6 +37,13 @@ pub fn gate(site: Site, tree: &Tree, gate: Gate, problems: &mut Vec<Diagnostic>)
     let fates: Vec<Fate> = site.interns.iter().map(|intern| standing::fate(intern, &site.config, gate)).collect();
     for (intern, fate) in site.interns.iter().zip(&fates) {
         review::warn(intern, *fate, &site.config, gate.today, problems);
+        if *fate != Fate::Unborn && names::is_in_id(&intern.facts.name.value, &intern.facts.id) {
+            let message = "The folder is named after the person, so every address would repeat the name.";
+            problems.push(
+                Diagnostic::new(Code::IdIsName, intern.facts.file, message)
+                    .help("Rename the folder to something that tells nothing, such as i-7f3k."),
+            );
+        }
     }
     let withheld = names::withheld(&site, &fates);
     let map = Map::new(&site, &fates, gate);
@@ -70,7 +78,9 @@ fn placements(site: &Site, fates: &[Fate]) -> Vec<Placement> {
 fn gone(site: &Site, fates: &[Fate], gate: Gate) -> Vec<String> {
     let over = site.interns.iter().zip(fates).filter(|(intern, fate)| {
         let ended = matches!(fate, Fate::Ended | Fate::Withheld(Standing::Withdrawn | Standing::Expired));
-        ended && standing::was_public(intern, gate.today)
+        // A rule for an address that is somebody's name would go on telling it.
+        let telling = names::is_in_id(&intern.facts.name.value, &intern.facts.id);
+        ended && !telling && standing::was_public(intern, gate.today)
     });
     let mut ids: Vec<String> = over.map(|(intern, _)| intern.facts.id.clone()).collect();
     ids.extend(site.gone.iter().map(|gone| gone.id.value.clone()));

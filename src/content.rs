@@ -101,7 +101,9 @@ fn prose(text: &str, origin: Origin, problems: &mut Vec<Diagnostic>) -> Prose {
         text.bytes().any(|b| (b < 0x20 && !matches!(b, b'\n' | b'\r' | b'\t')) || matches!(b, 0x7f | 0xc2 | 0xef));
     for (at, c) in text.char_indices().filter(|(_, c)| suspicious && is_stray_control(*c)) {
         let message = format!("The text has an invisible control character (U+{:04X}) here.", u32::from(c));
-        problems.push(Diagnostic::new(Code::ControlCharacter, origin.span(at..at + c.len_utf8()), message));
+        let place = origin.span(at..at + c.len_utf8());
+        let help = "Delete it; typing the passage afresh is often quickest.";
+        problems.push(Diagnostic::new(Code::ControlCharacter, place, message).help(help));
     }
     Prose { doc: markdown::parse(text, &origin, problems), origin }
 }
@@ -110,7 +112,7 @@ fn prose(text: &str, origin: Origin, problems: &mut Vec<Diagnostic>) -> Prose {
 fn usable<'a>(tree: &'a Tree, file: FileId, problems: &mut Vec<Diagnostic>) -> Option<&'a str> {
     let Content::Text(text) = tree.content(file) else { return None };
     if text.trim_start_matches('\u{feff}').trim().is_empty() {
-        problems.push(Diagnostic::new(Code::FileEmpty, file, "This file is empty."));
+        problems.push(Diagnostic::new(Code::FileEmpty, file, "This file is empty.").help("Fill it in, or delete it."));
         return None;
     }
     Some(text)

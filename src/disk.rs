@@ -52,7 +52,8 @@ pub fn read(root: &Path) -> (Tree, Vec<Diagnostic>) {
 pub fn read_with(root: &Path, read_file: ReadFile<'_>) -> (Tree, Vec<Diagnostic>) {
     let config = read_file(&root.join(config::PATH), Limits::default().text);
     let limits = Limits::of(&config.map_or_else(|_| String::new(), into_text));
-    let mut walk = Walk { root, links: false, files: vec![root.join(config::PATH)], problems: Vec::new() };
+    let config = root.join(config::PATH);
+    let mut walk = Walk { root, links: is_link(&config), files: vec![config], problems: Vec::new() };
     for folder in ["content", "themes"] {
         walk.folder(&root.join(folder));
     }
@@ -61,7 +62,7 @@ pub fn read_with(root: &Path, read_file: ReadFile<'_>) -> (Tree, Vec<Diagnostic>
     let canonical = if walk.links { canonical(root) } else { None };
     let reader = Reader { root, canonical, limits, read_file };
     let (files, mut problems) = (walk.files, walk.problems);
-    let read: Vec<(Option<(SourcePath, Found)>, Vec<Diagnostic>)> = files
+    let read: Vec<Looked> = files
         .par_iter()
         .map(|path| {
             let mut problems = Vec::new();
@@ -82,11 +83,14 @@ pub fn read_with(root: &Path, read_file: ReadFile<'_>) -> (Tree, Vec<Diagnostic>
         let message = "This file is not UTF-8 text from here on.";
         problems.push(
             Diagnostic::new(Code::FileNotUtf8, Span::new(place, offset..offset + 1), message)
-                .help("Save it again with the encoding UTF-8."),
+                .help("Open it in an editor and save it again with the encoding UTF-8."),
         );
     }
     (tree, problems)
 }
+
+/// What came of looking at a file.
+type Looked = (Option<(SourcePath, Found)>, Vec<Diagnostic>);
 
 struct Found {
     content: Content,
@@ -119,17 +123,28 @@ impl Walk<'_> {
             return;
         }
         let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
-        for entry in walk.filter_entry(|entry| entry.depth() == 0 || !is_passed_over(entry.path())) {
+        let mut walk = walk.filter_entry(|entry| entry.depth() == 0 || !is_passed_over(entry.path()));
+        while let Some(entry) = walk.next() {
             match entry {
                 Ok(entry) => {
                     self.links |= entry.path_is_symlink();
-                    if entry.file_type().is_file() {
+                    // One mistake, however many files lie at its end.
+                    if entry.path_is_symlink() && entry.file_type().is_dir() && self.leads_outside(entry.path()) {
+                        walk.skip_current_dir();
+                        let source = source_path(self.root, entry.path(), &mut self.problems);
+                        self.problems.extend(source.map(outside));
+                    } else if entry.file_type().is_file() {
                         self.files.push(entry.into_path());
                     }
                 }
                 Err(error) => self.problem(&error),
             }
         }
+    }
+
+    fn leads_outside(&self, path: &Path) -> bool {
+        let Some(root) = canonical(self.root) else { return false };
+        canonical(path).is_some_and(|real| !real.starts_with(root))
     }
 
     fn problem(&mut self, error: &walkdir::Error) {
@@ -139,10 +154,11 @@ impl Walk<'_> {
         let dangling = error.io_error().is_some_and(|e| e.kind() == io::ErrorKind::NotFound);
         let problem = if error.loop_ancestor().is_some() || looping {
             let message = format!("{source} is a symbolic link that leads in a circle.");
-            Diagnostic::new(Code::SymlinkLoop, source, message)
+            Diagnostic::new(Code::SymlinkLoop, source, message).help("Delete the link.")
         } else if dangling {
             let message = format!("{source} is a symbolic link to a file that is not there.");
-            Diagnostic::new(Code::SymlinkLoop, source, message)
+            let help = "Delete the link, or put the file itself in its place.";
+            Diagnostic::new(Code::SymlinkLoop, source, message).help(help)
         } else {
             let why = error.io_error().map_or_else(|| error.to_string(), reason);
             Diagnostic::new(Code::FileUnreadable, source.clone(), format!("{source} cannot be read: {why}."))
@@ -164,8 +180,7 @@ impl Reader<'_> {
     fn file(&self, path: &Path, problems: &mut Vec<Diagnostic>) -> Option<(SourcePath, Found)> {
         let source = source_path(self.root, path, problems)?;
         if self.leads_outside(path) {
-            let message = format!("{source} is a symbolic link that leads out of the site's folder.");
-            problems.push(Diagnostic::new(Code::SymlinkOutside, source.clone(), message));
+            problems.push(outside(source.clone()));
             return Some((source, Found::unusable()));
         }
         let found =
@@ -228,6 +243,11 @@ fn source_path(root: &Path, path: &Path, problems: &mut Vec<Diagnostic>) -> Opti
     source
 }
 
+fn outside(source: SourcePath) -> Diagnostic {
+    let message = format!("{source} is a symbolic link that leads out of the site's folder.");
+    Diagnostic::new(Code::SymlinkOutside, source, message).help("Put a copy here in place of the link.")
+}
+
 fn too_large(source: &SourcePath, bytes: Option<u64>, most: u64, key: &str) -> Diagnostic {
     let has = bytes.map_or_else(String::new, |bytes| format!(" has {};", size(bytes)));
     let message = format!("{source}{has} at most {} are read.", size(most));
@@ -241,7 +261,7 @@ fn case_collisions(files: &BTreeMap<SourcePath, Found>) -> Vec<Diagnostic> {
     for path in files.keys() {
         if let Some(first) = seen.insert(path.as_str().to_lowercase(), path) {
             let message = format!("{path} and {first} differ in upper and lower case only.");
-            found.push(Diagnostic::new(Code::FileCaseCollision, path.clone(), message));
+            found.push(Diagnostic::new(Code::FileCaseCollision, path.clone(), message).help("Rename one of the two."));
         }
     }
     found
@@ -288,6 +308,7 @@ fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::PermissionDenied => "no permission".to_owned(),
         io::ErrorKind::NotFound => "it is not there".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
         io::ErrorKind::StorageFull => "the disk is full".to_owned(),
         io::ErrorKind::ReadOnlyFilesystem => "the disk can only be read".to_owned(),
         _ => error.to_string(),
@@ -311,6 +332,10 @@ fn read_at_most(path: &Path, most: u64) -> io::Result<Vec<u8>> {
 #[expect(clippy::disallowed_methods, reason = "this is the file system's own module")]
 fn fs_metadata(path: &Path) -> io::Result<fs::Metadata> {
     fs::metadata(path)
+}
+
+fn is_link(path: &Path) -> bool {
+    fs::read_link(path).is_ok()
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is the file system's own module")]

@@ -41,8 +41,11 @@ pub fn split(file: FileId, text: &str) -> Result<Parts, Diagnostic> {
 }
 
 fn missing(file: FileId, text: &str) -> Diagnostic {
-    let help = if text.trim_start_matches('\u{feff}').trim_start().starts_with("---") {
+    let start = text.trim_start_matches('\u{feff}').trim_start();
+    let help = if start.starts_with("---") {
         "This file begins with `---`. Records here are TOML between two lines of `+++`."
+    } else if start.lines().next().is_some_and(is_fence) {
+        "Its line `+++` has to be the very first; delete the empty space before it."
     } else {
         "Begin the file with a line `+++`, the record, and another line `+++`."
     };
@@ -73,7 +76,7 @@ mod tests {
 
     fn parts(text: &str) -> (&str, &str) {
         let parts = split(FileId(0), text).unwrap();
-        (&text[parts.record], &text[parts.body])
+        (text.get(parts.record).unwrap(), text.get(parts.body).unwrap())
     }
 
     #[test]

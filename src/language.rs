@@ -16,8 +16,16 @@ pub fn is_tag(tag: &str) -> bool {
 /// What is wrong with a tag that [`is_tag`] refuses.
 pub fn problem(tag: &str, span: Span) -> Diagnostic {
     let problem = Diagnostic::new(Code::LanguageInvalid, span, format!("`{tag}` is no language tag."));
+    problem.help(match meant(tag) {
+        Some(near) => format!("Did you mean `{near}`?"),
+        None => "Write a tag such as `en-GB`, `fr` or `ar`.".to_owned(),
+    })
+}
+
+/// The tag that one which [`is_tag`] refuses was probably meant to be.
+pub fn meant(tag: &str) -> Option<String> {
     let near = tag.replace('_', "-").replace("-UK", "-GB").replace("-uk", "-GB");
-    if near != tag && is_tag(&near) { problem.help(format!("Did you mean `{near}`?")) } else { problem }
+    (near != tag && is_tag(&near)).then_some(near)
 }
 
 /// Whether text in this language runs from right to left.

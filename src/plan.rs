@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::asset::picture::Pictures;
 use crate::asset::{THEME_FOLDER, fingerprinted};
-use crate::consent::published::{PublicProse, PublicTo, Published};
+use crate::consent::published::{PageIx, PersonIx, PublicProse, PublicTo, Published};
 use crate::consent::withheld_link;
 use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean};
 use crate::format::host;
@@ -16,8 +16,10 @@ use crate::pages::{self, ThemeFiles};
 use crate::path::{OutPath, SourcePath, Url};
 use crate::recipe::Recipe;
 use crate::route::{Routes, Target};
+use crate::site::fragment_problem;
 use crate::text::{Span, Spanned};
 use crate::theme::Theme;
+use crate::tree::Tree;
 
 /// Every file of the output, in the order of paths.
 #[derive(Debug)]
@@ -39,6 +41,7 @@ pub fn plan(
     published: &Published,
     theme: Option<&Theme>,
     pictures: &Pictures,
+    tree: &Tree,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Plan> {
     let routes = Routes::new(published);
@@ -50,7 +53,9 @@ pub fn plan(
         targets.push(target);
     }
     for file in &published.statics {
-        claims.claim(file.out.clone(), Recipe::Copy(file.source.clone()), Some(Place::At(Span::start_of(file.file))));
+        let source = file.source.clone();
+        let recipe = Recipe::Copy(source);
+        claims.claim(file.out.clone(), recipe, Some(Place::At(Span::start_of(file.file))));
     }
     for picture in pictures.values() {
         claims.share(picture.out.clone(), Recipe::Picture(picture.source.clone()));
@@ -76,7 +81,7 @@ pub fn plan(
     claims.files_as_folders();
     let taken = claims.taken;
     check_aliases(published, &taken, problems);
-    check_addresses(published, &taken, problems);
+    check_addresses(published, &taken, tree, problems);
     let outputs = taken.into_values().map(|claim| (claim.out, claim.recipe)).collect();
     Some(Plan { outputs, theme_files: theme_files?, targets })
 }
@@ -116,6 +121,8 @@ impl Claims<'_> {
         }
         let key = out.as_str().to_lowercase();
         match self.taken.get(&key) {
+            // Two sources that differ in case only were reported as files.
+            Some(first) if first.out != out && recipe.is_static() && first.recipe.is_static() => {}
             Some(first) => {
                 let problem = collision(first, &out, &recipe, owner.as_ref());
                 self.problems.push(problem);
@@ -155,7 +162,15 @@ impl Claims<'_> {
         for (key, claim) in &self.taken {
             let folders = key.match_indices('/').filter_map(|(at, _)| key.get(..at));
             for first in folders.filter_map(|folder| self.taken.get(folder)) {
-                found.push(collision(first, &claim.out, &claim.recipe, claim.owner.as_ref()));
+                let problem = collision(first, &claim.out, &claim.recipe, claim.owner.as_ref());
+                let message = format!(
+                    "The file {} ({}) stands where {} ({}) needs a folder.",
+                    first.out.url(),
+                    first.recipe.describe(),
+                    claim.out.url(),
+                    claim.recipe.describe()
+                );
+                found.push(Diagnostic { message, ..problem });
             }
         }
         self.problems.extend(found);
@@ -165,15 +180,27 @@ impl Claims<'_> {
 fn collision(first: &Claim, out: &OutPath, recipe: &Recipe, owner: Option<&Place>) -> Diagnostic {
     let url = out.url();
     let same = first.out == *out || !first.out.as_str().eq_ignore_ascii_case(out.as_str());
-    let code = if same { Code::UrlCollision } else { Code::UrlCaseCollision };
-    let verb = if same { "is claimed twice" } else { "differs from another address in upper and lower case only" };
-    let message = format!("The address {url} {verb}: by {} and by {}.", first.recipe.describe(), recipe.describe());
+    let (one, other) = (first.recipe.describe(), recipe.describe());
+    let (code, message) = if same {
+        (Code::UrlCollision, format!("The address {url} is claimed twice: by {one} and by {other}."))
+    } else {
+        let message = format!(
+            "The addresses {} ({one}) and {url} ({other}) differ in upper and lower case only.",
+            first.out.url()
+        );
+        (Code::UrlCaseCollision, message)
+    };
+    let help = if first.owner.is_some() && owner.is_some() {
+        "Rename one of the two."
+    } else {
+        "The other is made by showcase itself, so rename this one."
+    };
     let nowhere = || {
         SourcePath::new(crate::config::PATH)
             .map_or_else(|_| Place::At(Span::start_of(crate::text::FileId(0))), Place::Path)
     };
     let place = owner.or(first.owner.as_ref()).cloned().unwrap_or_else(nowhere);
-    let problem = Diagnostic::new(code, place.clone(), message).help("Rename one of the two.");
+    let problem = Diagnostic::new(code, place.clone(), message).help(help);
     match &first.owner {
         Some(other) if *other != place => {
             problem.related(other.clone(), format!("{} is claimed here too", first.out.url()))
@@ -188,7 +215,7 @@ fn check_aliases(published: &Published, taken: &Taken, problems: &mut Vec<Diagno
     let mut seen: BTreeMap<String, &Spanned<String>> = BTreeMap::new();
     for alias in all {
         let Some(url) = Url::new(&alias.value).filter(|url| !host::is_pattern(url.as_str())) else {
-            let message = format!("The alias `{}` is no address of this site.", alias.value.escape_debug());
+            let message = format!("The alias `{}` is no address of this site.", alias.value);
             problems
                 .push(Diagnostic::new(Code::AliasInvalid, alias.span, message).help("Write it as in /old/address/."));
             continue;
@@ -196,40 +223,80 @@ fn check_aliases(published: &Published, taken: &Taken, problems: &mut Vec<Diagno
         let key = url.out_path().as_str().to_lowercase();
         if let Some(claim) = taken.get(&key) {
             let message = format!("The alias {url} is the address of {}.", claim.recipe.describe());
-            let problem = Diagnostic::new(Code::AliasCollision, alias.span, message);
+            let problem = Diagnostic::new(Code::AliasCollision, alias.span, message)
+                .help("Delete the alias; an old address can only lead to a page that has another.");
             problems.push(match &claim.owner {
                 Some(owner) => problem.related(owner.clone(), "this is the page"),
                 None => problem,
             });
         } else if let Some(first) = seen.insert(key, alias) {
-            let message = format!("The alias {url} stands in two records.");
-            problems.push(Diagnostic::new(Code::AliasCollision, alias.span, message).related(first.span, "first here"));
+            let message = format!("The alias {url} stands there twice.");
+            problems.push(
+                Diagnostic::new(Code::AliasCollision, alias.span, message)
+                    .help("An old address can lead to one page only. Delete one of the two.")
+                    .related(first.span, "the first is here"),
+            );
         }
     }
 }
 
 /// Links to addresses, of texts and of the menu.
-fn check_addresses(published: &Published, taken: &Taken, problems: &mut Vec<Diagnostic>) {
+fn check_addresses(published: &Published, taken: &Taken, tree: &Tree, problems: &mut Vec<Diagnostic>) {
+    let texts = texts(published);
+    let heading = |url: &Url, fragment: Option<&str>, span: Span| -> Option<Diagnostic> {
+        let (fragment, prose) = (fragment?, texts.get(url)?);
+        let ids = prose.doc.fragments.iter().map(String::as_str);
+        let known = ids.clone().any(|id| id == fragment);
+        let file = tree.path(prose.origin.whole().file);
+        (!known).then(|| fragment_problem(fragment, ids, file, span))
+    };
     for link in proses(published).flat_map(|prose| &prose.links) {
         if let PublicTo::Address(url) = &link.to {
             problems.extend(address_problem(published, taken, url, link.span));
+            problems.extend(heading(url, link.fragment.as_deref(), link.span));
         }
     }
-    for item in &published.config.menu {
-        let written = &item.url;
-        if !written.value.starts_with('/') {
-            problems.extend(crate::config::url_problem(written));
-            continue;
-        }
-        let path = written.value.split('#').next().unwrap_or_default();
-        match Url::new(path) {
-            Some(url) => problems.extend(address_problem(published, taken, &url, written.span)),
-            None => {
-                let message = format!("The menu leads to `{}`, which is no address of this site.", written.value);
-                problems.push(Diagnostic::new(Code::LinkDangling, written.span, message));
-            }
+    for Spanned { value, span } in published.config.menu.iter().map(|item| &item.url) {
+        let (path, fragment) = value.split_once('#').map_or((value.as_str(), None), |(path, id)| (path, Some(id)));
+        if !path.starts_with('/') {
+            problems.extend(menu_problem(value, *span, taken));
+        } else if let Some(url) = Url::new(path) {
+            problems.extend(address_problem(published, taken, &url, *span));
+            problems.extend(heading(&url, fragment, *span));
+        } else {
+            let message = format!("The menu leads to `{value}`, which is no address of this site.");
+            problems.push(Diagnostic::new(Code::LinkDangling, *span, message));
         }
     }
+}
+
+/// What is wrong with an entry of the menu that should lead to another site.
+fn menu_problem(written: &str, span: Span, taken: &Taken) -> Option<Diagnostic> {
+    crate::config::url_problem(&Spanned::new(written.to_owned(), span))?;
+    let inner = written.trim_matches('/');
+    let meant = [format!("{inner}/index.html"), inner.to_owned()].iter().find_map(|key| taken.get(key));
+    let help = match meant {
+        Some(claim) => format!("Did you mean `{}`?", claim.out.url()),
+        None => "An address on this site begins with `/`, another site's with https://.".to_owned(),
+    };
+    let message = format!("The menu leads to `{written}`, which is no address.");
+    Some(Diagnostic::new(Code::LinkDangling, span, message).help(help))
+}
+
+/// The texts of pages that an author wrote, by their addresses.
+fn texts(published: &Published) -> BTreeMap<Url, &PublicProse> {
+    let routes = Routes::new(published);
+    let mut texts = BTreeMap::new();
+    for (ix, page) in published.pages.iter().enumerate() {
+        texts.insert(routes.url(&Target::Page(PageIx(ix))), &page.story);
+    }
+    for (ix, intern) in published.interns.iter().enumerate() {
+        texts.insert(routes.url(&Target::Intern(PersonIx(ix))), &intern.story);
+        for (place, update) in intern.updates.iter().enumerate() {
+            texts.insert(routes.url(&Target::Update(PersonIx(ix), place)), &update.story);
+        }
+    }
+    texts
 }
 
 fn address_problem(published: &Published, taken: &Taken, url: &Url, span: Span) -> Option<Diagnostic> {

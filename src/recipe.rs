@@ -33,6 +33,11 @@ pub enum Recipe {
 }
 
 impl Recipe {
+    /// Whether it makes a file of `content/static`.
+    pub fn is_static(&self) -> bool {
+        matches!(self, Self::Copy(_) | Self::Picture(_))
+    }
+
     /// What it makes, for people.
     pub fn describe(&self) -> String {
         match self {
@@ -48,8 +53,7 @@ impl Recipe {
                 Target::Section(folder) => format!("the index of content/pages/{folder}"),
                 Target::NotFound => "the page for what is not found".to_owned(),
             },
-            Self::Picture(source) => format!("the picture {source}"),
-            Self::Copy(source) => source.to_string(),
+            Self::Picture(source) | Self::Copy(source) => source.to_string(),
             Self::ThemeFile(_) => "a file of the theme".to_owned(),
             Self::Style => "the style sheet".to_owned(),
             Self::Script => "the script".to_owned(),

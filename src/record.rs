@@ -4,7 +4,9 @@
 //! A kind of record is a `&[Key]`; what the table says is then asked for by
 //! name and is of the right type, or is absent. Knows no kind of record.
 
+mod advice;
 mod check;
+mod syntax;
 
 pub(crate) use check::is_stray_control;
 
@@ -121,15 +123,21 @@ pub struct Fields<'a> {
 pub fn read<'a>(source: Source<'a>, keys: &'static [Key], problems: &mut Vec<Diagnostic>) -> Option<Fields<'a>> {
     let (table, errors) = DeTable::parse_recoverable(source.toml);
     let broken = !errors.is_empty();
-    for error in errors {
-        problems.push(check::syntax_problem(&source, &error));
-    }
+    let before = problems.len();
     let span = source.span(0..0);
     let mut fields = check::check(&source, span, table.into_inner(), keys, "", broken, problems);
+    advice::misplaced(source.text, keys, before, problems);
+    syntax::add(&source, &errors, before, problems);
     if broken {
         fields.complete = false;
     }
     Some(fields)
+}
+
+/// What is wrong with the syntax of a file that is read in another way.
+pub fn syntax_problems(file: FileId, text: &str, errors: &[toml::de::Error]) -> Vec<Diagnostic> {
+    let source = Source::whole(file, text, "");
+    errors.iter().map(|error| syntax::problem(&source, error)).collect()
 }
 
 impl<'a> Fields<'a> {
@@ -250,6 +258,12 @@ impl<'a> Fields<'a> {
             _ => None,
         };
         table.map(check::json_table).unwrap_or_default()
+    }
+
+    /// Where the keys of an open table are.
+    pub fn open_spans(&self, name: &str) -> BTreeMap<String, Span> {
+        let Some((_, DeValue::Table(table))) = self.table.get(name) else { return BTreeMap::new() };
+        table.iter().map(|(key, _)| (key.get_ref().to_string(), self.source.span(key.span()))).collect()
     }
 
     /// Reports a problem with a key's value.

@@ -4,10 +4,13 @@
 //! here for lack of consent: that is the gate's business, and the gate is the
 //! only reader of a [`Site`].
 
+mod known;
 mod load;
+mod misplaced;
 mod resolve;
 
 pub use load::load;
+pub use resolve::fragment_problem;
 
 use jiff::civil::Date;
 

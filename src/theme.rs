@@ -73,14 +73,25 @@ pub fn load(
     kinds: &[TemplateKind],
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Theme> {
+    let before = problems.len();
     let layers = chain::find(tree, name, named_at.clone(), problems)?;
+    // A slip in a theme.toml may hide what the theme extends.
+    let sound = problems.len() == before;
     let tree = &*tree;
     let chain: Vec<String> = layers.iter().map(|layer| layer.name.clone()).collect();
     let words = Arc::new(words::load(tree, &layers, language, problems));
+    let wordless = words.keys().next().is_none();
     let sources = sources(tree, &layers);
-    problems.extend(missing_templates(&sources, &chain, kinds, &named_at));
+    if sound {
+        problems.extend(missing_templates(&sources, &chain, kinds, &named_at));
+    }
     let files = sources.iter().map(|source| (source.name.clone(), source.file)).collect();
-    let tera = templates(sources, &chain, kinds, &words, problems)?;
+    let before = problems.len();
+    let tera = templates(sources, &chain, kinds, &words, problems);
+    if wordless {
+        tell_once(language, &chain, named_at, before, problems);
+    }
+    let tera = tera?;
     Some(Theme {
         tera,
         files,
@@ -131,7 +142,14 @@ impl Theme {
     }
 
     /// What is wrong with the options that a site sets.
-    pub fn option_problems(&self, set: &serde_json::Map<String, serde_json::Value>, place: Span) -> Vec<Diagnostic> {
+    /// `places` says where each stands; `theme_at` where the theme is named.
+    pub fn option_problems(
+        &self,
+        set: &serde_json::Map<String, serde_json::Value>,
+        places: &BTreeMap<String, Span>,
+        theme_at: Span,
+    ) -> Vec<Diagnostic> {
+        let place = |name: &str| places.get(name).copied().unwrap_or(theme_at);
         manifest::option_problems(&self.options, set, place)
     }
 
@@ -147,6 +165,20 @@ impl Theme {
     /// The options that a site may set, by name.
     pub fn options(&self) -> &BTreeMap<String, ThemeOption> {
         &self.options
+    }
+}
+
+/// A theme without words in the site's language lacks each of them at every
+/// place, by one want.
+fn tell_once(language: &str, chain: &[String], named_at: Place, before: usize, problems: &mut Vec<Diagnostic>) {
+    let found = problems.split_off(before);
+    let count = found.len();
+    problems.extend(found.into_iter().filter(|problem| problem.code != Code::UiStringMissing));
+    if problems.len() - before < count {
+        let message = format!("The theme has no words in `{language}`, the language of this site.");
+        let name = chain.first().map_or("…", String::as_str);
+        let help = format!("Put a translation of its i18n/en.toml into themes/{name}/i18n/{language}.toml.");
+        problems.push(Diagnostic::new(Code::UiStringMissing, named_at, message).help(help));
     }
 }
 
@@ -170,12 +202,23 @@ fn missing_templates(
     let exists = |kind: &TemplateKind| {
         chain.iter().any(|theme| sources.iter().any(|source| source.name == format!("{theme}/{}", kind.template)))
     };
-    let missing = kinds.iter().filter(|kind| !exists(kind)).map(|kind| {
-        let message = format!("Neither the theme nor one it extends has the template `{}`.", kind.template);
-        Diagnostic::new(Code::TemplateMissing, kind.asked_at.as_ref().unwrap_or(named_at).clone(), message)
-            .help(format!("Add templates/{}, or let the theme extend `showcase`.", kind.template))
-    });
-    missing.collect()
+    let (asked, needed): (Vec<_>, Vec<_>) =
+        kinds.iter().filter(|kind| !exists(kind)).partition(|kind| kind.asked_at.is_some());
+    // A theme that extends none lacks them all, by one slip.
+    if needed.len() > 1 {
+        let names = needed.iter().map(|kind| format!("`{}`", kind.template)).collect::<Vec<_>>().join(", ");
+        let message = format!("Neither the theme nor one it extends has these templates: {names}.");
+        let problem = Diagnostic::new(Code::TemplateMissing, named_at.clone(), message)
+            .help("Let the theme extend `showcase`, which has them all: extends = \"showcase\" in its theme.toml.");
+        return std::iter::once(problem).chain(asked.into_iter().map(|kind| one_missing(kind, named_at))).collect();
+    }
+    needed.into_iter().chain(asked).map(|kind| one_missing(kind, named_at)).collect()
+}
+
+fn one_missing(kind: &TemplateKind, named_at: &Place) -> Diagnostic {
+    let message = format!("Neither the theme nor one it extends has the template `{}`.", kind.template);
+    Diagnostic::new(Code::TemplateMissing, kind.asked_at.as_ref().unwrap_or(named_at).clone(), message)
+        .help(format!("Add templates/{}, or let the theme extend one that has it.", kind.template))
 }
 
 /// Makes the engine and checks what the templates read. Templates that do not

@@ -2,7 +2,7 @@
 //!
 //! Views are plain data, made by [`pages`](crate::pages) from what is
 //! published. Addresses in them are finished; nothing in them can be asked
-//! for more. The list of fields that docs/themes.md shows and that templates
+//! for more. The list of fields that docs/views.md shows and that templates
 //! are checked against comes from these declarations.
 
 pub mod contract;

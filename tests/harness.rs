@@ -39,7 +39,7 @@ impl Project {
         project.bytes("content/interns/i-1/portrait.png", include_bytes!("fixtures/pixel.png"))
     }
 
-    /// A copy of a folder.
+    /// A copy of parts of a folder, each a file or a folder.
     pub(crate) fn copy_of(source: &Path, parts: &[&str]) -> Self {
         let project = Self::empty();
         for part in parts {
@@ -145,7 +145,9 @@ fn copy(from: &Path, to: &Path) {
     }
     for entry in walkdir::WalkDir::new(from) {
         let entry = entry.unwrap();
-        let target = to.join(entry.path().strip_prefix(from).unwrap());
+        // Joined with nothing, a path would end in a slash, as only a folder's may.
+        let below = entry.path().strip_prefix(from).unwrap();
+        let target = if below.as_os_str().is_empty() { to.to_path_buf() } else { to.join(below) };
         if entry.file_type().is_dir() {
             fs::create_dir_all(target).unwrap();
         } else {

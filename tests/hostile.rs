@@ -211,7 +211,7 @@ fn every_text_is_shown_as_it_is_in_the_settings() {
 fn invisible_control_characters_are_refused_everywhere() {
     let project = with_records(CONTROLS);
     let errors = errors(&project);
-    for n in 0..CONTROLS.len() {
+    for (n, control) in CONTROLS.iter().enumerate() {
         for file in [
             format!("content/interns/p-{n}/index.md"),
             format!("content/interns/p-{n}/later.md"),
@@ -220,7 +220,7 @@ fn invisible_control_characters_are_refused_everywhere() {
             format!("content/donors/d-{n}.toml"),
             format!("content/pages/s/p-{n}.md"),
         ] {
-            let codes = errors.get(&file).unwrap_or_else(|| panic!("{:?} in {file}", CONTROLS[n]));
+            let codes = errors.get(&file).unwrap_or_else(|| panic!("{control:?} in {file}"));
             assert!(codes.iter().all(|code| code == "control-character"), "{file}: {codes:?}");
         }
     }

@@ -12,6 +12,7 @@
 
 mod canary;
 mod cli;
+mod diagnostics;
 mod docs;
 mod harness;
 mod hostile;

@@ -71,9 +71,9 @@ impl Format {
     }
 }
 
-/// Looks at every picture that is to be published.
+/// Looks at every picture that is to be published, static files among them.
 pub fn inspect(published: &Published, blobs: &dyn Blobs, problems: &mut Vec<Diagnostic>) -> Pictures {
-    let used = used(published);
+    let used: Vec<(SourcePath, Span)> = used(published).into_iter().collect();
     let results: Vec<Result<Picture, Diagnostic>> =
         used.into_par_iter().map(|(source, span)| inspect_one(source, span, blobs)).collect();
     let mut pictures = Pictures::new();
@@ -161,17 +161,21 @@ fn inspect_bytes(source: SourcePath, span: Span, bytes: Vec<u8>) -> Result<Pictu
         return Err(problem(Code::ImageFormat, "is not a JPEG, PNG or WebP picture.")
             .help("Open it in a picture program and save it as JPEG or PNG."));
     };
-    let broken = || problem(Code::ImageBroken, "is damaged: it cannot be read to its end.");
+    let broken = || {
+        problem(Code::ImageBroken, "is damaged: it cannot be read to its end.")
+            .help("Export it again from the original.")
+    };
     let size = imagesize::blob_size(&bytes).map_err(|_| broken())?;
     if size.width == 0 || size.height == 0 || size.width > LONGEST_SIDE || size.height > LONGEST_SIDE {
         let message =
             format!("measures {} × {} pixels; at most {LONGEST_SIDE} a side are possible.", size.width, size.height);
-        return Err(problem(Code::ImageBroken, &message));
+        return Err(problem(Code::ImageBroken, &message).help("Export it smaller: 2000 pixels a side are plenty."));
     }
-    hidden_data(&bytes).map_err(|(code, message)| problem(code, message))?;
-    let out = fingerprinted(PICTURE_FOLDER, "", format.extension(), &bytes).ok_or_else(broken)?;
+    hidden_data(&bytes).map_err(|(code, message, help)| problem(code, message).help(help))?;
     let (width, height) = u32::try_from(size.width).ok().zip(u32::try_from(size.height).ok()).ok_or_else(broken)?;
-    clean(bytes, format).ok_or_else(broken)?;
+    // Named after what is published: hosts keep such files for ever.
+    let cleaned = clean(bytes, format).ok_or_else(broken)?;
+    let out = fingerprinted(PICTURE_FOLDER, "", format.extension(), &cleaned).ok_or_else(broken)?;
     Ok(Picture { source, out, width, height, format })
 }
 
@@ -183,11 +187,15 @@ fn read(source: &SourcePath, blobs: &dyn Blobs) -> Result<Vec<u8>, Diagnostic> {
 }
 
 /// What a picture must not carry.
-fn hidden_data(bytes: &[u8]) -> Result<(), (Code, &'static str)> {
-    const LOCATED: (Code, &str) = (Code::ImageLocation, "carries the place where it was taken.");
+fn hidden_data(bytes: &[u8]) -> Result<(), (Code, &'static str, &'static str)> {
+    const LOCATED: (Code, &str, &str) = (
+        Code::ImageLocation,
+        "carries the place where it was taken.",
+        "Export it again without location data, before this version enters the history of the repository.",
+    );
     // XMP is text: a position stands in it under these names.
     let xmp = [b"exif:GPSLatitude".as_slice(), b"exif:GPSLongitude".as_slice()];
-    if xmp.iter().any(|name| bytes.windows(name.len()).any(|window| window == *name)) {
+    if xmp.iter().any(|name| memchr::memmem::find(bytes, name).is_some()) {
         return Err(LOCATED);
     }
     let Ok(data) = exif::Reader::new().read_from_container(&mut Cursor::new(bytes)) else { return Ok(()) };
@@ -198,7 +206,11 @@ fn hidden_data(bytes: &[u8]) -> Result<(), (Code, &'static str)> {
     let orientation =
         data.get_field(exif::Tag::Orientation, exif::In::PRIMARY).and_then(|field| field.value.get_uint(0));
     if orientation.is_some_and(|value| value > 1) {
-        return Err((Code::ImageOrientation, "is stored sideways."));
+        return Err((
+            Code::ImageOrientation,
+            "is stored sideways.",
+            "Open it in a picture program, turn it upright if need be, and save it again.",
+        ));
     }
     Ok(())
 }

@@ -119,7 +119,7 @@ fn run(args: &SiteArgs, work: impl FnOnce(&mut Run<'_>) -> Exit + Send) -> Exit 
     match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
         Ok(pool) => pool.install(|| work(&mut run)),
         Err(error) => {
-            console::err(&format!("error: no threads can be started: {error}\n"));
+            console::complain(&format!("error: no threads can be started: {error}\n"));
             Exit::Machine
         }
     }
@@ -131,7 +131,7 @@ impl Run<'_> {
     fn prepare(&mut self) -> Option<(Tree, Ready, Vec<Diagnostic>)> {
         let args = self.args;
         if !disk::is_folder(&args.root) {
-            console::err(&format!("error: there is no folder {}\n", args.root.display()));
+            console::complain(&format!("error: there is no folder {}\n", args.root.display()));
             self.exit = Exit::Usage;
             return None;
         }
@@ -204,26 +204,26 @@ impl Run<'_> {
                     n => format!("\n{n} of the written files had been changed by hand and were restored."),
                 };
                 format!(
-                    "{pages} pages in {}: {} files written, {} unchanged{deleted}{warnings}; {seconds:.2} s{restored}\n",
+                    "{pages} pages in {}: {} written, {} unchanged{deleted}{warnings}; {seconds:.2} s{restored}\n",
                     out.display(),
-                    w.written,
+                    if w.written == 1 { "1 file".to_owned() } else { format!("{} files", w.written) },
                     w.unchanged
                 )
             }
             None => format!("{pages} pages checked{warnings}; {seconds:.2} s\n"),
         };
-        console::err(&text);
+        console::complain(&text);
     }
 }
 
 fn refused(error: OutputError) -> Exit {
     match error {
         OutputError::Refused(message) => {
-            console::err(&format!("error: {message}\n"));
+            console::complain(&format!("error: {message}\n"));
             Exit::Usage
         }
         OutputError::Failed { path, error } => {
-            console::err(&format!("error[output-failed]: {} cannot be written: {error}\n", path.display()));
+            console::complain(&format!("error[output-failed]: {} cannot be written: {error}\n", path.display()));
             Exit::Machine
         }
     }

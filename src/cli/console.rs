@@ -17,6 +17,11 @@ pub(super) fn err(text: &str) {
     drop(stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush()));
 }
 
+/// Prints a message that may quote a path or an argument.
+pub(super) fn complain(text: &str) {
+    err(&terminal::harmless(text));
+}
+
 /// Whether standard error is a terminal.
 pub(super) fn is_interactive() -> bool {
     std::io::stderr().is_terminal()

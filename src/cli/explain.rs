@@ -14,7 +14,7 @@ pub(super) fn explain(name: Option<&str>) -> Exit {
     let Some(code) = Code::parse(name) else {
         let near = did_you_mean(name, Code::ALL.iter().map(|code| code.name()));
         let hint = near.unwrap_or_else(|| "`showcase explain` lists all codes.".to_owned());
-        console::err(&format!("error: there is no code `{name}`. {hint}\n"));
+        console::complain(&format!("error: there is no code `{name}`. {hint}\n"));
         return Exit::Usage;
     };
     let weight = code.severity().name();

@@ -3,6 +3,7 @@
 //! drop a name from somebody else's sentence.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use aho_corasick::AhoCorasick;
 use unicode_normalization::UnicodeNormalization;
@@ -73,12 +74,15 @@ pub(super) fn check(withheld: &Withheld, published: &Published, tree: &Tree, pro
         office.story.iter().for_each(|story| search.prose(story, tree));
     }
     for cohort in &published.cohorts {
-        search.texts(cohort.title.iter().chain(&cohort.summary).map(as_pair));
+        let sources = cohort.sources.iter().map(|source| &source.title);
+        search.texts(cohort.title.iter().chain(&cohort.summary).chain(sources).map(as_pair));
         cohort.story.iter().for_each(|story| search.prose(story, tree));
     }
     for donor in &published.donors {
         let tribute = donor.tribute.as_ref().map(|tribute| &tribute.honoree);
-        let texts = donor.summary.iter().chain(&donor.quote).chain(&donor.restricted_to).chain(tribute);
+        let pictures = donor.photo.iter().chain(&donor.logo).map(|picture| &picture.alt);
+        let texts = donor.summary.iter().chain(&donor.quote).chain(&donor.restricted_to).chain(&donor.amount);
+        let texts = texts.chain(tribute).chain(pictures);
         search.texts(texts.map(as_pair));
         donor.story.iter().for_each(|story| search.prose(story, tree));
     }
@@ -86,7 +90,11 @@ pub(super) fn check(withheld: &Withheld, published: &Published, tree: &Tree, pro
         search.texts(goal.contribution.iter().map(as_pair));
         goal.story.iter().for_each(|story| search.prose(story, tree));
     }
-    search.texts(published.config.description.iter().map(as_pair));
+    let config = &published.config;
+    let titles = config.menu.iter().map(|item| &item.title).chain(config.tiers.iter().map(|(_, title)| title));
+    search.texts(config.description.iter().chain(titles).map(as_pair));
+    search.addresses(published);
+    search.extras(published);
     problems.extend(search.found.into_iter().map(|(span, whose)| {
         Diagnostic::new(Code::WithheldName, span, format!("This text names a {whose} whose name is withheld."))
             .help("Take the name out, or put a neutral form of words in its place.")
@@ -125,6 +133,15 @@ fn as_pair(text: &crate::record::Text) -> (&str, Origin) {
     (&text.value, text.origin)
 }
 
+fn collect<'v>(value: &'v serde_json::Value, strings: &mut Vec<&'v str>) {
+    match value {
+        serde_json::Value::String(text) => strings.push(text),
+        serde_json::Value::Array(items) => items.iter().for_each(|item| collect(item, strings)),
+        serde_json::Value::Object(table) => table.values().for_each(|item| collect(item, strings)),
+        _ => {}
+    }
+}
+
 struct Search<'a> {
     withheld: &'a Withheld,
     automaton: AhoCorasick,
@@ -137,6 +154,33 @@ impl Search<'_> {
     fn texts<'t>(&mut self, texts: impl IntoIterator<Item = (&'t str, Origin)>) {
         for (text, origin) in texts {
             self.text(text, |range| origin.span(range));
+        }
+    }
+
+    /// Ids, slugs and aliases: addresses are read aloud and kept by others.
+    fn addresses(&mut self, published: &Published) {
+        let interns = published.interns.iter().flat_map(|intern| {
+            let updates = intern.updates.iter().map(|u| (u.slug.as_str(), u.story.origin.whole().file));
+            std::iter::once((intern.id.as_str(), intern.file)).chain(updates)
+        });
+        let pages = published.pages.iter().map(|page| (page.id.as_str(), page.file));
+        for (slug, file) in interns.chain(pages) {
+            self.text(&slug.replace(['-', '/'], " "), |_| Span::start_of(file));
+        }
+        let interns = published.interns.iter().flat_map(|intern| &intern.aliases);
+        for alias in interns.chain(published.pages.iter().flat_map(|page| &page.aliases)) {
+            self.text(&alias.value.replace(['-', '/', '_'], " "), |_| alias.span);
+        }
+    }
+
+    /// What records hand to templates untouched; its place is the record.
+    fn extras(&mut self, published: &Published) {
+        let interns = published.interns.iter().map(|intern| (&intern.extra, intern.file));
+        let pages = published.pages.iter().map(|page| (&page.extra, page.file));
+        for (extra, file) in interns.chain(pages) {
+            let mut strings = Vec::new();
+            extra.values().for_each(|value| collect(value, &mut strings));
+            strings.into_iter().for_each(|text| self.text(text, |_| Span::start_of(file)));
         }
     }
 
@@ -155,17 +199,25 @@ impl Search<'_> {
         let mut visible = String::new();
         let mut runs = Vec::new();
         for (range, text) in markdown::plain(source) {
-            runs.push((visible.len(), range));
+            runs.push((visible.len(), range, text.len()));
             visible.push_str(&text);
         }
-        self.text(&visible, |range| {
-            let run = runs.iter().rev().find(|(at, _)| *at <= range.start);
-            let start = whole.start as usize;
-            run.map_or(whole, |(_, run)| Span::new(whole.file, start + run.start..start + run.end))
+        self.text(&visible, |range: Range<usize>| {
+            // A run without escapes stands in the source letter by letter.
+            let exact = |at: usize, from: usize, run: &Range<usize>, length: usize| {
+                if run.len() == length { Some(run.start + at - from) } else { None }
+            };
+            let first = runs.iter().rev().find(|(from, ..)| *from <= range.start);
+            let last = runs.iter().rev().find(|(from, ..)| *from < range.end);
+            let Some(((from, run, length), (last_from, last_run, last_length))) = first.zip(last) else { return whole };
+            let start = exact(range.start, *from, run, *length).unwrap_or(run.start);
+            let end = exact(range.end, *last_from, last_run, *last_length).unwrap_or(last_run.end);
+            let base = whole.start as usize;
+            Span::new(whole.file, base + start..base + end)
         });
     }
 
-    fn text(&mut self, text: &str, place: impl Fn(std::ops::Range<usize>) -> Span) {
+    fn text(&mut self, text: &str, place: impl Fn(Range<usize>) -> Span) {
         let (folded, offsets) = fold_with_offsets(text);
         for found in self.automaton.find_overlapping_iter(&folded) {
             let before = folded.get(..found.start()).and_then(|s| s.chars().next_back());
@@ -187,6 +239,14 @@ impl Search<'_> {
     }
 }
 
+/// Whether a record's id is made of the person's name: it would then be
+/// repeated by every list of addresses, even of those that are gone.
+pub(super) fn is_in_id(name: &str, id: &str) -> bool {
+    let slug = crate::path::slugify(name).unwrap_or_default();
+    let words: Vec<&str> = slug.split('-').filter(|word| word.len() >= SHORTEST).collect();
+    !words.is_empty() && words.iter().all(|word| id.split('-').any(|part| part == *word))
+}
+
 fn fold(text: &str) -> String {
     fold_with_offsets(text).0.trim().to_owned()
 }
@@ -200,7 +260,8 @@ fn fold_with_offsets(text: &str) -> (String, Vec<usize>) {
     for (at, c) in text.char_indices() {
         let c = match c {
             '\u{2019}' | '\u{2bc}' => '\'',
-            '\u{2010}' | '\u{2011}' => '-',
+            // A name with a hyphen is the same name without, as in an address.
+            '-' | '\u{2010}' | '\u{2011}' => ' ',
             c if c.is_whitespace() => ' ',
             c => c,
         };
@@ -217,7 +278,13 @@ fn fold_with_offsets(text: &str) -> (String, Vec<usize>) {
 
 #[cfg(test)]
 mod tests {
-    use super::fold;
+    use super::{fold, is_in_id};
+
+    #[test]
+    fn names_in_ids() {
+        assert!(is_in_id("Ifeoma Larkwell", "ifeoma-larkwell") && is_in_id("Ifeoma Larkwell", "larkwell-ifeoma-2"));
+        assert!(!is_in_id("Ifeoma Larkwell", "i-7f3k") && !is_in_id("Ana Li", "i-7f3k"));
+    }
 
     #[test]
     fn folding() {

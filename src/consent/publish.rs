@@ -2,6 +2,7 @@
 //! not cover is dropped.
 
 use super::Gate;
+use super::pictures;
 use super::published::{
     CohortIx, DonorIx, LevelFacet, OfficeIx, PageIx, PersonIx, Placement, PublicCohort, PublicDonor, PublicGoal,
     PublicIntern, PublicLink, PublicOffice, PublicOutcome, PublicPage, PublicPicture, PublicProse, PublicTo,
@@ -9,7 +10,7 @@ use super::published::{
 };
 use super::standing::{self, Fate};
 use crate::content::Prose;
-use crate::content::intern::{Level, Scope};
+use crate::content::intern::{Level, Portrait, Scope};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::kind::RecordKind;
 use crate::site::{self, Intern, LinkTo, ProseRefs, RecordRef, Site};
@@ -137,14 +138,11 @@ impl Map {
         let scopes = facts.consent.scopes.unwrap_or_default();
         let has = |scope: Scope| scopes.contains(&scope);
         let story = self.prose(facts.story, refs, has(Scope::Photo), problems);
-        let portrait =
-            portrait.zip(facts.portrait).filter(|_| has(Scope::Photo)).map(|(source, portrait)| PublicPicture {
-                source,
-                span: portrait.file.span,
-                alt: portrait.alt,
-                credit: portrait.credit,
-                focus: portrait.focus,
-            });
+        let portrait = portrait.zip(facts.portrait).filter(|_| has(Scope::Photo)).map(|(source, portrait)| {
+            pictures::warn_of_portrait(&portrait, problems);
+            let Portrait { file, alt, credit, focus, .. } = portrait;
+            PublicPicture { source, span: file.span, alt, credit, focus }
+        });
         let outcome = facts.outcome.filter(|_| has(Scope::Outcome)).map(|outcome| PublicOutcome {
             kind: outcome.kind,
             role: outcome.role,
@@ -209,12 +207,13 @@ impl Map {
                 let place = permission.span.unwrap_or_else(|| record.name.origin.whole());
                 let message =
                     format!("`{}` has not permitted the use of the name, so this donor stays anonymous.", record.id);
-                problems.push(Diagnostic::new(Code::DonorUnnamed, place, message));
+                let help = "Add `name` to the scopes of [permission] once it is on file, or `anonymous = true` if that is meant.";
+                problems.push(Diagnostic::new(Code::DonorUnnamed, place, message).help(help));
             }
             return None;
         }
         let mut pictures = pictures.into_iter();
-        let mut picture = |record: Option<crate::content::intern::Portrait>, allowed: bool| {
+        let mut picture = |record: Option<Portrait>, allowed: bool| {
             let source = pictures.next().flatten();
             source.zip(record).filter(|_| allowed).map(|(source, p)| PublicPicture {
                 source,
@@ -269,12 +268,7 @@ impl Map {
     /// A text whose links to what is withheld are marked, and whose pictures
     /// are there only if they may be shown.
     fn prose(&self, prose: Prose, refs: ProseRefs, photo: bool, problems: &mut Vec<Diagnostic>) -> PublicProse {
-        if !photo {
-            for image in &prose.doc.images {
-                let message = format!("The picture `{}` is left out: the consent does not cover `photo`.", image.src);
-                problems.push(Diagnostic::new(Code::WithheldPicture, image.span, message));
-            }
-        }
+        pictures::warn(&prose.doc, &refs.images, photo, problems);
         let links: Vec<PublicLink> = refs
             .links
             .into_iter()
@@ -288,6 +282,7 @@ impl Map {
             if matches!(link.to, PublicTo::Withheld(_)) && prose.doc.is_in_heading(place) {
                 // The words of a heading live on in its id and in contents lists.
                 let message = "This heading links to a record that is withheld, and its words cannot be replaced.";
+                problems.retain(|p| p.code != Code::LinkToWithheld || p.place != link.span.into());
                 problems.push(
                     Diagnostic::new(Code::WithheldName, link.span, message).help("Take the link out of the heading."),
                 );

@@ -23,7 +23,8 @@ pub(super) fn warn(intern: &Intern, fate: Fate, config: &Config, today: Date, pr
         }
         Fate::Withheld(Standing::NoStory) => {
             let message = "The consent does not cover `story`, so nothing about this person is shown.";
-            problems.push(Diagnostic::new(Code::ConsentMissing, place, message));
+            let help = "Add `story` to `scopes` once the person has agreed to it.";
+            problems.push(Diagnostic::new(Code::ConsentMissing, place, message).help(help));
         }
         Fate::Public => {
             review(intern, config, today, place, problems);
@@ -42,7 +43,14 @@ fn review(intern: &Intern, config: &Config, today: Date, place: Span, problems: 
     if i64::from(days) <= config.warn_days {
         let when = if days < 0 { "was due" } else { "is due" };
         let message = format!("The review of this consent {when} on {due}.");
-        problems.push(Diagnostic::new(Code::ConsentReviewDue, span, message));
+        let help = match &consent.review {
+            Some(_) => "Ask the person; then set `review` to the next date, or add `withdrawn`.".to_owned(),
+            None => format!(
+                "That is {} months after `given`. Ask the person; then add `review` with the next date, or `withdrawn`.",
+                config.review_months
+            ),
+        };
+        problems.push(Diagnostic::new(Code::ConsentReviewDue, span, message).help(help));
     }
 }
 
@@ -51,6 +59,7 @@ fn ending(intern: &Intern, config: &Config, today: Date, problems: &mut Vec<Diag
     if i64::from((end.value - today).get_days()) <= config.warn_days {
         let message =
             format!("This consent ends on {}; everything about the person disappears on that day.", end.value);
-        problems.push(Diagnostic::new(Code::ConsentEnding, end.span, message));
+        let help = "Ask for a renewal in good time, if the person may want one.";
+        problems.push(Diagnostic::new(Code::ConsentEnding, end.span, message).help(help));
     }
 }

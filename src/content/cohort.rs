@@ -36,7 +36,7 @@ pub struct CohortRecord {
 #[derive(Debug, Clone)]
 pub struct SourceRef {
     /// Title.
-    pub title: String,
+    pub title: Text,
     /// Address.
     pub url: Option<String>,
 }
@@ -89,7 +89,7 @@ pub fn read(tree: &Tree, file: FileId, id: &str, language: &str, problems: &mut 
     for table in fields.tables("sources", SOURCE_KEYS) {
         let url = table.str("url");
         problems.extend(url.as_ref().and_then(url_problem));
-        sources.extend(table.text("title").map(|title| SourceRef { title: title.value, url: url.map(|u| u.value) }));
+        sources.extend(table.text("title").map(|title| SourceRef { title, url: url.map(|u| u.value) }));
     }
     let declared = fields.table("declared", DECLARED_KEYS).map(|table| {
         let declared = Declared {

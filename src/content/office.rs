@@ -2,7 +2,7 @@
 
 use super::intern::{Mapping, SDGS_FORM, check_url, description, mappings};
 use super::{Loose, Prose, Read, check_summary, read_record};
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::record::{Fields, Form, Key, Text, key, required};
 use crate::reference::countries::{self, COUNTRIES, Country};
 use crate::text::FileId;
@@ -126,7 +126,9 @@ fn country(fields: &Fields<'_>, problems: &mut Vec<Diagnostic>) -> Option<&'stat
         let by_name = COUNTRIES.iter().find(|c| c.name.eq_ignore_ascii_case(&code.value)).map(|c| c.code);
         let by_case = countries::country(if upper == "UK" { "GB" } else { &upper }).map(|c| c.code);
         let help = by_name.or(by_case).map(|code| format!("Did you mean `{code}`?"));
-        let help = help.or_else(|| did_you_mean(&code.value, COUNTRIES.iter().map(|c| c.name)));
+        let named = |near: &str| COUNTRIES.iter().find(|c| c.name == near);
+        let near = nearest(&code.value, COUNTRIES.iter().map(|c| c.name)).and_then(named);
+        let help = help.or_else(|| near.map(|c| format!("Did you mean `{}`, the code of {}?", c.code, c.name)));
         let message = format!("`{}` is no country code.", code.value);
         problems.push(Diagnostic::new(Code::CountryUnknown, code.span, message).maybe_help(help).maybe_help(Some(
             "Codes are the two capital letters of ISO 3166-1, such as CH or KE; XK for Kosovo.".into(),

@@ -58,9 +58,13 @@ pub fn read(tree: &Tree, file: FileId, language: &str, problems: &mut Vec<Diagno
             problems.push(Diagnostic::new(Code::GoalRepeated, number.span, message).related(first.span, "first here"));
             continue;
         }
-        let mut targets = Vec::new();
+        let mut targets: Vec<Target> = Vec::new();
         for text in table.strings("targets") {
             match target_of(&text, known.number) {
+                Ok(target) if targets.contains(&target) => {
+                    let message = format!("Target {target} stands here twice.");
+                    problems.push(Diagnostic::new(Code::GoalRepeated, text.span, message));
+                }
                 Ok(target) => targets.push(target),
                 Err(problem) => problems.push(problem),
             }

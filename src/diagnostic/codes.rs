@@ -78,7 +78,7 @@ codes! {
         "A symbolic link leads out of the sources."
         "What lies outside the repository could be anything, a private file included, and it would differ on another machine. Copy the file into the sources instead.";
     SymlinkLoop "symlink-loop" Error
-        "A symbolic link leads in a circle."
+        "A symbolic link leads in a circle or nowhere."
         "There is no file at its end. Delete the link.";
 
     // TOML and front matter
@@ -167,7 +167,7 @@ codes! {
         "It would be counted and shown twice. Keep one of the two.";
     IdDuplicate "id-duplicate" Error
         "Two records have one id."
-        "References and addresses could mean either. Give one of them another id.";
+        "References and addresses could mean either; and a person who was erased must not come back by mistake. Give one of them another id, or delete it.";
     LinkDangling "link-dangling" Error
         "A link leads nowhere."
         "Visitors would meet an error page. Links to content name the file beside it or the kind and id, as in `office:geneva`; links to pages begin with `/`.";
@@ -185,6 +185,9 @@ codes! {
     ConsentMissing "consent-missing" Warning
         "There is no complete consent record, so the story is withheld."
         "No story appears without consent on file. Fill in `given` and `scopes` in [consent] once the signed form is kept; until then the placement counts in totals only.";
+    IdIsName "id-is-name" Warning
+        "A person's folder is named after the person."
+        "Addresses are kept by search engines, feeds and other people's bookmarks, and the rules for pages that are gone list them. Once consent is withdrawn, such an address would go on telling the name, so no rule is written for it and it answers 404. Rename the folder to an id that tells nothing, such as i-7f3k, before the story goes out.";
     ConsentReviewDue "consent-review-due" Warning
         "The consent is due for review."
         "Consent is kept alive by asking again. Contact the person; then set `review` to the next date, or `withdrawn`.";
@@ -230,8 +233,8 @@ codes! {
         "A picture's format is not supported."
         "JPEG, PNG and WebP can be shown everywhere and cleaned of hidden data. An SVG can carry scripts. Save the picture as JPEG or PNG.";
     ImageBroken "image-broken" Error
-        "A picture file is damaged."
-        "Its size cannot be read, so it would be shown broken or not at all. Export it again from the original.";
+        "A picture file is damaged or far too large."
+        "It would be shown broken or not at all, or stop the browsers of visitors. Export it again from the original, 2000 pixels a side at most.";
     ImageLocation "image-location" Error
         "A picture carries the place where it was taken."
         "Location data in a photograph can put people at risk. Remove it before the picture enters the repository, since history keeps every version: most photo programs have a box for it when exporting.";
@@ -286,7 +289,7 @@ codes! {
         "Templates are Tera 2. The message comes from its parser.";
     TemplateField "template-field" Error
         "A template reads a field that its view does not have."
-        "The page would come out with a hole, or a condition would never hold. docs/themes.md lists the fields of every view.";
+        "The page would come out with a hole, or a condition would never hold. docs/views.md lists the fields of every view.";
     TemplateRender "template-render" Error
         "A template failed while a page was made."
         "The message comes from the template engine. Guard optional values with `{% if … %}`.";

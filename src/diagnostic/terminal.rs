@@ -142,6 +142,11 @@ fn printable(c: char) -> char {
     }
 }
 
+/// A text of unknown origin, made fit for a terminal; its line breaks stay.
+pub fn harmless(text: &str) -> String {
+    text.chars().map(|c| if c == '\n' { c } else { printable(c) }).collect()
+}
+
 /// A message that may have several lines; the renderer indents them.
 fn paragraph(text: &str) -> String {
     let mut out = String::new();

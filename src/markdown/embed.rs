@@ -57,8 +57,7 @@ impl Embed<'_, '_> {
     fn video(&mut self, values: &Values<'_>) {
         let url = values.get("url").unwrap_or_default();
         if safe_url(url) != Ok(UrlKind::Https) {
-            let message =
-                format!("The address of a `video` begins with https://, and `{}` does not.", url.escape_debug());
+            let message = format!("The address of a `video` begins with https://, and `{}` does not.", url);
             let range = values.range("url").unwrap_or_else(|| self.line.clone());
             let help = "Copy the address from the browser while the video is open.";
             self.problems.add_with(Code::LinkUnsafe, range, message, Some(help.into()));

@@ -43,7 +43,8 @@ impl Headings {
         let level = if self.shift { (written + 1).min(6) } else { written.max(2) };
         let previous = self.outline.last().map_or(1, |heading| heading.level);
         if level > previous + 1 {
-            let message = format!("The heading \u{201c}{text}\u{201d} skips a level: h{level} follows h{previous}.");
+            let message =
+                format!("The heading \u{201c}{text}\u{201d} skips a level: level {level} follows level {previous}.");
             let marks = "#".repeat(usize::from(if self.shift { previous } else { previous + 1 }));
             problems.add_with(Code::HeadingSkipped, range, message, Some(format!("Write it with `{marks}`.")));
         }

@@ -3,7 +3,7 @@
 use super::doc::LinkTarget;
 use super::out::escape;
 use super::url::{UrlKind, UrlProblem, safe_path_or_url, split_scheme};
-use crate::diagnostic::did_you_mean;
+use crate::diagnostic::nearest;
 use crate::kind::RecordKind;
 
 /// Where a link leads.
@@ -37,7 +37,7 @@ pub(super) fn explain(url: &str, problem: &UrlProblem) -> (String, Option<String
     match problem {
         UrlProblem::Empty => ("The address of this link is empty.".into(), None),
         UrlProblem::Blank => (
-            format!("The address `{}` has a space or an invisible character in it.", url.escape_default()),
+            format!("The address `{url}` has a space or an invisible character in it."),
             Some("Copy the address again from the browser's address bar.".into()),
         ),
         UrlProblem::Backslash => {
@@ -55,7 +55,7 @@ pub(super) fn explain(url: &str, problem: &UrlProblem) -> (String, Option<String
         ),
         UrlProblem::Scheme(scheme) => {
             let kinds = RecordKind::ALL.into_iter().map(RecordKind::scheme);
-            let near = did_you_mean(scheme, kinds.chain(["https", "mailto"]));
+            let near = nearest(scheme, kinds.chain(["https", "mailto"])).map(|near| format!("Did you mean `{near}:`?"));
             let rule = "Links may begin with https:, http:, mailto: or tel:.".to_owned();
             (format!("An address that begins with `{scheme}:` is not allowed."), near.or(Some(rule)))
         }

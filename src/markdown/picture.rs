@@ -26,7 +26,7 @@ pub(super) fn local(src: &str, range: &Range<usize>, problems: &mut Problems<'_>
             (Code::ImageMissing, format!("The picture `{src}` is not named by a file beside the story."))
         }
         Ok(_) => (Code::LinkUnsafe, format!("The picture `{src}` lies on another website.")),
-        Err(_) => (Code::LinkUnsafe, format!("`{}` is no address for a picture.", src.escape_default())),
+        Err(_) => (Code::LinkUnsafe, format!("`{src}` is no address for a picture.")),
     };
     let help = "Put the picture into the story's folder and name it by its file name, as in `desk.jpg`.";
     problems.add_with(code, range.clone(), message, Some(help.into()));

@@ -44,7 +44,7 @@ pub(super) fn one(maker: &Maker<'_>, ix: CohortIx, part: usize) -> Option<Cohort
     let target = Target::Facet(facet, part);
     let described = if part == 1 { summary.clone() } else { None }.unwrap_or_else(|| describe(maker, &heading));
     let about = About { target: &target, kind: "cohort", heading, description: Some(described), trail, notices };
-    let sources = cohort.sources.iter().map(|s| SourceView { title: s.title.clone(), href: s.url.clone() });
+    let sources = cohort.sources.iter().map(|s| SourceView { title: s.title.value.clone(), href: s.url.clone() });
     Some(CohortView {
         site: maker.site.clone(),
         page: maker.page(about),

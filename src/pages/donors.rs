@@ -102,7 +102,7 @@ fn tiers(maker: &Maker<'_>, notices: &mut Notices) -> Vec<TierView> {
 
 fn tier_title(maker: &Maker<'_>, tier: &str) -> String {
     let listed = maker.config().tiers.iter().find(|(id, _)| id == tier);
-    listed.map_or_else(|| tier.to_owned(), |(_, title)| title.clone())
+    listed.map_or_else(|| tier.to_owned(), |(_, title)| title.value.clone())
 }
 
 fn card(maker: &Maker<'_>, ix: DonorIx, donor: &PublicDonor, notices: &mut Notices) -> DonorCard {

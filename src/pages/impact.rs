@@ -32,8 +32,8 @@ pub(super) fn view(maker: &Maker<'_>) -> ImpactView {
     let about = About { target: &Target::Impact, kind: "impact", heading, description, trail: Vec::new(), notices };
     let mut sources: Vec<SourceView> = Vec::new();
     for source in maker.published.cohorts.iter().flat_map(|cohort| &cohort.sources) {
-        if !sources.iter().any(|known| known.title == source.title) {
-            sources.push(SourceView { title: source.title.clone(), href: source.url.clone() });
+        if !sources.iter().any(|known| known.title == source.title.value) {
+            sources.push(SourceView { title: source.title.value.clone(), href: source.url.clone() });
         }
     }
     ImpactView {

@@ -282,7 +282,7 @@ fn site_view(published: &Published, routes: &Routes<'_>, theme: &Theme, files: &
     let menu = config.menu.iter().map(|item| {
         let local = item.url.value.starts_with('/');
         let href = if local { internal(&item.url.value, routes) } else { item.url.value.clone() };
-        LinkView { title: item.title.clone(), href }
+        LinkView { title: item.title.value.clone(), href }
     });
     let statements = [("say_accessibility", page("accessibility")), ("say_privacy", page("privacy"))];
     let mut footer: Vec<LinkView> = statements.into_iter().filter_map(|(key, href)| Some(entry(key, href?))).collect();

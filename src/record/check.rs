@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use toml::de::{DeTable, DeValue};
 
-use super::{Fields, Form, Key, Source};
+use super::{Fields, Form, Key, Source, advice};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, nearest};
 use crate::text::Span;
 
@@ -33,7 +33,9 @@ pub(super) fn check<'a>(
         if name.get_ref() == "extra" && within.is_empty() {
             match value {
                 DeValue::Table(table) => extra = Some(table),
-                other => problems.push(wrong_type(value_span, "extra", "a table", &other)),
+                other => {
+                    problems.push(wrong_type(value_span, "extra", "a group of keys below the line `[extra]`", &other));
+                }
             }
             continue;
         }
@@ -44,8 +46,8 @@ pub(super) fn check<'a>(
         };
         tried.insert(key.name);
         if (Walk { source, problems }).form(value_span, &value, &key.form, key.name) {
-            if key.required && value.as_str().is_some_and(|text| text.trim().is_empty()) {
-                problems.push(Diagnostic::new(Code::ValueEmpty, value_span, format!("`{}` is empty.", key.name)));
+            if key.required && default_text(&value, source.language).is_some_and(|text| text.trim().is_empty()) {
+                problems.push(empty(value_span, key.name));
             }
             checked.insert(key.name, (value_span, value));
         }
@@ -55,7 +57,7 @@ pub(super) fn check<'a>(
     for key in missing {
         complete = false;
         if !broken && !tried.contains(key.name) {
-            problems.push(missing_key(span, key.name, within));
+            problems.push(missing_key(span, key, within));
         }
     }
     Fields { source: *source, span, table: checked, extra, complete }
@@ -64,16 +66,6 @@ pub(super) fn check<'a>(
 /// A table that has been checked as part of its parent.
 pub(super) fn silent<'a>(source: &Source<'a>, span: Span, table: DeTable<'a>, keys: &'static [Key]) -> Fields<'a> {
     check(source, span, table, keys, "table", false, &mut Vec::new())
-}
-
-/// A syntax error of the TOML parser.
-pub(super) fn syntax_problem(source: &Source<'_>, error: &toml::de::Error) -> Diagnostic {
-    let range = error.span().unwrap_or(0..0);
-    let message = error.message().trim_end_matches('.');
-    let code =
-        if message.contains("datetime") || message.contains("date") { Code::DateInvalid } else { Code::TomlSyntax };
-    Diagnostic::new(code, source.span(range), format!("This line cannot be read as TOML: {message}."))
-        .help("A text stands in quotation marks on one line, a date is written 2024-09-30, a list stands in [ ].")
 }
 
 /// A date without time.
@@ -124,9 +116,24 @@ impl<'a> Walk<'_, 'a, '_> {
     /// Whether a value has a form; reports what is wrong.
     fn form(&mut self, span: Span, value: &DeValue<'a>, form: &Form, name: &str) -> bool {
         if value.as_str().is_some_and(|text| text.contains(is_stray_control)) {
-            let message = format!("`{name}` has an invisible control character in it.");
-            return self.say(Code::ControlCharacter, span, message);
+            let problem = Diagnostic::new(
+                Code::ControlCharacter,
+                span,
+                format!("`{name}` has an invisible control character in it."),
+            );
+            self.problems.push(problem.help("Type the text afresh; that is quicker than finding the character."));
+            return false;
         }
+        let good = self.has_form(span, value, form, name);
+        let here = |problem: &&mut Diagnostic| problem.code == Code::KeyType && problem.place == span.into();
+        if !good && let Some(problem) = self.problems.last_mut().filter(here) {
+            let written = self.source.text.get(span.range()).unwrap_or_default();
+            problem.help = problem.help.take().or_else(|| advice::rewritten(name, form, value, written));
+        }
+        good
+    }
+
+    fn has_form(&mut self, span: Span, value: &DeValue<'a>, form: &Form, name: &str) -> bool {
         match form {
             Form::Str => self.fits(value.is_str(), span, name, "a text in quotation marks", value),
             Form::Text | Form::Markdown => self.text(span, value, name),
@@ -139,7 +146,9 @@ impl<'a> Walk<'_, 'a, '_> {
             Form::Table(keys) => self.table(span, value, keys, name),
             Form::Named(keys) => self.named(span, value, keys, name),
             Form::Either(first, second) => self.either(span, value, first, second, name),
-            Form::Open => self.fits(value.is_table(), span, name, "a table", value),
+            Form::Open => {
+                self.fits(value.is_table(), span, name, &format!("a group of keys below the line `[{name}]`"), value)
+            }
         }
     }
 
@@ -192,8 +201,12 @@ impl<'a> Walk<'_, 'a, '_> {
                 let looks = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
                 let problem =
                     Diagnostic::new(Code::DateInvalid, span, format!("`{name}` should be a date, not a text."));
-                let example = if looks { text.as_ref() } else { "2024-09-30" };
-                self.problems.push(problem.help(format!("Write it without quotation marks: {name} = {example}")));
+                let help = if looks {
+                    format!("Write it without quotation marks: {name} = {text}")
+                } else {
+                    format!("Write it year-month-day, without quotation marks: {name} = 2024-09-30")
+                };
+                self.problems.push(problem.help(help));
                 return false;
             }
             DeValue::Datetime(datetime) if datetime.time.is_none() => {
@@ -242,23 +255,32 @@ impl<'a> Walk<'_, 'a, '_> {
         let DeValue::Array(items) = value else {
             return self.fits(false, span, name, "a list in square brackets", value);
         };
+        let before = self.problems.len();
         let mut good = true;
         for value in items {
             good &= self.form(self.source.span(value.span()), value.get_ref(), item, name);
+        }
+        let whole = format!("`{name}` should be");
+        for problem in self.problems.iter_mut().skip(before) {
+            if let Some(rest) = problem.message.strip_prefix(&whole) {
+                problem.message = format!("Each item of `{name}` should be{rest}");
+                // What to write would name the key and not the item.
+                problem.help = None;
+            }
         }
         good
     }
 
     fn table(&mut self, span: Span, value: &DeValue<'a>, keys: &'static [Key], name: &str) -> bool {
         let DeValue::Table(table) = value else {
-            return self.fits(false, span, name, "a table", value);
+            return self.fits(false, span, name, &format!("a group of keys below the line `[{name}]`"), value);
         };
         check(self.source, span, table.clone(), keys, name, false, self.problems).complete
     }
 
     fn named(&mut self, span: Span, value: &DeValue<'a>, keys: &'static [Key], name: &str) -> bool {
         let DeValue::Table(table) = value else {
-            return self.fits(false, span, name, "a table of tables", value);
+            return self.fits(false, span, name, &format!("groups of keys below lines like `[{name}.fr]`"), value);
         };
         let mut good = true;
         for (key, value) in table {
@@ -289,7 +311,7 @@ fn wrong_type(span: Span, name: &str, wanted: &str, value: &DeValue<'_>) -> Diag
         DeValue::Boolean(_) => "true or false",
         DeValue::Datetime(_) => "a date",
         DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a table",
+        DeValue::Table(_) => "a group of keys",
     };
     Diagnostic::new(Code::KeyType, span, format!("`{name}` should be {wanted}, but this is {found}."))
 }
@@ -302,11 +324,23 @@ fn unknown_key(span: Span, name: &str, keys: &'static [Key], within: &str) -> Di
     Diagnostic::new(Code::KeyUnknown, span, format!("There is no key `{name}`{place}.")).help(help)
 }
 
-fn missing_key(span: Span, name: &str, within: &str) -> Diagnostic {
-    let message = if within.is_empty() {
-        format!("The key `{name}` is missing.")
-    } else {
-        format!("The key `{name}` is missing in `{within}`.")
-    };
-    Diagnostic::new(Code::KeyMissing, span, message).help(format!("Add a line that begins with `{name} =`."))
+fn missing_key(span: Span, key: &Key, within: &str) -> Diagnostic {
+    Diagnostic::new(Code::KeyMissing, span, advice::missing_message(key.name, within))
+        .help(advice::line_for(key, within))
+}
+
+/// A text, or what a table by language says in the site's own.
+fn default_text<'v>(value: &'v DeValue<'_>, language: &str) -> Option<&'v str> {
+    match value {
+        DeValue::Table(by_language) => by_language.get(language)?.get_ref().as_str(),
+        other => other.as_str(),
+    }
+}
+
+fn empty(span: Span, name: &str) -> Diagnostic {
+    if name == "alt" {
+        let message = "`alt` is empty: people who cannot see the picture learn nothing of it.";
+        return Diagnostic::new(Code::ImageAltMissing, span, message).help("Say in a few words what matters in it.");
+    }
+    Diagnostic::new(Code::ValueEmpty, span, format!("`{name}` is empty, and pages need it."))
 }

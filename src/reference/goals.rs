@@ -41,6 +41,13 @@ impl Goal {
         usize::from(self.numbered + self.lettered)
     }
 
+    /// Its targets as they are written: `10.1` to `10.c`.
+    pub fn target_names(&self) -> Vec<String> {
+        let numbered = (1..=self.numbered).map(|part| format!("{}.{part}", self.number));
+        let lettered = (0..self.lettered).map(|part| format!("{}.{}", self.number, char::from(b'a' + part)));
+        numbered.chain(lettered).collect()
+    }
+
     fn luminance(&self) -> f64 {
         let channel = |at: usize| {
             let hex = self.colour.get(at..at + 2).unwrap_or("00");

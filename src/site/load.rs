@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-use super::resolve::{Known, Resolver};
+use super::known::Known;
+use super::misplaced;
+use super::resolve::Resolver;
 use super::{CohortId, DonorId, Gone, Intern, Linked, OfficeId, Page, Site, StaticFile, Update};
 use crate::config::Config;
 use crate::content::Loose;
@@ -15,8 +17,8 @@ use crate::content::intern::{self, InternFacts, InternRecord, UpdateRecord};
 use crate::content::office::{self, OfficeRecord};
 use crate::content::page::{self, PageRecord};
 use crate::content::sdg::{self, GoalRecord};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::path::{OutPath, SourcePath, is_slug};
+use crate::diagnostic::Diagnostic;
+use crate::path::{OutPath, SourcePath};
 use crate::text::FileId;
 use crate::tree::Tree;
 
@@ -27,7 +29,9 @@ pub fn load(tree: &Tree, config: Config, problems: &mut Vec<Diagnostic>) -> Site
     let found = find(tree, &config, problems);
     let mut records = read(tree, &found, &config.language, problems);
     let mut known = Known::new(&found, &records);
-    let interns = with_references(tree, &known, std::mem::take(&mut records.interns), problems);
+    misplaced::erased(&records.gone, &known, problems);
+    let (interns, loose) = with_references(tree, &known, std::mem::take(&mut records.interns), problems);
+    records.loose.extend(loose);
     known.number_interns(interns.iter().map(|intern| &intern.facts.id));
     assemble(tree, config, found, records, interns, &known, problems)
 }
@@ -48,6 +52,9 @@ pub(super) enum Place {
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub(super) records: Vec<(Place, FileId)>,
+    /// Records whose names cannot become addresses. They are read for their
+    /// mistakes, and they exist for those who name them.
+    pub(super) misnamed: Vec<(Place, FileId)>,
     pub(super) statics: Vec<StaticFile>,
 }
 
@@ -75,6 +82,8 @@ enum One {
     Goals(Vec<GoalRecord>),
     Gone(Vec<Gone>),
     Loose(FileId, Box<Loose>),
+    /// Read for its mistakes only.
+    Nothing,
 }
 
 fn find(tree: &Tree, config: &Config, problems: &mut Vec<Diagnostic>) -> Found {
@@ -89,65 +98,62 @@ fn find(tree: &Tree, config: &Config, problems: &mut Vec<Diagnostic>) -> Found {
             continue;
         }
         match place(rest, config) {
-            Ok(Some(place)) => found.records.push((place, file)),
-            Ok(None) => {}
-            Err(problem) => problems.push(problem.at(file)),
+            Lies::Beside => {}
+            Lies::Nowhere => problems.push(misplaced::nowhere(rest, file)),
+            Lies::Record(place) => match misplaced::bad_name(&place) {
+                Some(name) => {
+                    problems.push(misplaced::misnamed(name, file));
+                    found.misnamed.push((place, file));
+                }
+                None => found.records.push((place, file)),
+            },
         }
     }
     found
 }
 
-enum Misplaced {
-    Name(String),
-    Folder,
+/// What the file at a path below `content/` is.
+enum Lies {
+    /// A record.
+    Record(Place),
+    /// A picture, or a translation into a language that the site has.
+    Beside,
+    /// Nothing that is read.
+    Nowhere,
 }
 
-impl Misplaced {
-    fn at(self, file: FileId) -> Diagnostic {
-        match self {
-            Self::Name(name) => {
-                let help = crate::path::slugify(&name).map(|slug| format!("Rename it to `{slug}`."));
-                let message = format!("`{name}` cannot become part of an address.");
-                Diagnostic::new(Code::FileNameInvalid, file, message).maybe_help(help)
-            }
-            Self::Folder => {
-                let message = "No content of any kind is read from here, so this file will not appear on the site.";
-                Diagnostic::new(Code::FileUnexpected, file, message)
-            }
-        }
-    }
-}
-
-/// What the file at a path below `content/` holds; nothing for pictures and
-/// for translations of a language that the site has.
-fn place(rest: &str, config: &Config) -> Result<Option<Place>, Misplaced> {
+fn place(rest: &str, config: &Config) -> Lies {
     let parts: Vec<&str> = rest.split('/').collect();
-    let named = |name: &str| if is_slug(name) { Ok(name.to_owned()) } else { Err(Misplaced::Name(name.to_owned())) };
     let picture = |name: &str| SourcePath::new(name).is_ok_and(|p| is_picture(&p.extension()));
     match parts.as_slice() {
-        ["sdgs.toml"] => Ok(Some(Place::Goals)),
-        ["gone.toml"] => Ok(Some(Place::Gone)),
-        ["interns", id, "index.md"] => Ok(Some(Place::Intern(named(id)?))),
-        ["interns", id, name] if name.ends_with(".md") => {
-            let stem = name.trim_end_matches(".md");
+        ["sdgs.toml"] => Lies::Record(Place::Goals),
+        ["gone.toml"] => Lies::Record(Place::Gone),
+        ["interns", id, "index.md"] => Lies::Record(Place::Intern((*id).to_owned())),
+        ["interns", id, name] if let Some(stem) = name.strip_suffix(".md") => {
             if is_translation(stem, config) {
-                return Ok(None);
+                return Lies::Beside;
             }
-            Ok(Some(Place::Update(named(id)?, named(stem)?)))
+            Lies::Record(Place::Update((*id).to_owned(), stem.to_owned()))
         }
-        ["offices", name] if name.ends_with(".toml") => Ok(Some(Place::Office(named(name.trim_end_matches(".toml"))?))),
-        ["cohorts", name] if name.ends_with(".toml") => Ok(Some(Place::Cohort(named(name.trim_end_matches(".toml"))?))),
-        ["donors", name] if name.ends_with(".toml") => Ok(Some(Place::Donor(named(name.trim_end_matches(".toml"))?))),
-        ["pages", folders @ .., name] if name.ends_with(".md") => {
-            let stem = name.trim_end_matches(".md");
+        [folder @ ("offices" | "cohorts" | "donors"), name] if let Some(stem) = name.strip_suffix(".toml") => {
+            let id = stem.to_owned();
+            Lies::Record(match *folder {
+                "offices" => Place::Office(id),
+                "cohorts" => Place::Cohort(id),
+                _ => Place::Donor(id),
+            })
+        }
+        ["pages", folders @ .., name] if let Some(stem) = name.strip_suffix(".md") => {
             if is_translation(stem, config) {
-                return Ok(None);
+                return Lies::Beside;
             }
-            let parts: Result<Vec<String>, _> = folders.iter().chain([&stem]).map(|part| named(part)).collect();
-            Ok(Some(Place::Page(parts?.join("/"))))
+            let parts: Vec<&str> = folders.iter().copied().chain([stem]).collect();
+            Lies::Record(Place::Page(parts.join("/")))
         }
-        ["interns" | "pages", _, .., name] | ["donors" | "pages", name] if picture(name) => Ok(None),
-        _ => Err(Misplaced::Folder),
+        ["interns" | "pages", _, .., name] | ["offices" | "cohorts" | "donors" | "pages", name] if picture(name) => {
+            Lies::Beside
+        }
+        _ => Lies::Nowhere,
     }
 }
 
@@ -162,14 +168,15 @@ pub(super) fn is_picture(extension: &str) -> bool {
 }
 
 fn read(tree: &Tree, found: &Found, language: &str, problems: &mut Vec<Diagnostic>) -> Records {
-    let results: Vec<(One, Vec<Diagnostic>)> = found
-        .records
-        .par_iter()
-        .map(|(place, file)| {
-            let mut problems = Vec::new();
-            (read_one(tree, place, *file, language, &mut problems), problems)
-        })
-        .collect();
+    let read = |(place, file): &(Place, FileId)| {
+        let mut problems = Vec::new();
+        (read_one(tree, place, *file, language, &mut problems), problems)
+    };
+    let misnamed = found.misnamed.par_iter().map(read).map(|(one, problems)| match one {
+        One::Loose(..) => (one, problems),
+        _ => (One::Nothing, problems),
+    });
+    let results: Vec<_> = found.records.par_iter().map(read).chain(misnamed).collect();
     let mut records = Records::default();
     for (one, found) in results {
         problems.extend(found);
@@ -183,6 +190,7 @@ fn read(tree: &Tree, found: &Found, language: &str, problems: &mut Vec<Diagnosti
             One::Goals(goals) => records.goals = goals,
             One::Gone(gone) => records.gone = gone,
             One::Loose(file, loose) => records.loose.push((file, *loose)),
+            One::Nothing => {}
         }
     }
     records
@@ -213,21 +221,29 @@ struct Placed {
     donors: Vec<DonorId>,
 }
 
-/// The interns whose office and cohort exist; the others are reported.
+/// The interns whose office and cohort exist; the others are reported, and
+/// what else they name is to be checked when all are known.
 fn with_references(
     tree: &Tree,
     known: &Known,
     interns: BTreeMap<String, InternRecord>,
     problems: &mut Vec<Diagnostic>,
-) -> Vec<Placed> {
+) -> (Vec<Placed>, Vec<(FileId, Loose)>) {
     let mut resolver = Resolver::new(tree, known, problems);
-    let place = |InternRecord { refs, facts }: InternRecord| {
+    let (mut placed, mut loose) = (Vec::new(), Vec::new());
+    for InternRecord { refs, facts } in interns.into_values() {
         let office = resolver.office(&refs.office);
         let cohort = resolver.cohort(&refs.cohort);
         let donors = resolver.donors(&refs.donors);
-        Some(Placed { facts, office: office?, cohort: cohort?, donors })
-    };
-    interns.into_values().filter_map(place).collect()
+        match office.zip(cohort) {
+            Some((office, cohort)) => placed.push(Placed { facts, office, cohort, donors }),
+            None => {
+                let pictures = facts.portrait.into_iter().map(|portrait| portrait.file).collect();
+                loose.push((facts.file, Loose { pictures, ..*Loose::text(Some(facts.story)) }));
+            }
+        }
+    }
+    (placed, loose)
 }
 
 fn assemble(
@@ -247,6 +263,9 @@ fn assemble(
         interns.push(intern_with(&mut resolver, intern, later));
     }
     resolver.orphans(&updates);
+    for update in updates.into_values().flatten() {
+        resolver.loose(update.file, &Loose::text(Some(update.story)));
+    }
     for (file, loose) in &records.loose {
         resolver.loose(*file, loose);
     }

@@ -64,13 +64,17 @@ pub(super) struct Manifest {
 pub(super) fn option_problems(
     options: &BTreeMap<String, ThemeOption>,
     set: &serde_json::Map<String, serde_json::Value>,
-    place: Span,
+    place: impl Fn(&str) -> Span,
 ) -> Vec<Diagnostic> {
     let check = |(name, value): (&String, &serde_json::Value)| {
         let Some(option) = options.get(name) else {
             let message = format!("The theme has no option `{name}`.");
-            let help = did_you_mean(name, options.keys().map(String::as_str));
-            return Some(Diagnostic::new(Code::KeyUnknown, place, message).maybe_help(help));
+            let all = options.keys().map(String::as_str).collect::<Vec<_>>();
+            let help = did_you_mean(name, all.iter().copied()).unwrap_or_else(|| match all.as_slice() {
+                [] => "It has no options; delete the line.".to_owned(),
+                all => format!("Its options are {}.", all.join(", ")),
+            });
+            return Some(Diagnostic::new(Code::KeyUnknown, place(name), message).help(help));
         };
         let (fits, wanted) = match option.default {
             OptionValue::String(_) => (value.is_string(), "a text in quotation marks"),
@@ -78,7 +82,7 @@ pub(super) fn option_problems(
             OptionValue::Integer(_) => (value.is_i64(), "a whole number"),
         };
         let message = format!("The theme's option `{name}` should be {wanted}.");
-        (!fits).then(|| Diagnostic::new(Code::KeyType, place, message))
+        (!fits).then(|| Diagnostic::new(Code::KeyType, place(name), message))
     };
     set.iter().filter_map(check).collect()
 }

@@ -3,6 +3,7 @@
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::record;
 use crate::text::{FileId, Span, Spanned};
 use crate::tree::Tree;
 
@@ -11,15 +12,9 @@ pub(super) type Entry<'t, 'a> = (&'t toml::Spanned<std::borrow::Cow<'a, str>>, &
 
 /// The table of a file, as far as it can be read.
 pub(super) fn parse<'a>(tree: &'a Tree, file: FileId, problems: &mut Vec<Diagnostic>) -> DeTable<'a> {
-    let (table, errors) = DeTable::parse_recoverable(tree.text(file));
-    for error in errors {
-        let span = Span::new(file, error.span().unwrap_or(0..0));
-        problems.push(Diagnostic::new(
-            Code::TomlSyntax,
-            span,
-            format!("This TOML cannot be read: {}.", error.message()),
-        ));
-    }
+    let text = tree.text(file);
+    let (table, errors) = DeTable::parse_recoverable(text.strip_prefix('\u{feff}').unwrap_or(text));
+    problems.extend(record::syntax_problems(file, text, &errors));
     table.into_inner()
 }
 

@@ -15,7 +15,14 @@ pub(super) fn syntax_errors(sources: &[Source<'_>]) -> Vec<Diagnostic> {
         let error = Tera::default().add_raw_template(&source.name, source.text).err()?;
         match error.kind() {
             ErrorKind::SyntaxError(report) => {
-                let span = Span::new(source.file, report.span().range.clone());
+                let range = report.span().range.clone();
+                let tag = source.text.get(range.clone()).unwrap_or_default();
+                let span = Span::new(source.file, range);
+                if report.message().starts_with("Unknown tag") && (tag.starts_with("end") || tag.starts_with("el")) {
+                    let message = format!("`{tag}` does not belong to the tag that is open here.");
+                    let help = "A tag above it is not closed: each `if` needs its `endif`, each `for` its `endfor`.";
+                    return Some(Diagnostic::new(Code::TemplateSyntax, span, message).help(help));
+                }
                 Some(Diagnostic::new(Code::TemplateSyntax, span, sentence(report.message())))
             }
             _ => None,

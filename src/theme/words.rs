@@ -8,6 +8,9 @@ use crate::diagnostic::Diagnostic;
 use crate::path::SourcePath;
 use crate::tree::Tree;
 
+/// Keys that the program itself asks for begin with this.
+const OWN: &str = "say_";
+
 /// The UI strings of a site's language.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Words {
@@ -39,6 +42,14 @@ impl Words {
     /// Whether there is such a string.
     pub fn has(&self, key: &str) -> bool {
         self.strings.contains_key(key)
+    }
+
+    /// The strings that the program itself asks for and that are not there. The
+    /// built-in theme has them all.
+    pub fn lacking(&self) -> Vec<&'static str> {
+        let built_in = include_str!("../../themes/showcase/i18n/en.toml");
+        let keys = built_in.lines().filter_map(|line| line.split_once('=')).map(|(key, _)| key.trim());
+        keys.filter(|key| key.starts_with(OWN) && !self.has(key)).collect()
     }
 
     /// All keys in order.

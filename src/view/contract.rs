@@ -3,7 +3,7 @@
 //!
 //! From one declaration come the struct, the value that a template sees, the
 //! list of fields that templates are checked against, and the reference in
-//! docs/themes.md. Nothing here knows a page.
+//! docs/views.md. Nothing here knows a page.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -61,7 +61,7 @@ fn forms(canary: &str) -> Vec<Vec<u8>> {
             let coded = base64(&[&[b' '; 2][..before], case.as_bytes()].concat());
             let from = [0, 2, 3][before];
             let tail = if (before + case.len()).is_multiple_of(3) { 0 } else { 2 };
-            all.push(coded[from..coded.len() - tail].as_bytes().to_vec());
+            all.push(coded.as_bytes()[from..coded.len() - tail].to_vec());
         }
     }
     all

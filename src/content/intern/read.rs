@@ -6,7 +6,7 @@ use super::{
 };
 use crate::config::url_problem;
 use crate::content::{Loose, Prose, Read, check_order, check_summary, prose_of, read_story};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, did_you_mean};
 use crate::markdown::Beneficiaries;
 use crate::record::Fields;
 use crate::reference::goals::{self, Target};
@@ -39,7 +39,7 @@ pub fn read(tree: &Tree, file: FileId, id: &str, language: &str, problems: &mut 
     };
     match facts(&fields, file, id, checked, story) {
         Ok(facts) => Ok(InternRecord { refs: InternRefs { cohort, office, donors }, facts }),
-        Err(story) => Err(loose(story, Some(office), Some(cohort), donors)),
+        Err(story) => Err(loose(*story, Some(office), Some(cohort), donors)),
     }
 }
 
@@ -51,14 +51,20 @@ struct Checked {
 }
 
 /// Everything but references; the story is given back when a key is missing.
-fn facts(fields: &Fields<'_>, file: FileId, id: &str, checked: Checked, story: Prose) -> Result<InternFacts, Prose> {
+fn facts(
+    fields: &Fields<'_>,
+    file: FileId,
+    id: &str,
+    checked: Checked,
+    story: Prose,
+) -> Result<InternFacts, Box<Prose>> {
     let required = || {
         let level =
             if fields.str("level")?.value == "undergraduate" { Level::Undergraduate } else { Level::Postgraduate };
         let texts = (fields.text("name")?, fields.text("course")?, fields.text("title")?, fields.text("summary")?);
         Some((level, texts, fields.date("start")?.value))
     };
-    let Some((level, (name, course, title, summary), start)) = required() else { return Err(story) };
+    let Some((level, (name, course, title, summary), start)) = required() else { return Err(Box::new(story)) };
     let Checked { sdgs, consent, portrait } = checked;
     Ok(InternFacts {
         id: id.to_owned(),
@@ -159,12 +165,15 @@ pub(in crate::content) fn target_of(text: &Spanned<String>, goal: u8) -> Result<
         Some(target) if target.goal() == goal => Ok(target),
         Some(target) => {
             let message = format!("Target {target} belongs to goal {}, not to goal {goal}.", target.goal());
-            Err(Diagnostic::new(Code::TargetUnknown, text.span, message))
+            let help = format!("Name goal {} instead, or a target that begins with `{goal}.`.", target.goal());
+            Err(Diagnostic::new(Code::TargetUnknown, text.span, message).help(help))
         }
         None => {
-            let count = goals::goal(goal).map_or(0, goals::Goal::targets);
-            let message = format!("There is no target `{}`; goal {goal} has {count} targets.", text.value);
-            Err(Diagnostic::new(Code::TargetUnknown, text.span, message))
+            let names = goals::goal(goal).map(goals::Goal::target_names).unwrap_or_default();
+            let near = did_you_mean(&text.value, names.iter().map(String::as_str));
+            let help = near.unwrap_or_else(|| format!("Goal {goal} has the targets {}.", names.join(", ")));
+            let message = format!("Goal {goal} has no target `{}`.", text.value);
+            Err(Diagnostic::new(Code::TargetUnknown, text.span, message).help(help))
         }
     }
 }

@@ -49,7 +49,7 @@ fn links_that_are_wrong() {
         ("x [a](ofice:geneva)", &["1:3-1:20 link-unsafe"]),
         ("[![a](b.png)](office:geneva)", &[]),
     ]);
-    assert!(advice("[a](ofice:geneva)").contains("Did you mean `office`?"));
+    assert!(advice("[a](ofice:geneva)").contains("Did you mean `office:`?"));
 }
 
 #[test]

@@ -1,0 +1,120 @@
+//! What there is to refer to: ids, later stories, headings.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::load::{Found, Place, Records};
+use crate::content::Prose;
+use crate::content::intern::UpdateRecord;
+use crate::kind::RecordKind;
+use crate::text::FileId;
+
+/// Which ids exist, with the index of those that could be read.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    pub(super) interns: BTreeMap<String, Option<usize>>,
+    offices: BTreeMap<String, Option<usize>>,
+    cohorts: BTreeMap<String, Option<usize>>,
+    donors: BTreeMap<String, Option<usize>>,
+    pages: BTreeMap<String, Option<usize>>,
+    /// Slugs of later stories in the order they will have.
+    pub(super) updates: BTreeMap<String, Vec<String>>,
+    pub(super) broken_updates: BTreeSet<(String, String)>,
+    pub(super) erased: BTreeSet<String>,
+    /// Headings of a file's text.
+    pub(super) fragments: BTreeMap<FileId, BTreeSet<String>>,
+    files: BTreeMap<RecordKind, BTreeMap<String, FileId>>,
+    pub(super) update_files: BTreeMap<(String, String), FileId>,
+}
+
+impl Known {
+    pub(super) fn new(found: &Found, records: &Records) -> Self {
+        let mut known = Self::default();
+        for (place, file) in found.records.iter().chain(&found.misnamed) {
+            known.exists(place, *file);
+        }
+        number(&mut known.offices, records.offices.keys());
+        number(&mut known.cohorts, records.cohorts.keys());
+        number(&mut known.donors, records.donors.keys());
+        number(&mut known.pages, records.pages.keys());
+        for (id, updates) in &records.updates {
+            let mut sorted: Vec<&UpdateRecord> = updates.iter().collect();
+            sorted.sort_by(|a, b| (a.schedule.published, &a.slug).cmp(&(b.schedule.published, &b.slug)));
+            known.updates.insert(id.clone(), sorted.iter().map(|u| u.slug.clone()).collect());
+        }
+        known.erased = records.gone.iter().map(|gone| gone.id.value.clone()).collect();
+        known.collect_fragments(records);
+        known
+    }
+
+    /// Numbers the interns that could be read and whose office and cohort exist.
+    pub(super) fn number_interns<'i>(&mut self, ids: impl Iterator<Item = &'i String>) {
+        number(&mut self.interns, ids);
+    }
+
+    fn exists(&mut self, place: &Place, file: FileId) {
+        let (kind, map, id) = match place {
+            Place::Intern(id) => (RecordKind::Intern, &mut self.interns, id),
+            Place::Office(id) => (RecordKind::Office, &mut self.offices, id),
+            Place::Cohort(id) => (RecordKind::Cohort, &mut self.cohorts, id),
+            Place::Donor(id) => (RecordKind::Donor, &mut self.donors, id),
+            Place::Page(id) => (RecordKind::Page, &mut self.pages, id),
+            Place::Update(id, slug) => {
+                self.broken_updates.insert((id.clone(), slug.clone()));
+                self.update_files.insert((id.clone(), slug.clone()), file);
+                return;
+            }
+            Place::Goals | Place::Gone => return,
+        };
+        map.insert(id.clone(), None);
+        self.files.entry(kind).or_default().insert(id.clone(), file);
+    }
+
+    fn collect_fragments(&mut self, records: &Records) {
+        let mut add = |file: FileId, prose: &Prose| {
+            let ids = prose.doc.outline.iter().map(|heading| heading.id.clone());
+            self.fragments.entry(file).or_default().extend(ids);
+        };
+        records.interns.values().for_each(|r| add(r.facts.file, &r.facts.story));
+        records.updates.values().flatten().for_each(|r| add(r.file, &r.story));
+        records.pages.values().for_each(|r| add(r.file, &r.story));
+        records.loose.iter().for_each(|(file, loose)| loose.texts.iter().for_each(|text| add(*file, text)));
+        records.offices.values().for_each(|r| r.description.iter().for_each(|p| add(r.file, p)));
+        records.cohorts.values().for_each(|r| r.description.iter().for_each(|p| add(r.file, p)));
+        records.donors.values().for_each(|r| r.description.iter().for_each(|p| add(r.file, p)));
+    }
+
+    /// The file of a record.
+    pub(super) fn file(&self, kind: RecordKind, id: &str) -> Option<FileId> {
+        self.files.get(&kind)?.get(id).copied()
+    }
+
+    /// The record whose page has an address.
+    pub(super) fn at(&self, address: &str) -> Option<(RecordKind, String)> {
+        let inner = address.strip_prefix('/')?.strip_suffix('/')?;
+        let (kind, id) = match inner.split_once('/') {
+            Some(("interns", id)) => (RecordKind::Intern, id),
+            Some(("offices", id)) => (RecordKind::Office, id),
+            Some(("cohorts", id)) => (RecordKind::Cohort, id),
+            Some(("donors", id)) => (RecordKind::Donor, id),
+            _ => (RecordKind::Page, inner),
+        };
+        self.ids(kind)?.contains_key(id).then(|| (kind, id.to_owned()))
+    }
+
+    pub(super) fn ids(&self, kind: RecordKind) -> Option<&BTreeMap<String, Option<usize>>> {
+        match kind {
+            RecordKind::Intern => Some(&self.interns),
+            RecordKind::Office => Some(&self.offices),
+            RecordKind::Cohort => Some(&self.cohorts),
+            RecordKind::Donor => Some(&self.donors),
+            RecordKind::Page => Some(&self.pages),
+            RecordKind::Goal => None,
+        }
+    }
+}
+
+fn number<'a>(known: &mut BTreeMap<String, Option<usize>>, read: impl Iterator<Item = &'a String>) {
+    for (index, id) in read.enumerate() {
+        known.insert(id.clone(), Some(index));
+    }
+}
