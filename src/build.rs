@@ -147,7 +147,8 @@ fn load_theme(tree: &mut Tree, published: &Published, problems: &mut Vec<Diagnos
     let name = &config.theme;
     let theme = theme::load(tree, &name.value, name.span.into(), &config.language, &kinds, problems)?;
     problems.extend(theme.option_problems(&config.theme_options, &config.theme_option_spans, name.span));
-    let lacking = theme.words().lacking();
+    // A language without any word has been reported as one problem.
+    let lacking = if theme.words().keys().next().is_some() { theme.words().lacking() } else { Vec::new() };
     if let Some(first) = lacking.first() {
         let message = format!("The theme lacks {} words that pages need, `{first}` first.", lacking.len());
         let help = format!("Add them to its i18n/{}.toml; the built-in theme's en.toml has the list.", config.language);
