@@ -25,7 +25,7 @@ pub(super) fn quoted(text: &str) -> String {
 }
 
 /// Builds; warnings are fine.
-pub(super) fn built(project: &Project) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn built(project: &Project) -> BTreeMap<String, Vec<u8>> {
     let ran = project.build();
     assert_eq!(ran.code, 0, "{}", ran.stderr.chars().take(3000).collect::<String>());
     tree(&project.public())
@@ -102,7 +102,7 @@ fn the_corpus_is_large_and_has_nothing_twice() {
 }
 
 /// A site in which record `n` of each kind has the text in every field.
-fn with_records(texts: &[&str]) -> Project {
+pub(crate) fn with_records(texts: &[&str]) -> Project {
     let project = Project::new();
     for (n, text) in texts.iter().enumerate() {
         let t = quoted(text);

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::harness::{Project, tree};
 use crate::html::{Page, pages};
+use crate::kosovo::NOTICE as KOSOVO;
 use crate::reproducible::own_site;
 
 type Tree = BTreeMap<String, Vec<u8>>;
 
-const KOSOVO: &str = "References to Kosovo shall be understood to be in the context of United Nations Security Council resolution 1244 (1999).";
 const GOALS: &str = "The content of this publication has not been approved by the United Nations and does not reflect the \
                      views of the United Nations or its officials or Member States.";
 

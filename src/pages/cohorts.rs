@@ -10,8 +10,8 @@ use crate::view::contract::Open;
 use crate::view::lists::{CohortCard, CohortView, CohortsView, FactView, SourceView};
 
 /// A cohort's title, or its year.
-pub(super) fn title(cohort: &PublicCohort) -> String {
-    cohort.title.as_ref().map_or_else(|| cohort.year.to_string(), |title| title.value.clone())
+pub(super) fn title(cohort: &PublicCohort, notices: &mut Notices) -> String {
+    cohort.title.as_ref().map_or_else(|| cohort.year.to_string(), |title| wording::marked(&title.value, notices))
 }
 
 pub(super) fn index(maker: &Maker<'_>) -> CohortsView {
@@ -20,7 +20,7 @@ pub(super) fn index(maker: &Maker<'_>) -> CohortsView {
     cohorts.sort_by(|(_, a), (_, b)| b.year.cmp(&a.year).then(a.id.cmp(&b.id)));
     let cards = cohorts.into_iter().map(|(index, cohort)| CohortCard {
         href: maker.href(&Target::Facet(Facet::Cohort(CohortIx(index)), 1)),
-        title: title(cohort),
+        title: title(cohort, &mut notices),
         summary: cohort.summary.as_ref().map(|text| wording::marked(&text.value, &mut notices)),
         counted: maker.counted(cohort.interns.len()),
     });
@@ -37,14 +37,17 @@ pub(super) fn one(maker: &Maker<'_>, ix: CohortIx, part: usize) -> Option<Cohort
     let cohort = maker.published.cohorts.get(ix.0)?;
     let facet = Facet::Cohort(ix);
     let Gathered { counted, rows, pagination } = gather(maker, facet, part, &mut notices);
-    let (heading, trail) = titled(maker, facet, part, title(cohort));
+    let (heading, trail) = titled(maker, facet, part, title(cohort, &mut notices));
     let summary = cohort.summary.as_ref().map(|text| wording::marked(&text.value, &mut notices));
     let description = prose::optional(maker, cohort.story.as_ref(), &mut notices);
     let outline = prose::outline(cohort.story.as_ref(), &mut notices);
     let target = Target::Facet(facet, part);
     let described = if part == 1 { summary.clone() } else { None }.unwrap_or_else(|| describe(maker, &heading));
+    let sources = cohort.sources.iter();
+    let sources = sources
+        .map(|s| SourceView { title: wording::marked(&s.title.value, &mut notices), href: s.url.clone() })
+        .collect();
     let about = About { target: &target, kind: "cohort", heading, description: Some(described), trail, notices };
-    let sources = cohort.sources.iter().map(|s| SourceView { title: s.title.value.clone(), href: s.url.clone() });
     Some(CohortView {
         site: maker.site.clone(),
         page: maker.page(about),
@@ -53,7 +56,7 @@ pub(super) fn one(maker: &Maker<'_>, ix: CohortIx, part: usize) -> Option<Cohort
         description,
         outline,
         facts: facts(maker, cohort),
-        sources: sources.collect(),
+        sources,
         counted,
         rows,
         pagination,

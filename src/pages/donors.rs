@@ -34,6 +34,7 @@ pub(super) fn one(maker: &Maker<'_>, ix: DonorIx, part: usize) -> Option<DonorVi
     let amount = text(donor.amount.as_ref());
     let description = prose::optional(maker, donor.story.as_ref(), &mut notices);
     let outline = prose::outline(donor.story.as_ref(), &mut notices);
+    let tier = donor.tier.as_ref().map(|tier| tier_title(maker, tier, &mut notices));
     let photo = maker.picture(donor.photo.as_ref(), &mut notices);
     let logo = maker.picture(donor.logo.as_ref(), &mut notices);
     let target = Target::Facet(facet, part);
@@ -44,7 +45,7 @@ pub(super) fn one(maker: &Maker<'_>, ix: DonorIx, part: usize) -> Option<DonorVi
         page: maker.page(about),
         name: donor.name.value.clone(),
         kind: wording::donor_kind(words, donor.kind),
-        tier: donor.tier.as_ref().map(|tier| tier_title(maker, tier)),
+        tier,
         years: years(maker, donor),
         restricted_to,
         amount,
@@ -90,7 +91,7 @@ fn tiers(maker: &Maker<'_>, notices: &mut Notices) -> Vec<TierView> {
         match tiers.iter_mut().find(|(other, _)| *other == key) {
             Some((_, tier)) => tier.donors.push(card),
             None => {
-                let title = donor.tier.as_ref().map(|tier| tier_title(maker, tier));
+                let title = donor.tier.as_ref().map(|tier| tier_title(maker, tier, notices));
                 let title = title.unwrap_or_else(|| maker.words().get("say_tier_none").to_owned());
                 tiers.push((key, TierView { title, donors: vec![card] }));
             }
@@ -100,9 +101,10 @@ fn tiers(maker: &Maker<'_>, notices: &mut Notices) -> Vec<TierView> {
     tiers.into_iter().map(|(_, tier)| tier).collect()
 }
 
-fn tier_title(maker: &Maker<'_>, tier: &str) -> String {
+fn tier_title(maker: &Maker<'_>, tier: &str, notices: &mut Notices) -> String {
     let listed = maker.config().tiers.iter().find(|(id, _)| id == tier);
-    listed.map_or_else(|| tier.to_owned(), |(_, title)| title.value.clone())
+    let title = listed.map_or_else(|| tier.to_owned(), |(_, title)| title.value.clone());
+    wording::marked(&title, notices)
 }
 
 fn card(maker: &Maker<'_>, ix: DonorIx, donor: &PublicDonor, notices: &mut Notices) -> DonorCard {

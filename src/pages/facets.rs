@@ -160,10 +160,14 @@ fn title(maker: &Maker<'_>, facet: Facet, notices: &mut Notices) -> String {
     let published = maker.published;
     match facet {
         Facet::Office(ix) => maker.place(ix, notices),
-        Facet::Cohort(ix) => published.cohorts.get(ix.0).map(cohorts::title).unwrap_or_default(),
+        Facet::Cohort(ix) => {
+            published.cohorts.get(ix.0).map(|cohort| cohorts::title(cohort, notices)).unwrap_or_default()
+        }
         Facet::Donor(ix) => published.donors.get(ix.0).map(|donor| donor.name.value.clone()).unwrap_or_default(),
         Facet::Goal(number) => goals::title(maker, number),
         Facet::Level(level) => wording::level(maker.words(), level),
-        Facet::School(ix) => published.schools.get(ix).map(|school| school.name.clone()).unwrap_or_default(),
+        Facet::School(ix) => {
+            published.schools.get(ix).map(|school| wording::marked(&school.name, notices)).unwrap_or_default()
+        }
     }
 }

@@ -20,8 +20,12 @@ pub(super) fn view(maker: &Maker<'_>) -> ImpactView {
     let mut notices = Notices { goals: true, ..Notices::default() };
     let words = maker.words();
     let totals = Totals::of(maker.published);
-    let sections =
-        vec![who(maker, &totals), places(maker, &totals, &mut notices), after(maker, &totals), served(maker)];
+    let sections = vec![
+        who(maker, &totals, &mut notices),
+        places(maker, &totals, &mut notices),
+        after(maker, &totals),
+        served(maker),
+    ];
     let as_of = as_of(maker.published);
     let mut opening: Vec<String> = figures(maker).into_iter().map(|figure| figure.title).collect();
     if maker.published.interns.iter().any(|intern| intern.sample) {
@@ -29,13 +33,14 @@ pub(super) fn view(maker: &Maker<'_>) -> ImpactView {
     }
     let heading = words.get("say_impact_heading").to_owned();
     let description = Some(super::facets::describe(maker, &heading));
-    let about = About { target: &Target::Impact, kind: "impact", heading, description, trail: Vec::new(), notices };
     let mut sources: Vec<SourceView> = Vec::new();
     for source in maker.published.cohorts.iter().flat_map(|cohort| &cohort.sources) {
-        if !sources.iter().any(|known| known.title == source.title.value) {
-            sources.push(SourceView { title: source.title.value.clone(), href: source.url.clone() });
+        let title = wording::marked(&source.title.value, &mut notices);
+        if !sources.iter().any(|known| known.title == title) {
+            sources.push(SourceView { title, href: source.url.clone() });
         }
     }
+    let about = About { target: &Target::Impact, kind: "impact", heading, description, trail: Vec::new(), notices };
     ImpactView {
         site: maker.site.clone(),
         page: maker.page(about),
@@ -161,7 +166,7 @@ fn table(maker: &Maker<'_>, caption: &str, columns: &[&str], rows: Vec<RowView>)
     TableView { caption: words.get(caption).to_owned(), columns, rows }
 }
 
-fn who(maker: &Maker<'_>, totals: &Totals) -> ImpactSection {
+fn who(maker: &Maker<'_>, totals: &Totals, notices: &mut Notices) -> ImpactSection {
     let words = maker.words();
     let published = maker.published;
     let mut cohorts: Vec<_> = published.cohorts.iter().enumerate().collect();
@@ -171,7 +176,7 @@ fn who(maker: &Maker<'_>, totals: &Totals) -> ImpactSection {
         let placements: Vec<&Placement> = published.placements.iter().filter(|p| p.cohort == ix).collect();
         let level = |level: Level| placements.iter().filter(|p| p.level == level).count().to_string();
         RowView {
-            heading: super::cohorts::title(cohort),
+            heading: super::cohorts::title(cohort, notices),
             href: Some(maker.href(&Target::Facet(Facet::Cohort(ix), 1))),
             cells: vec![
                 interns_of(published, ix).words(maker),

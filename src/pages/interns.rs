@@ -131,7 +131,8 @@ fn intern_view(maker: &Maker<'_>, intern: &PublicIntern, notices: &mut Notices) 
     let school = intern.school.as_ref().and_then(|school| {
         let slug = crate::path::slugify(&school.value)?;
         let index = maker.published.schools.iter().position(|facet| facet.slug == slug)?;
-        Some(LinkView { title: school.value.clone(), href: maker.href(&Target::Facet(Facet::School(index), 1)) })
+        let title = wording::marked(&school.value, notices);
+        Some(LinkView { title, href: maker.href(&Target::Facet(Facet::School(index), 1)) })
     });
     let facet = |facet: Facet, title: String| LinkView { title, href: maker.href(&Target::Facet(facet, 1)) };
     let donors = intern.donors.iter().filter_map(|ix| {
@@ -150,14 +151,17 @@ fn intern_view(maker: &Maker<'_>, intern: &PublicIntern, notices: &mut Notices) 
         minutes: prose::minutes(&intern.story),
         office: facet(Facet::Office(intern.office), maker.place(intern.office, notices)),
         unit: intern.unit.as_ref().map(|unit| wording::marked(&unit.value, notices)),
-        cohort: facet(Facet::Cohort(intern.cohort), cohort.map(super::cohorts::title).unwrap_or_default()),
-        course: intern.course.value.clone(),
+        cohort: facet(
+            Facet::Cohort(intern.cohort),
+            cohort.map(|cohort| super::cohorts::title(cohort, notices)).unwrap_or_default(),
+        ),
+        course: wording::marked(&intern.course.value, notices),
         level: facet(Facet::Level(intern.level), wording::level(words, intern.level)),
         school,
         start: wording::date(words, intern.start),
         end: intern.end.map(|end| wording::date(words, end)),
         months: intern.half_months.map(|halves| wording::months(words, halves)),
-        skills: intern.skills.iter().map(|skill| skill.value.clone()).collect(),
+        skills: intern.skills.iter().map(|skill| wording::marked(&skill.value, notices)).collect(),
         donors: donors.collect(),
         goals: mappings(maker, intern, notices),
         outcome: outcome(maker, intern, notices),

@@ -182,7 +182,7 @@ impl<'a> Maker<'a> {
             quote: intern.quote.as_ref().map(|quote| wording::marked(&quote.value, notices)),
             office: self.place(intern.office, notices),
             year: year.unwrap_or_default(),
-            course: intern.course.value.clone(),
+            course: wording::marked(&intern.course.value, notices),
             level: wording::level(words, intern.level),
             months: intern.half_months.map(|halves| wording::months(words, halves)),
             published: wording::date(words, intern.published),

@@ -44,10 +44,13 @@ pub(super) fn one(maker: &Maker<'_>, ix: OfficeIx, part: usize) -> Option<Office
     cohorts.dedup();
     let cohorts = cohorts.into_iter().rev().filter_map(|ix| {
         let cohort = maker.published.cohorts.get(ix.0)?;
-        Some(LinkView { title: super::cohorts::title(cohort), href: maker.href(&Target::Facet(Facet::Cohort(ix), 1)) })
+        let title = super::cohorts::title(cohort, &mut notices);
+        Some(LinkView { title, href: maker.href(&Target::Facet(Facet::Cohort(ix), 1)) })
     });
+    let cohorts = cohorts.collect();
     let mut numbers: Vec<u8> = office.sdgs.iter().map(|mapping| mapping.goal).collect();
     numbers.dedup();
+    let city = wording::marked(&office.name.value, &mut notices);
     let country = wording::country(office, &mut notices);
     let target = Target::Facet(facet, part);
     let described = if part == 1 { summary.clone() } else { None }.unwrap_or_else(|| describe(maker, &heading));
@@ -55,7 +58,7 @@ pub(super) fn one(maker: &Maker<'_>, ix: OfficeIx, part: usize) -> Option<Office
     Some(OfficeView {
         site: maker.site.clone(),
         page: maker.page(about),
-        city: office.name.value.clone(),
+        city,
         country,
         region: office.country.sub_region.to_owned(),
         kind: office.kind.map(|kind| wording::office_kind(words, kind)),
@@ -65,7 +68,7 @@ pub(super) fn one(maker: &Maker<'_>, ix: OfficeIx, part: usize) -> Option<Office
         position: position(maker, office),
         url: office.url.clone(),
         goals: numbers.into_iter().map(|number| maker.tile(number)).collect(),
-        cohorts: cohorts.collect(),
+        cohorts,
         counted,
         rows,
         pagination,

@@ -68,9 +68,9 @@ pub(crate) fn months(words: &Words, half_months: u32) -> String {
 /// name carries its mark.
 pub(crate) fn place(office: &PublicOffice, notices: &mut Notices) -> String {
     if office.capital && office.country.code != MARKED_CODE {
-        return office.name.value.clone();
+        return marked(&office.name.value, notices);
     }
-    format!("{}, {}", office.name.value, country(office, notices))
+    format!("{}, {}", marked(&office.name.value, notices), country(office, notices))
 }
 
 /// The country or area, with its mark.
