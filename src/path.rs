@@ -35,9 +35,7 @@ impl SourcePath {
         if relative.is_empty() {
             return Err(PathProblem::Empty);
         }
-        let drive =
-            relative.as_bytes().get(1) == Some(&b':') && relative.starts_with(|c: char| c.is_ascii_alphabetic());
-        if relative.starts_with('/') || relative.starts_with('\\') || drive {
+        if relative.starts_with('/') || relative.starts_with('\\') || begins_with_drive(relative) {
             return Err(PathProblem::Absolute);
         }
         if relative.contains(|c: char| c == '\\' || c.is_control()) {
@@ -52,8 +50,10 @@ impl SourcePath {
                 _ => parts.push(part),
             }
         }
-        if parts.is_empty() {
-            return Err(PathProblem::Empty);
+        let Some(first) = parts.first() else { return Err(PathProblem::Empty) };
+        // `./C:/x` is no less absolute for Windows once the dots are gone.
+        if begins_with_drive(first) {
+            return Err(PathProblem::Absolute);
         }
         Ok(Self(parts.join("/").into()))
     }
@@ -94,6 +94,10 @@ impl fmt::Display for SourcePath {
     }
 }
 
+fn begins_with_drive(path: &str) -> bool {
+    path.as_bytes().get(1) == Some(&b':') && path.starts_with(|c: char| c.is_ascii_alphabetic())
+}
+
 /// An address on the site without the base path: begins with `/`, has no
 /// query and no fragment. Only [`route`](crate::route) makes them from targets.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -102,7 +106,8 @@ pub struct Url(Arc<str>);
 impl Url {
     /// An address from a text that begins with `/`; `None` when it has an
     /// empty, `.` or `..` part, a query, a fragment, a backslash, white space
-    /// or a control character, or could be read as another host (`//…`).
+    /// or a control character, or could be read as another host (`//…`) or as
+    /// a drive of Windows.
     pub fn new(text: &str) -> Option<Self> {
         let rest = text.strip_prefix('/')?;
         let bad = |c: char| c.is_control() || c.is_whitespace() || "\\?#%<>\"'`{}|^".contains(c);
@@ -111,7 +116,8 @@ impl Url {
         }
         let inner = rest.strip_suffix('/').unwrap_or(rest);
         let parts_ok = rest.is_empty() || inner.split('/').all(|p| !p.is_empty() && p != "." && p != "..");
-        parts_ok.then(|| Self(text.into()))
+        // The file that answers `/C:/x` would lie on a drive of Windows.
+        (parts_ok && !begins_with_drive(rest)).then(|| Self(text.into()))
     }
 
     /// An address made of parts that are known to be slugs; anything else in
@@ -119,7 +125,9 @@ impl Url {
     pub fn of_slugs(text: &str) -> Self {
         Self::new(text).unwrap_or_else(|| {
             let clean = text.split('/').map(|part| slugify(part).unwrap_or_default()).filter(|part| !part.is_empty());
-            Self(format!("/{}/", clean.collect::<Vec<_>>().join("/")).into())
+            let joined = clean.collect::<Vec<_>>().join("/");
+            // Nothing may be left of it, and `//` would name another host.
+            Self(if joined.is_empty() { "/".into() } else { format!("/{joined}/").into() })
         })
     }
 
@@ -204,6 +212,8 @@ mod tests {
             ("../../x", PathProblem::Outside),
             ("/etc/passwd", PathProblem::Absolute),
             ("C:/x", PathProblem::Absolute),
+            ("../C:/x", PathProblem::Absolute),
+            (".././c:x", PathProblem::Absolute),
             ("\\\\host\\x", PathProblem::Absolute),
             ("a\\..\\b", PathProblem::Malformed),
             ("a//b", PathProblem::Malformed),
@@ -220,11 +230,14 @@ mod tests {
         for good in ["/", "/impact/", "/a/b.json"] {
             assert_eq!(Url::new(good).unwrap().as_str(), good);
         }
-        for bad in ["", "x", "//evil.example/", "/a//b", "/../x", "/a?b", "/a#b", "/a b", "/a\\b", "/%2e%2e/"] {
+        for bad in ["", "x", "//evil.example/", "/a//b", "/../x", "/a?b", "/a#b", "/a b", "/a\\b", "/%2e%2e/", "/C:/x"]
+        {
             assert_eq!(Url::new(bad), None, "{bad}");
         }
         assert_eq!(Url::new("/impact/").unwrap().out_path().as_str(), "impact/index.html");
         assert_eq!(Url::new("/").unwrap().out_path().url().as_str(), "/");
+        assert_eq!(Url::of_slugs("/Une École/?").as_str(), "/une-ecole/");
+        assert_eq!(Url::of_slugs("").as_str(), "/");
     }
 
     #[test]

@@ -34,6 +34,8 @@ fn tasks_are_read_out_and_are_no_form_controls() {
     let (done, open) = (mark("done", '☑', "Done"), mark("open", '☐', "To do"));
     assert_eq!(html("- [x] a\n- [ ] b"), format!("<ul>\n{done}a</li>\n{open}b</li>\n</ul>\n"));
     assert!(html("- [x] a\n\n- [ ] b").contains("<li class=\"task task-open\"><p><span"));
+    // A heading's tag is written last, and yet before the mark.
+    assert!(any_html("- [ ] a\n  ---").starts_with("<ul>\n<li class=\"task task-open\"><h2 id=\"a\"><span"));
 }
 
 #[test]

@@ -190,16 +190,27 @@ impl Writer<'_> {
     pub(super) fn task(&mut self, done: bool) {
         let (class, word, mark) = if done { ("done", Word::TaskDone, "☑") } else { ("open", Word::TaskOpen, "☐") };
         // The marker is the first thing in its item, in a paragraph or not.
-        for (plain, inner) in [("<li>", ""), ("<li><p>", "<p>")] {
-            if self.out.html.ends_with(plain) {
-                let item = self.out.html.len() - plain.len();
-                self.out.html.truncate(item);
-                self.out.raw(&format!("<li class=\"task task-{class}\">{inner}"));
-            }
+        let class = format!(" class=\"task task-{class}\"");
+        let item = ["<li>", "<li><p>"].into_iter().find(|item| self.out.html.ends_with(item));
+        if let Some(item) = item {
+            let at = self.out.html.len() - item.len() + "<li".len();
+            self.out.html.insert_str(at, &class);
+            self.moved(class.len());
         }
         self.out.raw("<span class=\"task-mark\" role=\"img\" aria-label=\"");
         self.out.word(word);
         self.out.raw(&format!("\">{mark}</span> "));
+    }
+
+    /// The block being written begins so much later than when it was opened.
+    fn moved(&mut self, by: usize) {
+        if let Some(paragraph) = &mut self.paragraph {
+            paragraph.mark.html += by;
+            paragraph.content += by;
+        }
+        if let Some(heading) = &mut self.heading {
+            heading.mark.html += by;
+        }
     }
 
     fn start_note(&mut self, label: &str) {

@@ -2,7 +2,6 @@
 //! written in their arguments.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::ast::{Component, ComponentCall, Expr, Item, Kind, Name, Parameter};
 use super::findings::{Owner, missing_argument, unknown_argument, unknown_word};
@@ -59,7 +58,7 @@ impl<'a> Walk<'a> {
         match name {
             "sort" | "reverse" | "unique" | "slice" | "filter" | "safe" => value.clone(),
             "first" | "last" | "nth" => value.item(),
-            "group_by" => Known::MapOf(Arc::new(value.clone())),
+            "group_by" => Known::map_of(value.clone()),
             "get" => self.get(value, of, arguments, place),
             "values" => Known::list(value.item()),
             "split" | "keys" => Known::list(Known::Text),
@@ -295,7 +294,7 @@ fn rest_of(component: &Component<'_>, passed: &Passed) -> Known {
     let others = passed.fields.iter().filter(|(name, _)| !declared(name));
     // What one call passes another may leave out, so that a component asks
     // for it with a test: any field may be read.
-    if passed.open { Known::Open } else { Known::MapOf(Arc::new(Known::any(others.map(|(_, known)| known.clone())))) }
+    if passed.open { Known::Open } else { Known::map_of(Known::any(others.map(|(_, known)| known.clone()))) }
 }
 
 /// Defaults are literals. An empty list or map says nothing of what a call

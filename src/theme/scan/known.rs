@@ -22,12 +22,18 @@ pub(super) enum Known {
     /// `t`, the UI strings.
     Words,
     View(Arc<StructShape>),
-    /// A map that a template wrote.
+    /// A map that a template wrote. Made by [`Known::record`], as the next two
+    /// are by their functions.
     Record(Arc<BTreeMap<String, Self>>),
     /// A map with keys that only the site knows.
     MapOf(Arc<Self>),
     List(Arc<Self>),
 }
+
+/// Values of more parts than these are as good as unknown. A template can put
+/// a value into itself again and again: comparing would then take for ever,
+/// and dropping would overflow the stack.
+const LARGEST: usize = 500;
 
 /// What a field of a value is.
 #[derive(Debug)]
@@ -56,7 +62,34 @@ impl From<&Shape> for Known {
 impl Known {
     /// A list of these.
     pub(super) fn list(item: Self) -> Self {
-        Self::List(Arc::new(item))
+        Self::List(Arc::new(item)).bounded()
+    }
+
+    /// A map with values of this kind.
+    pub(super) fn map_of(value: Self) -> Self {
+        Self::MapOf(Arc::new(value)).bounded()
+    }
+
+    /// A map of these fields.
+    pub(super) fn record(fields: BTreeMap<String, Self>) -> Self {
+        Self::Record(Arc::new(fields)).bounded()
+    }
+
+    fn bounded(self) -> Self {
+        let mut room = LARGEST;
+        if self.fits(&mut room) { self } else { Self::Open }
+    }
+
+    /// Whether the value has no more parts than `room`, which those that it
+    /// has are taken from.
+    fn fits(&self, room: &mut usize) -> bool {
+        let Some(left) = room.checked_sub(1) else { return false };
+        *room = left;
+        match self {
+            Self::Record(fields) => fields.values().all(|field| field.fits(room)),
+            Self::MapOf(value) | Self::List(value) => value.fits(room),
+            Self::Open | Self::Text | Self::Number | Self::Bool | Self::Words | Self::View(_) => true,
+        }
     }
 
     /// What is known when it may be either of the two.

@@ -288,6 +288,27 @@ fn circles_that_tera_would_refuse_come_to_an_end() {
     assert_eq!(super::check(sources, vec!["x".into()], &kinds, &Words::default()), []);
 }
 
+/// A few kilobytes would make a value that takes years to compare, or one too
+/// deep for the stack; so would calls out of the depths of other bodies.
+#[test]
+fn values_and_calls_have_their_limits() {
+    let twice = |name: &str| format!("{{% set {name} = {{\"x\": {name}, \"y\": {name}}} %}}");
+    home(&format!(
+        "{{% set a = title %}}{{% set b = title %}}{}{{% if total %}}{{% set a = b %}}{{% endif %}}{{{{ a.x.y }}}}",
+        (twice("a") + &twice("b")).repeat(60)
+    ));
+    for value in ["{\"x\": a}", "[a]", "a | group_by(attribute=\"x\")"] {
+        home(&format!("{{% set a = extra %}}{}", format!("{{% set a = {value} %}}").repeat(40_000)));
+    }
+    let body = |n: usize| {
+        let (open, close) = ("{% if x %}".repeat(35), "{% endif %}".repeat(35));
+        let (call, links) = (format!("<c{} x={{x}} />", n + 1), " ~ 1".repeat(240));
+        format!("{{% component c{n}(x) %}}{open}{{{{ {call}{links} }}}}{close}{{% endcomponent %}}")
+    };
+    let bodies: String = (0..30).map(body).collect();
+    home(&format!("{bodies}{{% component c30(x) %}}{{% endcomponent %}}{{{{ <c0 x={{1}} /> }}}}"));
+}
+
 #[test]
 fn garbage_never_panics_and_ends() {
     let pieces = [

@@ -1,7 +1,6 @@
 //! What is known of an expression, and what is wrong with the names in it.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::ast::{Expr, Item, Kind, Name};
 use super::findings::{no_fields, unknown_field, unknown_name, unknown_word};
@@ -26,6 +25,10 @@ impl<'a> Walk<'a> {
 
     /// Checks a condition; tells its outcome where `is defined` settles it.
     pub(super) fn truth(&mut self, expr: &'a Expr<'a>, place: &Place<'a>, scope: &mut Scope<'a>) -> Option<bool> {
+        self.deeper(|walk| walk.truth_here(expr, place, scope)).flatten()
+    }
+
+    fn truth_here(&mut self, expr: &'a Expr<'a>, place: &Place<'a>, scope: &mut Scope<'a>) -> Option<bool> {
         match &expr.kind {
             Kind::Not(inner) => self.truth(inner, place, scope).map(|truth| !truth),
             Kind::And(left, right) => match self.truth(left, place, scope) {
@@ -65,6 +68,10 @@ impl<'a> Walk<'a> {
     }
 
     fn resolve(&mut self, expr: &'a Expr<'a>, place: &Place<'a>, scope: &mut Scope<'a>) -> Result<Known, Missing> {
+        self.deeper(|walk| walk.resolve_here(expr, place, scope)).unwrap_or(Ok(Known::Open))
+    }
+
+    fn resolve_here(&mut self, expr: &'a Expr<'a>, place: &Place<'a>, scope: &mut Scope<'a>) -> Result<Known, Missing> {
         Ok(match &expr.kind {
             Kind::Text(_) => Known::Text,
             Kind::Number => Known::Number,
@@ -201,7 +208,7 @@ impl<'a> Walk<'a> {
                 _ => open = true,
             }
         }
-        if open { Known::Open } else { Known::Record(Arc::new(fields)) }
+        if open { Known::Open } else { Known::record(fields) }
     }
 }
 

@@ -26,6 +26,8 @@ pub(super) struct Walk<'a> {
     /// How many more bodies may be entered. Includes and components that
     /// multiply each other would otherwise take for ever.
     budget: u32,
+    /// How many statements and expressions the walk is inside of.
+    level: u16,
 }
 
 /// Where the walk is.
@@ -44,10 +46,15 @@ pub(super) struct Place<'a> {
 const DEEPEST: u8 = 24;
 const BODIES: u32 = 50_000;
 
+/// Statements and expressions inside each other, over all bodies that are
+/// entered. Each body may have as many as Tera allows, which is more than a
+/// thread's stack holds when components call each other from there.
+const LEVELS: u16 = 400;
+
 impl<'a> Walk<'a> {
     pub(super) fn new(library: &'a Library<'a>) -> Self {
         let implicit = library.implicit_names();
-        Self { library, implicit, findings: Findings::default(), checked: Vec::new(), budget: BODIES }
+        Self { library, implicit, findings: Findings::default(), checked: Vec::new(), budget: BODIES, level: 0 }
     }
 
     /// Checks an entry template against the view it is rendered with.
@@ -76,8 +83,20 @@ impl<'a> Walk<'a> {
 
     pub(super) fn nodes(&mut self, nodes: &'a [Node<'a>], place: &Place<'a>, scope: &mut Scope<'a>) {
         for node in nodes {
-            self.node(node, place, scope);
+            self.deeper(|walk| walk.node(node, place, scope));
         }
+    }
+
+    /// Goes into a statement or an expression; `None` when the walk has gone
+    /// deep enough.
+    pub(super) fn deeper<T>(&mut self, go: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        if self.level >= LEVELS {
+            return None;
+        }
+        self.level += 1;
+        let gone = go(self);
+        self.level -= 1;
+        Some(gone)
     }
 
     fn node(&mut self, node: &'a Node<'a>, place: &Place<'a>, scope: &mut Scope<'a>) {
