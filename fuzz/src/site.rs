@@ -119,7 +119,7 @@ pub fn build(tree: &mut Tree, strict: bool) -> (Vec<Diagnostic>, Option<HashMap<
     let mut problems = Vec::new();
     let request = Request { today: Today::On(TODAY), base_url: None, strict, drafts: false };
     let blobs = blobs();
-    let ready = prepare(tree, &blobs, &request, &mut problems);
+    let ready = prepare(tree, &blobs, &request, &mut problems, &|_| {});
     let files = ready.and_then(|ready| make(&ready, tree, &blobs, &mut problems));
     (problems, files)
 }
