@@ -223,6 +223,14 @@ fn kosovo_carries_its_mark_and_its_notice() {
 }
 
 #[test]
+fn what_is_unknown_is_not_counted_as_none() {
+    let files = own_site().built();
+    let impact = text(&files, "impact/index.html");
+    assert!(impact.contains("at least ") && impact.contains("Not known"), "an intern of this site has no end date");
+    assert!(!impact.contains("at least 0"));
+}
+
+#[test]
 fn pages_about_the_goals_carry_their_notice() {
     let files = own_site().built();
     for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".html")) {

@@ -216,7 +216,11 @@ fn places(maker: &Maker<'_>, totals: &Totals, notices: &mut Notices) -> ImpactSe
         }
         let known: Vec<u32> = placements.iter().filter_map(|p| p.half_months).collect();
         let sum = wording::halves(known.iter().sum());
-        let months = if known.len() == placements.len() { sum } else { words.fill("say_at_least", &[("n", &sum)]) };
+        let months = match known.len() {
+            0 => words.get("say_not_known").to_owned(),
+            n if n == placements.len() => sum,
+            _ => words.fill("say_at_least", &[("n", &sum)]),
+        };
         Some(RowView {
             heading: wording::place(office, notices),
             href: Some(maker.href(&Target::Facet(Facet::Office(ix), 1))),
