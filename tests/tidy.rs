@@ -243,10 +243,11 @@ fn every_template_that_pages_ask_for_is_in_the_theme() {
     }
 }
 
-/// Where the project was planned is nobody's business who reads it.
+/// What the project needs, it contains: nothing names a folder beside it or a
+/// place on somebody's machine.
 #[test]
 fn nothing_points_out_of_the_repository() {
-    let outside = ["../shared", "/work/shared", "/work/main", "/tmp/wt"];
+    let outside = ["../shared", "/home/", "/root/", "/work/"];
     let mut all = Vec::new();
     for folder in ["src", "tests", "docs", "content", "themes"] {
         all.extend(files(folder, &[".rs", ".md", ".toml", ".html", ".css", ".json", ".js", ".py"]));
