@@ -177,6 +177,13 @@ impl OutPath {
     }
 }
 
+/// A file of the output as reports name files: the rules for both are one.
+impl From<&OutPath> for SourcePath {
+    fn from(out: &OutPath) -> Self {
+        Self(Arc::clone(&out.0))
+    }
+}
+
 impl fmt::Display for OutPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

@@ -3,6 +3,7 @@
 //! Two claims to one file are an error that names both. Links to addresses
 //! are checked here, since only here all addresses are known.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 use crate::asset::picture::Pictures;
@@ -10,7 +11,7 @@ use crate::asset::{THEME_FOLDER, fingerprinted};
 use crate::consent::published::{PageIx, PersonIx, PublicProse, PublicTo, Published};
 use crate::consent::withheld_link;
 use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean};
-use crate::format::host;
+use crate::format::{host, sitemap};
 use crate::kind::RecordKind;
 use crate::pages::{self, ThemeFiles};
 use crate::path::{OutPath, SourcePath, Url};
@@ -53,8 +54,7 @@ pub fn plan(
         targets.push(target);
     }
     for file in &published.statics {
-        let source = file.source.clone();
-        let recipe = Recipe::Copy(source);
+        let recipe = Recipe::Copy(file.source.clone());
         claims.claim(file.out.clone(), recipe, Some(Place::At(Span::start_of(file.file))));
     }
     for picture in pictures.values() {
@@ -73,7 +73,7 @@ pub fn plan(
             claims.claim(out, recipe, None);
         }
     }
-    for part in sitemap_names(targets.len() - 1) {
+    for part in sitemap::names(targets.len() - 1) {
         if let Ok(out) = OutPath::new(&part) {
             claims.claim(out, Recipe::Sitemap(part), None);
         }
@@ -84,15 +84,6 @@ pub fn plan(
     check_addresses(published, &taken, tree, problems);
     let outputs = taken.into_values().map(|claim| (claim.out, claim.recipe)).collect();
     Some(Plan { outputs, theme_files: theme_files?, targets })
-}
-
-fn sitemap_names(pages: usize) -> Vec<String> {
-    let most = crate::format::sitemap::MOST;
-    let mut names = vec!["sitemap.xml".to_owned()];
-    if pages > most {
-        names.extend((1..=pages.div_ceil(most)).map(|n| format!("sitemap-{n}.xml")));
-    }
-    names
 }
 
 /// Files by their path in lower case, since two that differ in case only are
@@ -242,7 +233,8 @@ fn check_aliases(published: &Published, taken: &Taken, problems: &mut Vec<Diagno
 
 /// Links to addresses, of texts and of the menu.
 fn check_addresses(published: &Published, taken: &Taken, tree: &Tree, problems: &mut Vec<Diagnostic>) {
-    let texts = texts(published);
+    // Few sites link to addresses with headings, and all pages are many.
+    let texts = LazyCell::new(|| texts(published));
     let heading = |url: &Url, fragment: Option<&str>, span: Span| -> Option<Diagnostic> {
         let (fragment, prose) = (fragment?, texts.get(url)?);
         let ids = prose.doc.fragments.iter().map(String::as_str);
@@ -250,7 +242,7 @@ fn check_addresses(published: &Published, taken: &Taken, tree: &Tree, problems: 
         let file = tree.path(prose.origin.whole().file);
         (!known).then(|| fragment_problem(fragment, ids, file, span))
     };
-    for link in proses(published).flat_map(|prose| &prose.links) {
+    for link in published.proses().flat_map(|prose| &prose.links) {
         if let PublicTo::Address(url) = &link.to {
             problems.extend(address_problem(published, taken, url, link.span));
             problems.extend(heading(url, link.fragment.as_deref(), link.span));
@@ -312,17 +304,4 @@ fn address_problem(published: &Published, taken: &Taken, url: &Url, span: Span) 
     let known: Vec<String> = taken.values().map(|claim| claim.out.url().to_string()).collect();
     let near = with_slash.or_else(|| did_you_mean(url.as_str(), known.iter().map(String::as_str)));
     Some(Diagnostic::new(Code::LinkDangling, span, message).maybe_help(near))
-}
-
-fn proses(published: &Published) -> impl Iterator<Item = &PublicProse> {
-    let interns = published
-        .interns
-        .iter()
-        .flat_map(|intern| std::iter::once(&intern.story).chain(intern.updates.iter().map(|update| &update.story)));
-    let pages = published.pages.iter().map(|page| &page.story);
-    let offices = published.offices.iter().filter_map(|office| office.story.as_ref());
-    let cohorts = published.cohorts.iter().filter_map(|cohort| cohort.story.as_ref());
-    let donors = published.donors.iter().filter_map(|donor| donor.story.as_ref());
-    let goals = published.goals.iter().filter_map(|goal| goal.story.as_ref());
-    interns.chain(pages).chain(offices).chain(cohorts).chain(donors).chain(goals)
 }

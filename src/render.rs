@@ -3,13 +3,15 @@
 
 use std::collections::BTreeMap;
 use std::io;
+use std::sync::OnceLock;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::asset::picture::{self, Pictures};
 use crate::consent::published::Published;
-use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::format::{feed, host, sitemap};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::format::feed::{self, Feed};
+use crate::format::{host, sitemap};
 use crate::pages::{self, Maker};
 use crate::path::{OutPath, SourcePath, Url};
 use crate::plan::Plan;
@@ -71,7 +73,8 @@ pub fn render(
         Ok(maker) => maker,
         Err(problem) => return vec![problem],
     };
-    let kitchen = Kitchen { material, maker: &maker, blobs, sitemap: sitemap_files(&maker, plan) };
+    let kitchen =
+        Kitchen { material, maker: &maker, blobs, sitemap: sitemap_files(&maker, plan), feed: OnceLock::new() };
     plan.outputs
         .par_iter()
         .filter_map(|(out, recipe)| {
@@ -84,9 +87,7 @@ pub fn render(
 }
 
 fn not_kept(out: &OutPath, error: &io::Error) -> Diagnostic {
-    let place = SourcePath::new(out.as_str())
-        .map_or_else(|_| Place::At(crate::text::Span::start_of(crate::text::FileId(0))), Place::Path);
-    Diagnostic::new(Code::OutputFailed, place, format!("{out} could not be written: {error}."))
+    Diagnostic::new(Code::OutputFailed, SourcePath::from(out), format!("{out} could not be written: {error}."))
 }
 
 struct Kitchen<'a> {
@@ -94,9 +95,15 @@ struct Kitchen<'a> {
     maker: &'a Maker<'a>,
     blobs: &'a dyn Blobs,
     sitemap: BTreeMap<String, String>,
+    /// The feed of both formats, made by whichever comes first.
+    feed: OnceLock<Feed>,
 }
 
 impl Kitchen<'_> {
+    fn feed(&self) -> &Feed {
+        self.feed.get_or_init(|| pages::feed(self.maker))
+    }
+
     fn make(&self, recipe: &Recipe) -> Result<Vec<u8>, Diagnostic> {
         let Material { published, theme, pictures, tree } = self.material;
         let config = &published.config;
@@ -118,8 +125,8 @@ impl Kitchen<'_> {
             }
             Recipe::Style => theme.style().to_owned(),
             Recipe::Script => theme.script().to_owned(),
-            Recipe::Atom => feed::atom(&pages::feed(self.maker)),
-            Recipe::JsonFeed => feed::json(&pages::feed(self.maker)),
+            Recipe::Atom => feed::atom(self.feed()),
+            Recipe::JsonFeed => feed::json(self.feed()),
             Recipe::Sitemap(name) => self.sitemap.get(name).cloned().unwrap_or_default(),
             Recipe::Robots => host::robots(&absolute(published, "/sitemap.xml")),
             Recipe::Headers => host::headers(&config.base.path),

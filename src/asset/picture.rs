@@ -16,7 +16,7 @@ use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterato
 
 use self::clean::clean;
 use super::{PICTURE_FOLDER, fingerprinted};
-use crate::consent::published::{PublicPicture, PublicProse, Published};
+use crate::consent::published::{PublicPicture, Published};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::path::{OutPath, SourcePath};
 use crate::site::StaticFile;
@@ -130,20 +130,11 @@ fn used(published: &Published) -> BTreeMap<SourcePath, Span> {
     let mut note = |source: &SourcePath, span: Span| {
         used.entry(source.clone()).or_insert(span);
     };
-    let mut prose = |prose: &PublicProse| {
+    for prose in published.proses() {
         for (image, source) in prose.doc.images.iter().zip(&prose.images) {
             source.iter().for_each(|source| note(source, image.span));
         }
-    };
-    for intern in &published.interns {
-        prose(&intern.story);
-        intern.updates.iter().for_each(|update| prose(&update.story));
     }
-    published.pages.iter().for_each(|page| prose(&page.story));
-    let described = published.offices.iter().map(|o| &o.story).chain(published.cohorts.iter().map(|c| &c.story));
-    let described =
-        described.chain(published.donors.iter().map(|d| &d.story)).chain(published.goals.iter().map(|g| &g.story));
-    described.flatten().for_each(&mut prose);
     let portraits = published.interns.iter().filter_map(|intern| intern.portrait.as_ref());
     let donors = published.donors.iter().flat_map(|donor| [donor.photo.as_ref(), donor.logo.as_ref()]).flatten();
     portraits.chain(donors).for_each(|PublicPicture { source, span, .. }| note(source, *span));

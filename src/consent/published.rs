@@ -74,6 +74,20 @@ pub struct Published {
     pub levels: Vec<LevelFacet>,
 }
 
+impl Published {
+    /// Every text that an author wrote in Markdown.
+    pub fn proses(&self) -> impl Iterator<Item = &PublicProse> {
+        let interns =
+            self.interns.iter().flat_map(|i| std::iter::once(&i.story).chain(i.updates.iter().map(|u| &u.story)));
+        let pages = self.pages.iter().map(|page| &page.story);
+        let offices = self.offices.iter().filter_map(|office| office.story.as_ref());
+        let cohorts = self.cohorts.iter().filter_map(|cohort| cohort.story.as_ref());
+        let donors = self.donors.iter().filter_map(|donor| donor.story.as_ref());
+        let goals = self.goals.iter().filter_map(|goal| goal.story.as_ref());
+        interns.chain(pages).chain(offices).chain(cohorts).chain(donors).chain(goals)
+    }
+}
+
 /// An intern as the public may see them.
 #[derive(Debug)]
 pub struct PublicIntern {

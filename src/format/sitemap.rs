@@ -17,21 +17,29 @@ pub struct Location {
     pub modified: Option<Date>,
 }
 
+/// The names of the files for so many addresses: `sitemap.xml` first.
+pub fn names(count: usize) -> Vec<String> {
+    let parts = if count > MOST { count.div_ceil(MOST) } else { 0 };
+    let numbered = (1..=parts).map(|n| format!("sitemap-{n}.xml"));
+    std::iter::once("sitemap.xml".to_owned()).chain(numbered).collect()
+}
+
 /// The files of the sitemap by name: `sitemap.xml` alone, or as the index of
 /// `sitemap-1.xml` and so on. `address` gives a file's full address.
 pub fn files(locations: &[Location], address: impl Fn(&str) -> String) -> Vec<(String, String)> {
+    let mut names = names(locations.len()).into_iter();
+    let first = names.next().unwrap_or_default();
     if locations.len() <= MOST {
-        return vec![("sitemap.xml".to_owned(), one(locations))];
+        return vec![(first, one(locations))];
     }
-    let parts = locations.chunks(MOST).enumerate();
-    let mut files: Vec<_> = parts.map(|(n, part)| (format!("sitemap-{}.xml", n + 1), one(part))).collect();
+    let mut files: Vec<_> = names.zip(locations.chunks(MOST).map(one)).collect();
     let mut index = String::from(HEAD);
     index.push_str("<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
     for (name, _) in &files {
         index.push_str(&format!("<sitemap><loc>{}</loc></sitemap>\n", xml(&address(name))));
     }
     index.push_str("</sitemapindex>\n");
-    files.push(("sitemap.xml".to_owned(), index));
+    files.push((first, index));
     files
 }
 

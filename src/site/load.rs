@@ -329,8 +329,3 @@ fn linked<T: super::HasProse>(resolver: &mut Resolver<'_>, record: T, file: File
     let refs = record.prose().map(|prose| resolver.prose(file, prose)).unwrap_or_default();
     Linked { record, refs, pictures: Vec::new() }
 }
-
-/// The folder that relative links of a file start from.
-pub(super) fn folder(path: &SourcePath) -> &str {
-    path.folder()
-}

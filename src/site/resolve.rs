@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::known::Known;
-use super::load::{folder, is_picture};
+use super::load::is_picture;
 use super::{CohortId, DonorId, InternId, Link, LinkTo, OfficeId, PageId, ProseRefs, RecordRef};
 use crate::content::intern::UpdateRecord;
 use crate::content::{Loose, Prose};
@@ -82,7 +82,7 @@ impl<'a> Resolver<'a> {
     /// A picture beside a file.
     pub(super) fn picture(&mut self, file: FileId, name: &str, span: Span) -> Option<SourcePath> {
         let from = self.tree.path(file);
-        let path = match SourcePath::resolve(folder(from), name) {
+        let path = match SourcePath::resolve(from.folder(), name) {
             Ok(path) => path,
             Err(problem) => {
                 let message = match problem {
@@ -159,7 +159,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn by_file(&mut self, file: FileId, relative: &str, fragment: Option<&str>, span: Span) -> LinkTo {
-        let Ok(path) = SourcePath::resolve(folder(self.tree.path(file)), relative) else {
+        let Ok(path) = SourcePath::resolve(self.tree.path(file).folder(), relative) else {
             return self.dangling(span, format!("`{relative}` leads out of the site's folder."), None);
         };
         let rest = path.as_str().strip_prefix("content/").unwrap_or_default();
