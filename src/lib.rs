@@ -24,6 +24,7 @@ pub mod record;
 pub mod reference;
 pub mod render;
 pub mod route;
+pub mod seal;
 pub mod site;
 pub mod text;
 pub mod theme;

@@ -12,6 +12,7 @@ use crate::consent::published::Published;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::feed::{self, Feed};
 use crate::format::{host, sitemap};
+use crate::hash::Hash128;
 use crate::pages::{self, Maker};
 use crate::path::{OutPath, SourcePath, Url};
 use crate::plan::Plan;
@@ -23,11 +24,17 @@ use crate::tree::{Blobs, Tree};
 /// Takes finished files. The staging area on disk is one implementation, the
 /// memory of a preview or a test the other.
 pub trait Sink: Sync {
-    /// Takes a file; each path comes once, in no particular order.
+    /// Whether the file of this key is there already and whole, so that it
+    /// need not be made again. `true` takes the file, as [`put`](Self::put)
+    /// does.
+    fn has(&self, out: &OutPath, key: Hash128) -> bool;
+
+    /// Takes a file; each path comes once, in no particular order. The key
+    /// names everything that the bytes follow from: equal keys, equal bytes.
     ///
     /// # Errors
     /// The file could not be kept.
-    fn put(&self, out: &OutPath, bytes: Vec<u8>) -> io::Result<()>;
+    fn put(&self, out: &OutPath, key: Hash128, bytes: &[u8]) -> io::Result<()>;
 }
 
 /// A sink in memory.
@@ -42,8 +49,12 @@ impl Memory {
 }
 
 impl Sink for Memory {
-    fn put(&self, out: &OutPath, bytes: Vec<u8>) -> io::Result<()> {
-        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(out.clone(), bytes);
+    fn has(&self, _: &OutPath, _: Hash128) -> bool {
+        false
+    }
+
+    fn put(&self, out: &OutPath, _: Hash128, bytes: &[u8]) -> io::Result<()> {
+        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(out.clone(), bytes.to_vec());
         Ok(())
     }
 }
@@ -78,8 +89,10 @@ pub fn render(
     plan.outputs
         .par_iter()
         .filter_map(|(out, recipe)| {
-            let result =
-                kitchen.make(recipe).and_then(|bytes| sink.put(out, bytes).map_err(|error| not_kept(out, &error)));
+            let result = kitchen.make(recipe).and_then(|bytes| {
+                let key = Hash128::of(&bytes);
+                sink.put(out, key, &bytes).map_err(|error| not_kept(out, &error))
+            });
             done();
             result.err()
         })

@@ -12,6 +12,7 @@ use crate::build::{Ready, Request, Stage, Today, prepare};
 use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::disk::output::{Output, OutputError, Written};
 use crate::disk::{self, Root};
+use crate::hash::Hash128;
 use crate::path::OutPath;
 use crate::render::Sink;
 use crate::tree::Tree;
@@ -76,7 +77,11 @@ pub(super) fn with_site(args: &SiteArgs, look: impl FnOnce(&Ready) -> Exit + Sen
 struct Nowhere;
 
 impl Sink for Nowhere {
-    fn put(&self, _: &OutPath, _: Vec<u8>) -> std::io::Result<()> {
+    fn has(&self, _: &OutPath, _: Hash128) -> bool {
+        false
+    }
+
+    fn put(&self, _: &OutPath, _: Hash128, _: &[u8]) -> std::io::Result<()> {
         Ok(())
     }
 }

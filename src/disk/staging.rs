@@ -39,9 +39,13 @@ enum Change {
 }
 
 impl Sink for Staging {
-    fn put(&self, out: &OutPath, bytes: Vec<u8>) -> io::Result<()> {
-        let hash = Hash128::of(&bytes);
-        let change = self.change(out, hash, &bytes);
+    fn has(&self, _: &OutPath, _: Hash128) -> bool {
+        false
+    }
+
+    fn put(&self, out: &OutPath, _: Hash128, bytes: &[u8]) -> io::Result<()> {
+        let hash = Hash128::of(bytes);
+        let change = self.change(out, hash, bytes);
         if change != Change::Same {
             let path = self.area.join(out.as_str());
             // A page has a folder of its own, so making it first is nearly
@@ -50,7 +54,7 @@ impl Sink for Staging {
             if ops::create_dir(folder).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
                 ops::create_dir_all(folder)?;
             }
-            ops::write(&path, &bytes)?;
+            ops::write(&path, bytes)?;
         }
         self.made().push((out.clone(), Made { hash, change }));
         Ok(())

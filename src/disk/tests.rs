@@ -8,6 +8,7 @@ use std::path::Path;
 
 use super::output::{Output, OutputError, Written};
 use crate::diagnostic::Code;
+use crate::hash::Hash128;
 use crate::path::OutPath;
 use crate::render::Sink;
 
@@ -18,7 +19,7 @@ fn out(path: &str) -> OutPath {
 fn publish(root: &Path, files: &[(&str, &str)]) -> Result<Written, OutputError> {
     let staging = Output::open(&root.join("public"), root, None)?.staging()?;
     for (path, text) in files {
-        staging.put(&out(path), text.as_bytes().to_vec()).unwrap();
+        staging.put(&out(path), Hash128::of(text.as_bytes()), text.as_bytes()).unwrap();
     }
     staging.commit()
 }
@@ -88,13 +89,13 @@ fn a_dropped_build_leaves_nothing() {
     let root = tempfile::tempdir().unwrap();
     publish(root.path(), &[("index.html", "old")]).unwrap();
     let staging = Output::open(&root.path().join("public"), root.path(), None).unwrap().staging().unwrap();
-    staging.put(&out("index.html"), b"new".to_vec()).unwrap();
+    staging.put(&out("index.html"), Hash128::of(b"new"), b"new").unwrap();
     drop(staging);
     assert_eq!(read(root.path(), "index.html"), "old");
     assert!(!root.path().join("public/.showcase-staging").exists());
     let fresh = tempfile::tempdir().unwrap();
     let staging = Output::open(&fresh.path().join("public"), fresh.path(), None).unwrap().staging().unwrap();
-    staging.put(&out("index.html"), b"new".to_vec()).unwrap();
+    staging.put(&out("index.html"), Hash128::of(b"new"), b"new").unwrap();
     drop(staging);
     assert_eq!(fs::read_dir(fresh.path()).unwrap().count(), 0);
 }
