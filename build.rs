@@ -1,6 +1,37 @@
-//! Makes the built-in themes part of what the crate is compiled from: a file
-//! that is added to them is noticed.
+//! Makes the built-in themes part of what the crate is compiled from, so that a
+//! file that is added to them is noticed; and gives the program a name of its
+//! own, by which what an older one kept is known.
 
-fn main() {
-    println!("cargo::rerun-if-changed=themes");
+#![expect(clippy::disallowed_methods, reason = "a build script is not the program")]
+
+use std::hash::{DefaultHasher, Hasher};
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+fn main() -> io::Result<()> {
+    let mut hasher = DefaultHasher::new();
+    for part in ["Cargo.toml", "Cargo.lock", "src", "themes"] {
+        println!("cargo::rerun-if-changed={part}");
+        feed(Path::new(part), &mut hasher)?;
+    }
+    let version = env::var("CARGO_PKG_VERSION").unwrap_or_default();
+    println!("cargo::rustc-env=SHOWCASE_PROGRAM={version}-{:016x}", hasher.finish());
+    Ok(())
+}
+
+/// Feeds the names and bytes of all files, in the order of their names.
+fn feed(path: &Path, hasher: &mut DefaultHasher) -> io::Result<()> {
+    if path.is_dir() {
+        let mut inside: Vec<PathBuf> =
+            fs::read_dir(path)?.map(|entry| entry.map(|entry| entry.path())).collect::<io::Result<_>>()?;
+        inside.sort();
+        return inside.iter().try_for_each(|path| feed(path, hasher));
+    }
+    // A crate that was packed may lack what only the repository has.
+    if let Ok(bytes) = fs::read(path) {
+        hasher.write(path.to_string_lossy().replace('\\', "/").as_bytes());
+        hasher.write_usize(bytes.len());
+        hasher.write(&bytes);
+    }
+    Ok(())
 }

@@ -3,6 +3,8 @@
 //! Reaches the world through its arguments only. The same call serves build,
 //! check and preview; they differ in the sink.
 
+use std::sync::atomic::AtomicUsize;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -10,14 +12,20 @@ use jiff::tz::TimeZone;
 use crate::asset::picture::{self, Pictures};
 use crate::config::{self, BaseUrl, Config};
 use crate::consent::published::Published;
-use crate::consent::{self, Gate};
+use crate::consent::{self, Gate, Gated, Searched, Terms};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::pages;
+use crate::path::SourcePath;
 use crate::plan::{self, Plan};
 use crate::render::{self, Material, Sink};
-use crate::site;
+use crate::seal::PROGRAM;
+use crate::site::{self, Loaded, Loading, Record, RecordCache};
 use crate::theme::{self, Theme};
 use crate::tree::{Blobs, Tree};
+
+/// Bytes of stories that are held as HTML between their being read and their
+/// pages being made.
+const ROOM: usize = 96 << 20;
 
 /// The day that a site is built for.
 #[derive(Debug, Clone, Copy)]
@@ -79,6 +87,7 @@ pub struct Ready {
     theme: Theme,
     pictures: Pictures,
     plan: Plan,
+    kept: Option<Vec<u8>>,
 }
 
 impl Ready {
@@ -92,6 +101,12 @@ impl Ready {
         self.plan.outputs.len()
     }
 
+    /// What later runs need not read again, as a file; `None` if what this run
+    /// was given says all of it.
+    pub fn take_kept(&mut self) -> Option<Vec<u8>> {
+        self.kept.take()
+    }
+
     /// What is published.
     pub fn published(&self) -> &Published {
         &self.published
@@ -99,27 +114,34 @@ impl Ready {
 
     /// Makes every file. What fails is reported; the caller drops the rest.
     pub fn render(&self, tree: &Tree, blobs: &dyn Blobs, sink: &dyn Sink, done: &(dyn Fn() + Sync)) -> Vec<Diagnostic> {
-        let Self { published, theme, pictures, plan } = self;
+        let Self { published, theme, pictures, plan, .. } = self;
         render::render(Material { published, theme, pictures, tree }, plan, blobs, sink, done)
     }
 }
 
 /// Checks everything. `None` when something stops the build, which is among
 /// the problems; with `strict` every problem does. The tree gains the files of
-/// built-in themes. `reached` is called at the end of each stage.
+/// built-in themes. `kept` is what an earlier run left for later ones, if there
+/// is any. `reached` is called at the end of each stage.
 pub fn prepare(
     tree: &mut Tree,
     blobs: &dyn Blobs,
     request: &Request,
+    kept: Vec<u8>,
     problems: &mut Vec<Diagnostic>,
     reached: &dyn Fn(Stage),
 ) -> Option<Ready> {
     let config = config::load(tree, request.base_url.as_ref(), problems)?;
     reached(Stage::Config);
     let gate = Gate { today: day(request.today, &config), drafts: request.drafts };
-    let site = site::load(tree, config, problems);
+    let form = form(tree, request);
+    let before = RecordCache::of_file(kept, &form);
+    let Loaded { site, mut cache, recalled } = load(tree, config, gate, &before, problems);
     reached(Stage::Load);
-    let published = consent::gate(site, tree, gate, problems);
+    let searched = Searched { names: before.names(), file: &recalled };
+    let Gated { published, names, naming } = consent::gate(site, tree, gate, searched, problems);
+    cache.searched_for(names);
+    cache.forget(&naming);
     reached(Stage::Gate);
     let theme = load_theme(tree, &published, problems);
     reached(Stage::Theme);
@@ -130,7 +152,21 @@ pub fn prepare(
     let (theme, plan) = theme.zip(plan)?;
     let stops = |problem: &Diagnostic| request.strict || problem.severity == Severity::Error;
     let stopped = problems.iter().any(stops);
-    (!stopped).then_some(Ready { published, theme, pictures, plan })
+    (!stopped).then(|| Ready { kept: cache.to_file(&before, &form), published, theme, pictures, plan })
+}
+
+/// Everything that decides what a record gives, its own bytes and the day apart.
+fn form(tree: &Tree, request: &Request) -> String {
+    let config = SourcePath::new(config::PATH).ok().and_then(|path| tree.find(&path)).and_then(|file| tree.hash(file));
+    let config = config.map(|hash| hash.to_string()).unwrap_or_default();
+    format!("records 1 {PROGRAM} {config} {}", request.drafts)
+}
+
+fn load(tree: &Tree, config: Config, gate: Gate, cache: &RecordCache, problems: &mut Vec<Diagnostic>) -> Loaded {
+    let terms = Terms::of(&config);
+    let keep = |record: &Record| consent::is_wholly_public(record, terms, gate);
+    let loading = Loading { cache, keep: &keep, today: gate.today, room: AtomicUsize::new(ROOM) };
+    site::load(tree, config, &loading, problems)
 }
 
 fn day(today: Today, config: &Config) -> Date {

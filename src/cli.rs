@@ -87,6 +87,9 @@ pub(crate) struct SiteArgs {
     /// How problems are reported.
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub(crate) format: Format,
+    /// Where to keep what later runs need not do again; `.showcase` in the root without it.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) cache_dir: Option<PathBuf>,
     /// How many threads to use; all processors without it.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
     pub(crate) jobs: Option<u16>,

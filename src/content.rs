@@ -6,25 +6,33 @@
 
 pub mod cohort;
 pub mod donor;
+mod extra;
+mod fault;
 pub mod intern;
 pub mod office;
 pub mod page;
 pub mod sdg;
 
+pub use fault::{fault_problem, not_utf8, too_large, unreadable};
+
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::front_matter;
 use crate::markdown::{self, Doc};
 use crate::record::{self, Fields, Key, Source, Text, is_stray_control};
+use crate::reference::usage;
 use crate::text::{FileId, Origin, Span, Spanned};
-use crate::tree::{Content, Tree};
 
 /// A text in Markdown, parsed, and where it was written.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Prose {
     /// What it was parsed to.
     pub doc: Doc,
     /// Its place, for names that must not appear in it.
     pub origin: Origin,
+    /// Whether a name stands in it that UN usage asks to be marked.
+    pub marked: bool,
 }
 
 /// What is left of a record with mistakes: the words by which it names others,
@@ -55,25 +63,25 @@ pub type Read<T> = Result<T, Box<Loose>>;
 
 /// A file that holds a record alone.
 pub(crate) fn read_record<'a>(
-    tree: &'a Tree,
+    text: &'a str,
     file: FileId,
     language: &'a str,
     keys: &'static [Key],
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Fields<'a>> {
-    let text = usable(tree, file, problems)?;
+    let text = usable(text, file, problems)?;
     record::read(Source::whole(file, text, language), keys, problems)
 }
 
 /// A file that holds a record and a text.
 pub(crate) fn read_story<'a>(
-    tree: &'a Tree,
+    text: &'a str,
     file: FileId,
     language: &'a str,
     keys: &'static [Key],
     problems: &mut Vec<Diagnostic>,
 ) -> Read<(Fields<'a>, Prose)> {
-    let text = usable(tree, file, problems).ok_or_else(Box::default)?;
+    let text = usable(text, file, problems).ok_or_else(Box::default)?;
     let parts = front_matter::split(file, text).map_err(|problem| {
         problems.push(problem);
         Box::default()
@@ -93,6 +101,42 @@ pub(crate) fn prose_of(text: Option<Text>, problems: &mut Vec<Diagnostic>) -> Op
     text.map(|text| prose(&text.value, text.origin, problems))
 }
 
+/// Whose text it is that is parsed again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TextOf {
+    /// The part of a file after its record.
+    Story,
+    /// An office's description.
+    Office,
+    /// A cohort's description.
+    Cohort,
+    /// A donor's description.
+    Donor,
+    /// A goal's description, by number.
+    Goal(u8),
+}
+
+/// Parses a text that was read before; what is wrong with it was reported
+/// then.
+pub fn parse_again(of: TextOf, text: &str, file: FileId, language: &str) -> Option<Doc> {
+    let ignored = &mut Vec::new();
+    let described = |prose: Option<Prose>| prose.map(|prose| prose.doc);
+    match of {
+        TextOf::Story => {
+            let body = front_matter::split(file, text).ok()?.body;
+            let origin = Origin::verbatim(Span::new(file, body.clone()));
+            Some(markdown::parse(text.get(body)?, &origin, ignored))
+        }
+        TextOf::Office => described(office::read(text, file, "", language, ignored).ok()?.description),
+        TextOf::Cohort => described(cohort::read(text, file, "", language, ignored).ok()?.description),
+        TextOf::Donor => described(donor::read(text, file, "", language, ignored).ok()?.description),
+        TextOf::Goal(number) => {
+            let goals = sdg::read(text, file, language, ignored);
+            described(goals.into_iter().find(|goal| goal.number == number)?.description)
+        }
+    }
+}
+
 fn prose(text: &str, origin: Origin, problems: &mut Vec<Diagnostic>) -> Prose {
     // Nearly every text has none, which its bytes tell faster than its
     // characters: the controls past ASCII begin with C2, what is no character
@@ -105,12 +149,13 @@ fn prose(text: &str, origin: Origin, problems: &mut Vec<Diagnostic>) -> Prose {
         let help = "Delete it; typing the passage afresh is often quickest.";
         problems.push(Diagnostic::new(Code::ControlCharacter, place, message).help(help));
     }
-    Prose { doc: markdown::parse(text, &origin, problems), origin }
+    let doc = markdown::parse(text, &origin, problems);
+    let marked = doc.html_with_holes().is_some_and(usage::needs_mark);
+    Prose { doc, origin, marked }
 }
 
-/// The text of a file, unless it is broken (which has been reported) or empty.
-fn usable<'a>(tree: &'a Tree, file: FileId, problems: &mut Vec<Diagnostic>) -> Option<&'a str> {
-    let Content::Text(text) = tree.content(file) else { return None };
+/// The text of a file, unless it is empty.
+fn usable<'a>(text: &'a str, file: FileId, problems: &mut Vec<Diagnostic>) -> Option<&'a str> {
     if text.trim_start_matches('\u{feff}').trim().is_empty() {
         problems.push(Diagnostic::new(Code::FileEmpty, file, "This file is empty.").help("Fill it in, or delete it."));
         return None;

@@ -11,6 +11,7 @@ pub mod sarif;
 pub mod terminal;
 
 use std::collections::BTreeSet;
+use std::io;
 
 pub use codes::Code;
 
@@ -122,6 +123,19 @@ impl Diagnostic {
     pub fn related(mut self, place: impl Into<Place>, message: impl Into<String>) -> Self {
         self.related.push(Related { place: place.into(), message: message.into() });
         self
+    }
+}
+
+/// What the system says went wrong, in words that do not differ between
+/// systems.
+pub fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => "no permission".to_owned(),
+        io::ErrorKind::NotFound => "it is not there".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+        io::ErrorKind::ReadOnlyFilesystem => "the disk can only be read".to_owned(),
+        _ => error.to_string(),
     }
 }
 

@@ -1,7 +1,9 @@
 //! The kinds of records that can be named by an id.
 
+use serde::{Deserialize, Serialize};
+
 /// A kind of record. The closed set: every `match` over it is complete.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum RecordKind {
     /// A person who was or is an intern.
     Intern,

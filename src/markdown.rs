@@ -63,8 +63,15 @@ impl Doc {
     /// The HTML with its holes filled: `links` and `images` answer
     /// [`Doc::links`] and [`Doc::images`], index by index. What has no answer
     /// is withheld.
+    ///
+    /// Nothing is left of a text whose HTML was let go.
     pub fn html(&self, links: &[LinkOutcome], images: &[ImageOutcome], words: &Wording) -> String {
-        splice::splice(&self.body, links, images, words)
+        self.body.as_ref().map(|body| splice::splice(body, links, images, words)).unwrap_or_default()
+    }
+
+    /// Whether nothing would be shown.
+    pub fn is_empty(&self) -> bool {
+        self.body.as_ref().is_none_or(|body| body.html.is_empty())
     }
 
     /// Whether a link stands in a heading, by its index in [`Doc::links`]. The
@@ -72,10 +79,5 @@ impl Doc {
     /// alone would not hide what it names.
     pub fn is_in_heading(&self, link: usize) -> bool {
         self.heading_links.binary_search(&link).is_ok()
-    }
-
-    /// Whether nothing would be shown.
-    pub fn is_empty(&self) -> bool {
-        self.body.html.is_empty()
     }
 }

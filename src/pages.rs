@@ -3,6 +3,7 @@
 //! A file per kind. A page is made from what is published and nothing else;
 //! everything that several kinds need stands in [`maker`].
 
+mod chrome;
 mod cohorts;
 mod donors;
 mod facets;
@@ -15,15 +16,20 @@ mod maker;
 mod offices;
 mod paging;
 mod prose;
+mod recurring;
 mod rules;
 mod statics;
 mod wording;
 
+use std::borrow::Cow;
+
 use crate::consent::published::{PageIx, PersonIx, Published};
 use crate::diagnostic::{Diagnostic, Place};
+use crate::hash::Hash128;
 use crate::route::{FacetKind, Target};
 use crate::text::Span;
 use crate::theme::TemplateKind;
+use crate::view::contract::{View, feed_bytes};
 use crate::view::lists::{
     CohortView, CohortsView, DonorView, DonorsView, FacetView, FacetsView, GoalView, GoalsView, InternsView,
     OfficeView, OfficesView,
@@ -95,40 +101,67 @@ pub fn targets(published: &Published) -> Vec<(Target, Option<Place>)> {
     all
 }
 
-/// Makes a page.
-///
-/// # Errors
-/// The template failed; the diagnostic says where.
-pub fn render(maker: &Maker<'_>, target: &Target) -> Result<String, Diagnostic> {
-    match target {
-        Target::Home => maker.render("home.html", &home::view(maker).context()),
-        Target::Interns(part) => maker.render("interns.html", &interns::list(maker, *part).context()),
-        Target::Intern(person) => match interns::profile(maker, *person) {
-            Some(view) => maker.render("intern.html", &view.context()),
-            None => Ok(String::new()),
-        },
-        Target::Update(person, place) => match interns::update(maker, *person, *place) {
-            Some(view) => maker.render("update.html", &view.context()),
-            None => Ok(String::new()),
-        },
-        Target::Index(kind) => match kind {
-            FacetKind::Offices => maker.render("offices.html", &offices::index(maker).context()),
-            FacetKind::Cohorts => maker.render("cohorts.html", &cohorts::index(maker).context()),
-            FacetKind::Donors => maker.render("donors.html", &donors::index(maker).context()),
-            FacetKind::Goals => maker.render("goals.html", &goals::index(maker).context()),
-            FacetKind::Levels | FacetKind::Schools => {
-                maker.render("facets.html", &facets::index(maker, *kind).context())
-            }
-        },
-        Target::Facet(facet, part) => facets::render(maker, *facet, *part),
-        Target::Impact => maker.render("impact.html", &impact::view(maker).context()),
-        Target::Page(page) => match statics::page(maker, *page) {
-            Some((template, view)) => maker.render(&template, &view.context()),
-            None => Ok(String::new()),
-        },
-        Target::Section(folder) => maker.render("section.html", &statics::section(maker, folder).context()),
-        Target::NotFound => maker.render("404.html", &statics::not_found(maker).context()),
+/// A page that is ready to be made: which template with which view.
+pub struct Draft {
+    /// Stands for all that the page follows from.
+    pub key: Hash128,
+    template: Cow<'static, str>,
+    view: Box<dyn View>,
+}
+
+impl std::fmt::Debug for Draft {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Draft").field("key", &self.key).field("template", &self.template).finish_non_exhaustive()
     }
+}
+
+impl Draft {
+    fn new(maker: &Maker<'_>, template: impl Into<Cow<'static, str>>, view: impl View + 'static) -> Self {
+        let template = template.into();
+        let mut key = Vec::with_capacity(2048);
+        key.extend_from_slice(&maker.theme.digest().to_bytes());
+        feed_bytes(template.as_bytes(), &mut key);
+        view.feed(&mut key);
+        Self { key: Hash128::of(&key), template, view: Box::new(view) }
+    }
+
+    /// The template that it is made with.
+    pub fn template(&self) -> &str {
+        &self.template
+    }
+
+    /// Makes the page.
+    ///
+    /// # Errors
+    /// The template failed; the diagnostic says where.
+    pub fn render(&self, maker: &Maker<'_>, page: &mut Vec<u8>) -> Result<(), Diagnostic> {
+        maker.theme.render_to(&self.template, &self.view.context(maker), page)
+    }
+}
+
+/// Gets a page ready; `None` where nothing is, which no plan asks for.
+pub fn draft(maker: &Maker<'_>, target: &Target) -> Option<Draft> {
+    Some(match target {
+        Target::Home => Draft::new(maker, "home.html", home::view(maker)),
+        Target::Interns(part) => Draft::new(maker, "interns.html", interns::list(maker, *part)),
+        Target::Intern(person) => Draft::new(maker, "intern.html", interns::profile(maker, *person)?),
+        Target::Update(person, place) => Draft::new(maker, "update.html", interns::update(maker, *person, *place)?),
+        Target::Index(kind) => match kind {
+            FacetKind::Offices => Draft::new(maker, "offices.html", offices::index(maker)),
+            FacetKind::Cohorts => Draft::new(maker, "cohorts.html", cohorts::index(maker)),
+            FacetKind::Donors => Draft::new(maker, "donors.html", donors::index(maker)),
+            FacetKind::Goals => Draft::new(maker, "goals.html", goals::index(maker)),
+            FacetKind::Levels | FacetKind::Schools => Draft::new(maker, "facets.html", facets::index(maker, *kind)),
+        },
+        Target::Facet(facet, part) => return facets::draft(maker, *facet, *part),
+        Target::Impact => Draft::new(maker, "impact.html", impact::view(maker)),
+        Target::Page(page) => {
+            let (template, view) = statics::page(maker, *page)?;
+            Draft::new(maker, template, view)
+        }
+        Target::Section(folder) => Draft::new(maker, "section.html", statics::section(maker, folder)),
+        Target::NotFound => Draft::new(maker, "404.html", statics::not_found(maker)),
+    })
 }
 
 /// The place that an author can mend a page's address at.

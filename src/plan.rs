@@ -237,7 +237,7 @@ fn check_addresses(published: &Published, taken: &Taken, tree: &Tree, problems: 
     let texts = LazyCell::new(|| texts(published));
     let heading = |url: &Url, fragment: Option<&str>, span: Span| -> Option<Diagnostic> {
         let (fragment, prose) = (fragment?, texts.get(url)?);
-        let ids = prose.doc.fragments.iter().map(String::as_str);
+        let ids = prose.doc.fragments();
         let known = ids.clone().any(|id| id == fragment);
         let file = tree.path(prose.origin.whole().file);
         (!known).then(|| fragment_problem(fragment, ids, file, span))

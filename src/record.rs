@@ -15,6 +15,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use toml::de::{DeTable, DeValue};
 
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::{FileId, Origin, Span, Spanned};
 
@@ -73,7 +75,7 @@ pub const fn required(name: &'static str, form: Form, doc: &'static str) -> Key 
 }
 
 /// A text in the default language, and where it was written.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Text {
     /// The text.
     pub value: String,

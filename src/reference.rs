@@ -3,3 +3,4 @@
 
 pub mod countries;
 pub mod goals;
+pub mod usage;

@@ -12,12 +12,13 @@ use crate::consent::published::Published;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::feed::{self, Feed};
 use crate::format::{host, sitemap};
-use crate::hash::Hash128;
+use crate::hash::{Hash128, Hasher};
 use crate::pages::{self, Maker};
 use crate::path::{OutPath, SourcePath, Url};
 use crate::plan::Plan;
 use crate::recipe::Recipe;
 use crate::route::Routes;
+use crate::seal::PROGRAM;
 use crate::theme::{StaticSource, Theme};
 use crate::tree::{Blobs, Tree};
 
@@ -72,7 +73,7 @@ pub struct Material<'a> {
     pub tree: &'a Tree,
 }
 
-/// Makes all files. `done` is called after each.
+/// Makes all files that the sink does not have. `done` is called after each.
 pub fn render(
     material: Material<'_>,
     plan: &Plan,
@@ -80,23 +81,21 @@ pub fn render(
     sink: &dyn Sink,
     done: &(dyn Fn() + Sync),
 ) -> Vec<Diagnostic> {
-    let maker = match Maker::new(material.published, material.theme, material.pictures, &plan.theme_files) {
-        Ok(maker) => maker,
-        Err(problem) => return vec![problem],
-    };
-    let kitchen =
-        Kitchen { material, maker: &maker, blobs, sitemap: sitemap_files(&maker, plan), feed: OnceLock::new() };
-    plan.outputs
+    let Material { published, theme, pictures, tree } = material;
+    let maker = Maker::new(published, theme, pictures, &plan.theme_files, tree);
+    let sitemap = OnceLock::new();
+    let kitchen = Kitchen { material, plan, maker: &maker, blobs, sitemap, feed: OnceLock::new() };
+    let problems: Vec<Diagnostic> = plan
+        .outputs
         .par_iter()
-        .filter_map(|(out, recipe)| {
-            let result = kitchen.make(recipe).and_then(|bytes| {
-                let key = Hash128::of(&bytes);
-                sink.put(out, key, &bytes).map_err(|error| not_kept(out, &error))
-            });
+        .map_init(Vec::new, |page, (out, recipe)| {
+            let result = kitchen.serve(out, recipe, sink, page);
             done();
             result.err()
         })
-        .collect()
+        .flatten()
+        .collect();
+    if problems.is_empty() { maker.failure().into_iter().collect() } else { problems }
 }
 
 fn not_kept(out: &OutPath, error: &io::Error) -> Diagnostic {
@@ -105,9 +104,11 @@ fn not_kept(out: &OutPath, error: &io::Error) -> Diagnostic {
 
 struct Kitchen<'a> {
     material: Material<'a>,
+    plan: &'a Plan,
     maker: &'a Maker<'a>,
     blobs: &'a dyn Blobs,
-    sitemap: BTreeMap<String, String>,
+    /// The files of the sitemap, made by whichever comes first.
+    sitemap: OnceLock<BTreeMap<String, String>>,
     /// The feed of both formats, made by whichever comes first.
     feed: OnceLock<Feed>,
 }
@@ -117,11 +118,44 @@ impl Kitchen<'_> {
         self.feed.get_or_init(|| pages::feed(self.maker))
     }
 
+    /// Makes a file and gives it to the sink, unless that has it. `page` is a
+    /// buffer that is used again and again.
+    fn serve(&self, out: &OutPath, recipe: &Recipe, sink: &dyn Sink, page: &mut Vec<u8>) -> Result<(), Diagnostic> {
+        let put = |key: Hash128, bytes: &[u8]| sink.put(out, key, bytes).map_err(|error| not_kept(out, &error));
+        if let Recipe::Page(target) = recipe {
+            let Some(draft) = pages::draft(self.maker, target) else { return Ok(()) };
+            if sink.has(out, draft.key) {
+                return Ok(());
+            }
+            page.clear();
+            draft.render(self.maker, page)?;
+            // A part that failed is missing in it.
+            return match self.maker.failure() {
+                Some(problem) => Err(problem),
+                None => put(draft.key, page),
+            };
+        }
+        if let Some(key) = self.key(recipe) {
+            return if sink.has(out, key) { Ok(()) } else { put(key, &self.make(recipe)?) };
+        }
+        let bytes = self.make(recipe)?;
+        put(Hash128::of(&bytes), &bytes)
+    }
+
+    /// The key of a file that costs more to make than to name.
+    fn key(&self, recipe: &Recipe) -> Option<Hash128> {
+        let (Recipe::Picture(source) | Recipe::Copy(source)) = recipe else { return None };
+        let tree = self.material.tree;
+        let hash = tree.hash(tree.find(source)?)?;
+        Some(Hasher::new().part(PROGRAM.as_bytes()).part(&hash.to_bytes()).finish())
+    }
+
     fn make(&self, recipe: &Recipe) -> Result<Vec<u8>, Diagnostic> {
         let Material { published, theme, pictures, tree } = self.material;
         let config = &published.config;
         let text = match recipe {
-            Recipe::Page(target) => pages::render(self.maker, target)?,
+            // Served without coming here.
+            Recipe::Page(_) => String::new(),
             Recipe::Picture(source) => {
                 return pictures.get(source).map_or(Ok(Vec::new()), |picture| picture::cleaned(picture, self.blobs));
             }
@@ -140,7 +174,10 @@ impl Kitchen<'_> {
             Recipe::Script => theme.script().to_owned(),
             Recipe::Atom => feed::atom(self.feed()),
             Recipe::JsonFeed => feed::json(self.feed()),
-            Recipe::Sitemap(name) => self.sitemap.get(name).cloned().unwrap_or_default(),
+            Recipe::Sitemap(name) => {
+                let files = self.sitemap.get_or_init(|| sitemap_files(self.maker, self.plan));
+                files.get(name).cloned().unwrap_or_default()
+            }
             Recipe::Robots => host::robots(&absolute(published, "/sitemap.xml")),
             Recipe::Headers => host::headers(&config.base.path),
             Recipe::Redirects => host::redirects(&pages::redirects(published)),

@@ -8,6 +8,11 @@
 
 use crate::hash::Hash128;
 
+/// Stands for this program and no other: for its sources and for the versions
+/// of all libraries. What is kept was made by a program of this name or is not
+/// used.
+pub const PROGRAM: &str = env!("SHOWCASE_PROGRAM");
+
 const MAGIC: &[u8; 8] = b"showcase";
 
 /// Bytes before the content: the magic, the name's hash, the checksum.
@@ -31,7 +36,7 @@ pub fn close(mut file: Vec<u8>, form: &str) -> Vec<u8> {
 }
 
 /// The content of a sealed file; `None` for anything else.
-pub fn content<'a>(file: &'a [u8], form: &str) -> Option<&'a [u8]> {
+pub fn opened<'a>(file: &'a [u8], form: &str) -> Option<&'a [u8]> {
     let (found, content) = file.split_at_checked(HEAD)?;
     (found == head(content, form)).then_some(content)
 }
@@ -47,8 +52,8 @@ fn head(content: &[u8], form: &str) -> [u8; HEAD] {
 
 #[cfg(test)]
 mod tests {
-    use super::{close, content, open};
-    use proptest::prelude::*;
+    use super::{close, open, opened};
+    use proptest::prelude::{any, prop_assert_eq, proptest};
 
     fn sealed(bytes: &[u8]) -> Vec<u8> {
         let mut file = open();
@@ -58,9 +63,9 @@ mod tests {
 
     #[test]
     fn another_form_is_not_read() {
-        assert_eq!(content(&sealed(b"abc"), "test 1"), Some(b"abc".as_slice()));
-        assert_eq!(content(&sealed(b"abc"), "test 2"), None);
-        assert_eq!(content(b"", "test 1"), None);
+        assert_eq!(opened(&sealed(b"abc"), "test 1"), Some(b"abc".as_slice()));
+        assert_eq!(opened(&sealed(b"abc"), "test 2"), None);
+        assert_eq!(opened(b"", "test 1"), None);
     }
 
     proptest! {
@@ -73,8 +78,8 @@ mod tests {
             let file = sealed(&bytes);
             let mut other = file.clone();
             *at.get_mut(&mut other) ^= flip;
-            prop_assert_eq!(content(&other, "test 1"), None);
-            prop_assert_eq!(content(&file[..at.index(file.len())], "test 1"), None);
+            prop_assert_eq!(opened(&other, "test 1"), None);
+            prop_assert_eq!(opened(&file[..at.index(file.len())], "test 1"), None);
         }
     }
 }

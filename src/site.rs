@@ -4,12 +4,15 @@
 //! here for lack of consent: that is the gate's business, and the gate is the
 //! only reader of a [`Site`].
 
+mod cache;
+mod find;
 mod known;
 mod load;
 mod misplaced;
 mod resolve;
 
-pub use load::load;
+pub use cache::{Record, RecordCache};
+pub use load::{Loaded, Loading, load};
 pub use resolve::fragment_problem;
 
 use jiff::civil::Date;
@@ -72,7 +75,7 @@ pub struct Site {
 #[derive(Debug)]
 pub struct Intern {
     /// The record.
-    pub facts: InternFacts,
+    pub facts: Box<InternFacts>,
     /// Where.
     pub office: OfficeId,
     /// With whom.

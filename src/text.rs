@@ -2,13 +2,42 @@
 //!
 //! Knows nothing of where the text comes from; it never reads a file.
 
+use std::cell::Cell;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 /// A source file of this run, by its index in the [`Tree`](crate::tree::Tree).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
 
+thread_local! {
+    /// The file that places are being recalled for.
+    static FILE: Cell<FileId> = const { Cell::new(FileId(0)) };
+}
+
+/// Recalls something that was kept of a file. Its places are kept without the
+/// file, which has another number in each run; here they get the number that
+/// it has in this one.
+pub fn within<T>(file: FileId, recall: impl FnOnce() -> T) -> T {
+    FILE.set(file);
+    recall()
+}
+
+impl Serialize for FileId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_unit()
+    }
+}
+
+impl<'de> Deserialize<'de> for FileId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        <()>::deserialize(deserializer).map(|()| FILE.get())
+    }
+}
+
 /// A range of bytes in one file; `start <= end`. Offsets count from the
 /// first byte of the file, front matter and byte order mark included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span {
     /// The file.
     pub file: FileId,
@@ -38,7 +67,7 @@ impl Span {
 }
 
 /// A value and the place it was written at.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Spanned<T> {
     /// The value.
     pub value: T,
@@ -54,7 +83,7 @@ impl<T> Spanned<T> {
 }
 
 /// Where a text was written, to turn its offsets into places in a file.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct Origin {
     whole: Span,
     /// Offset in the file of the text's first byte, where the text stands in

@@ -31,6 +31,8 @@ pub use self::words::Words;
 use self::chain::Layer;
 use self::scan::Source;
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::hash::{Hash128, Hasher};
+use crate::seal::PROGRAM;
 use crate::text::{FileId, Span};
 use crate::tree::Tree;
 use crate::view::contract::StructShape;
@@ -59,6 +61,7 @@ pub struct Theme {
     script: String,
     statics: Vec<StaticFile>,
     options: BTreeMap<String, ThemeOption>,
+    digest: Hash128,
 }
 
 /// Loads the theme and everything it extends, and checks its templates. The
@@ -86,6 +89,7 @@ pub fn load(
         problems.extend(missing_templates(&sources, &chain, kinds, &named_at));
     }
     let files = sources.iter().map(|source| (source.name.clone(), source.file)).collect();
+    let digest = digest(&sources, &chain, &words);
     let before = problems.len();
     let tera = templates(sources, &chain, kinds, &words, problems);
     if wordless {
@@ -101,6 +105,7 @@ pub fn load(
         script: layers::joined(tree, &layers, "scripts", "js"),
         statics: layers::statics(tree, &layers),
         options: layers.into_iter().rev().flat_map(|layer| layer.options).collect(),
+        digest,
     })
 }
 
@@ -110,10 +115,21 @@ impl Theme {
     /// # Errors
     /// What Tera could not do, at its place in the template.
     pub fn render(&self, template: &str, context: &tera::Context) -> Result<String, Diagnostic> {
-        self.tera.render(template, context).map_err(|error| {
-            let entry = self.chain.iter().find_map(|theme| self.files.get(&format!("{theme}/{template}")));
-            trouble::render_error(&error, entry.copied().unwrap_or(FileId(0)), |name| self.files.get(name))
-        })
+        self.tera.render(template, context).map_err(|error| self.trouble(template, &error))
+    }
+
+    /// The same into a buffer.
+    ///
+    /// # Errors
+    /// As [`render`](Self::render).
+    pub fn render_to(&self, template: &str, context: &tera::Context, page: &mut Vec<u8>) -> Result<(), Diagnostic> {
+        self.tera.render_to(template, context, page).map_err(|error| self.trouble(template, &error))
+    }
+
+    /// Stands for everything that a page takes from the theme and from the
+    /// program: equal digests, templates and views give equal pages.
+    pub fn digest(&self) -> Hash128 {
+        self.digest
     }
 
     /// Whether some theme of the chain has a template of that name.
@@ -166,6 +182,11 @@ impl Theme {
     pub fn options(&self) -> &BTreeMap<String, ThemeOption> {
         &self.options
     }
+
+    fn trouble(&self, template: &str, error: &tera::Error) -> Diagnostic {
+        let entry = self.chain.iter().find_map(|theme| self.files.get(&format!("{theme}/{template}")));
+        trouble::render_error(error, entry.copied().unwrap_or(FileId(0)), |name| self.files.get(name))
+    }
 }
 
 /// A theme without words in the site's language lacks each of them at every
@@ -180,6 +201,22 @@ fn tell_once(language: &str, chain: &[String], named_at: Place, before: usize, p
         let help = format!("Put a translation of its i18n/en.toml into themes/{name}/i18n/{language}.toml.");
         problems.push(Diagnostic::new(Code::UiStringMissing, named_at, message).help(help));
     }
+}
+
+/// Everything that a page takes from the theme and the program.
+fn digest(sources: &[Source<'_>], chain: &[String], words: &Words) -> Hash128 {
+    let mut hasher = Hasher::new();
+    hasher.part(PROGRAM.as_bytes());
+    for name in chain {
+        hasher.part(name.as_bytes());
+    }
+    for source in sources {
+        hasher.part(source.name.as_bytes()).part(source.text.as_bytes());
+    }
+    for (key, text) in words.iter() {
+        hasher.part(key.as_bytes()).part(text.as_bytes());
+    }
+    hasher.finish()
 }
 
 /// Every template of every theme in the chain.

@@ -1,28 +1,43 @@
-//! The sources of one run in memory: path → text, or blob by its size.
+//! The sources of one run: path → text, or blob by its size.
 //!
 //! A tree is filled by [`disk`](crate::disk), or by hand in tests; from then
-//! on nothing changes in it. It holds no bytes of pictures: those are read
-//! through [`Blobs`] when they are needed.
+//! on nothing changes in it. Stories are many, so their texts are read when
+//! they are wanted and not kept; all other texts are held. It holds no bytes
+//! of pictures: those are read through [`Blobs`] when they are needed.
 
-use std::collections::{BTreeMap, HashMap};
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::io;
+use std::sync::{Arc, OnceLock};
 
+use crate::hash::Hash128;
 use crate::path::SourcePath;
 use crate::text::FileId;
 
 /// Gives the bytes of a file when they are needed. The disk is one
 /// implementation, a map in memory the other.
-pub trait Blobs: Sync {
+pub trait Blobs: Send + Sync {
     /// All bytes of the file.
     ///
     /// # Errors
     /// What the file system says: gone, no permission, a failing disk.
     fn read(&self, path: &SourcePath) -> io::Result<Vec<u8>>;
+
+    /// The bytes of the file; of one that is longer than `most`, at least one
+    /// byte more than that.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
+    fn read_at_most(&self, path: &SourcePath, most: u64) -> io::Result<Vec<u8>>;
 }
 
 impl Blobs for HashMap<SourcePath, Vec<u8>> {
     fn read(&self, path: &SourcePath) -> io::Result<Vec<u8>> {
         self.get(path).cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+
+    fn read_at_most(&self, path: &SourcePath, _: u64) -> io::Result<Vec<u8>> {
+        self.read(path)
     }
 }
 
@@ -41,64 +56,138 @@ pub enum Content {
     },
 }
 
+/// Why a text file cannot be used.
+#[derive(Debug)]
+pub enum Fault {
+    /// The machine could not read it.
+    Unreadable(io::Error),
+    /// It is longer than texts may be.
+    TooLarge {
+        /// The limit in bytes.
+        most: u64,
+    },
+    /// It is not UTF-8 from this byte on.
+    NotUtf8(usize),
+}
+
+/// A file as it comes to a tree.
+#[derive(Debug)]
+pub struct Entry {
+    /// What it holds; `None` for a text that is to be read when it is wanted.
+    pub content: Option<Content>,
+    /// The hash of its bytes, where it is known without reading them.
+    pub hash: Option<Hash128>,
+}
+
+impl From<Content> for Entry {
+    fn from(content: Content) -> Self {
+        let hash = match &content {
+            Content::Text(text) => Some(Hash128::of(text.as_bytes())),
+            Content::Broken(_) | Content::Blob { .. } => None,
+        };
+        Self { content: Some(content), hash }
+    }
+}
+
 #[derive(Debug)]
 struct File {
     path: SourcePath,
-    content: Content,
+    content: OnceLock<Content>,
+    hash: OnceLock<Hash128>,
+}
+
+impl File {
+    fn new(path: SourcePath, entry: Entry) -> Self {
+        Self { path, content: cell(entry.content), hash: cell(entry.hash) }
+    }
+}
+
+fn cell<T>(value: Option<T>) -> OnceLock<T> {
+    value.map_or_else(OnceLock::new, OnceLock::from)
+}
+
+/// Reads texts that wait, and how long they may be.
+struct Source {
+    blobs: Arc<dyn Blobs>,
+    most: u64,
+}
+
+impl std::fmt::Debug for Source {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Source({})", self.most)
+    }
 }
 
 /// The sources.
 #[derive(Debug, Default)]
 pub struct Tree {
     files: Vec<File>,
-    by_path: BTreeMap<SourcePath, FileId>,
+    /// Every file, in the order of paths.
+    by_path: Vec<FileId>,
+    source: Option<Source>,
 }
 
 impl Tree {
     /// A tree of these files, numbered in the order of their paths. Of two
     /// files with one path the first stays.
     pub fn new(files: impl IntoIterator<Item = (SourcePath, Content)>) -> Self {
+        Self::of(files.into_iter().map(|(path, content)| (path, content.into())), None)
+    }
+
+    /// The same with texts that `blobs` gives when they are wanted, each of
+    /// at most `most` bytes.
+    pub fn waiting(files: impl IntoIterator<Item = (SourcePath, Entry)>, blobs: Arc<dyn Blobs>, most: u64) -> Self {
+        Self::of(files, Some(Source { blobs, most }))
+    }
+
+    fn of(files: impl IntoIterator<Item = (SourcePath, Entry)>, source: Option<Source>) -> Self {
         let mut sorted: Vec<_> = files.into_iter().collect();
         sorted.sort_by(|a, b| a.0.cmp(&b.0));
-        let mut tree = Self::default();
-        for (path, content) in sorted {
-            tree.add(path, content);
-        }
-        tree
+        sorted.dedup_by(|later, first| later.0 == first.0);
+        let files: Vec<File> = sorted.into_iter().map(|(path, entry)| File::new(path, entry)).collect();
+        Self { by_path: (0..files.len()).map(number).collect(), files, source }
     }
 
     /// Adds a file after all others, as the built-in themes are; a path that
     /// is taken keeps its file.
     pub fn add(&mut self, path: SourcePath, content: Content) -> FileId {
-        let next = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        let id = *self.by_path.entry(path.clone()).or_insert(next);
-        if id == next {
-            self.files.push(File { path, content });
+        match self.place(&path) {
+            Ok(file) => file,
+            Err(at) => {
+                let file = number(self.files.len());
+                self.files.push(File::new(path, content.into()));
+                self.by_path.insert(at, file);
+                file
+            }
         }
-        id
     }
 
     /// The file at a path.
     pub fn find(&self, path: &SourcePath) -> Option<FileId> {
-        self.by_path.get(path).copied()
+        self.place(path).ok()
     }
 
     /// The path of a file.
-    ///
-    /// # Panics
-    /// Never for an id that this tree gave.
-    #[expect(clippy::indexing_slicing, reason = "ids come from this tree")]
     pub fn path(&self, file: FileId) -> &SourcePath {
-        &self.files[file.0 as usize].path
+        &self.file(file).path
     }
 
-    /// What a file holds.
-    #[expect(clippy::indexing_slicing, reason = "ids come from this tree")]
+    /// The hash of a file's bytes, as far as it is known. A text that waits
+    /// has one once it was read.
+    pub fn hash(&self, file: FileId) -> Option<Hash128> {
+        self.file(file).hash.get().copied()
+    }
+
+    /// What a file holds; a text that waited is read and kept.
     pub fn content(&self, file: FileId) -> &Content {
-        &self.files[file.0 as usize].content
+        self.file(file).content.get_or_init(|| match self.read(file) {
+            Ok(text) => Content::Text(text),
+            Err((rest, _)) => Content::Broken(rest),
+        })
     }
 
-    /// The text of a file, as far as it could be read; `""` for a blob.
+    /// The text of a file, as far as it could be read; `""` for a blob. One
+    /// that waited is kept.
     pub fn text(&self, file: FileId) -> &str {
         match self.content(file) {
             Content::Text(text) | Content::Broken(text) => text,
@@ -106,12 +195,45 @@ impl Tree {
         }
     }
 
+    /// The text of a file for one use: one that waits is read and not kept.
+    ///
+    /// # Errors
+    /// It cannot be used. The fault is there if this call met it; it was
+    /// reported if there is none.
+    pub fn open(&self, file: FileId) -> Result<Cow<'_, str>, Option<Fault>> {
+        let place = self.file(file);
+        match place.content.get() {
+            Some(Content::Text(text)) => Ok(Cow::Borrowed(text)),
+            Some(Content::Broken(_) | Content::Blob { .. }) => Err(None),
+            None => self.read(file).map(Cow::Owned).map_err(|(rest, fault)| {
+                // Whoever comes next finds it broken and need not say it again.
+                place.content.set(Content::Broken(rest)).map_or(None, |()| Some(fault))
+            }),
+        }
+    }
+
+    /// Keeps a text that [`open`](Self::open) read, for a report on it.
+    pub fn keep(&self, file: FileId, text: Cow<'_, str>) {
+        if let Cow::Owned(text) = text {
+            // Kept already is as good.
+            drop(self.file(file).content.set(Content::Text(text)));
+        }
+    }
+
     /// The files below a folder (`"content/interns"`), in the order of their
     /// paths.
     pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = FileId> + 'a {
-        let inside =
-            move |path: &SourcePath| path.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
-        self.by_path.iter().filter(move |(path, _)| inside(path)).map(|(_, id)| *id)
+        let first = self.by_path.partition_point(|file| self.path(*file).as_str() <= folder);
+        let files = self.by_path.get(first..).unwrap_or_default().iter().copied();
+        // `a-b` and `a.b` stand between `a` and `a/b`.
+        files
+            .take_while(move |file| self.path(*file).as_str().starts_with(folder))
+            .filter(move |file| self.path(*file).as_str().get(folder.len()..).is_some_and(|rest| rest.starts_with('/')))
+    }
+
+    /// Every file, in the order of paths.
+    pub fn files(&self) -> impl Iterator<Item = FileId> + '_ {
+        self.by_path.iter().copied()
     }
 
     /// How many files there are.
@@ -122,5 +244,63 @@ impl Tree {
     /// Whether there is no file.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
+    }
+
+    #[expect(clippy::indexing_slicing, reason = "ids come from this tree")]
+    fn file(&self, file: FileId) -> &File {
+        &self.files[file.0 as usize]
+    }
+
+    fn place(&self, path: &SourcePath) -> Result<FileId, usize> {
+        let at = self.by_path.partition_point(|file| self.path(*file) < path);
+        self.by_path.get(at).copied().filter(|file| self.path(*file) == path).ok_or(at)
+    }
+
+    fn read(&self, file: FileId) -> Result<String, (String, Fault)> {
+        let place = self.file(file);
+        let Some(source) = &self.source else {
+            return Err((String::new(), Fault::Unreadable(io::ErrorKind::NotFound.into())));
+        };
+        let bytes = source.blobs.read_at_most(&place.path, source.most);
+        let bytes = bytes.map_err(|error| (String::new(), Fault::Unreadable(error)))?;
+        let text = text_of(bytes, source.most)?;
+        place.hash.get_or_init(|| Hash128::of(text.as_bytes()));
+        Ok(text)
+    }
+}
+
+/// The text that bytes are; else what can be read of them, and what is wrong.
+///
+/// # Errors
+/// They are too many, or no UTF-8.
+pub fn text_of(bytes: Vec<u8>, most: u64) -> Result<String, (String, Fault)> {
+    if bytes.len() as u64 > most {
+        return Err((String::new(), Fault::TooLarge { most }));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+        (text, Fault::NotUtf8(error.utf8_error().valid_up_to()))
+    })
+}
+
+fn number(index: usize) -> FileId {
+    FileId(u32::try_from(index).unwrap_or(u32::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Content, Tree};
+    use crate::path::SourcePath;
+
+    #[test]
+    fn a_folder_is_not_what_begins_like_it() {
+        let path = |text| SourcePath::new(text).unwrap();
+        let names = ["a", "a-b/x", "a.b", "a/x", "a/y/z", "ab/x", "b"];
+        let mut tree = Tree::new(names.map(|name| (path(name), Content::Text(String::new()))));
+        tree.add(path("a/w"), Content::Text(String::new()));
+        let below: Vec<&str> = tree.below("a").map(|file| tree.path(file).as_str()).collect();
+        assert_eq!(below, ["a/w", "a/x", "a/y/z"]);
+        assert_eq!(tree.find(&path("b")).map(|file| tree.path(file).as_str()), Some("b"));
+        assert_eq!(tree.find(&path("c")), None);
     }
 }

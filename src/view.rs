@@ -10,7 +10,7 @@ pub mod lists;
 pub mod profile;
 pub mod statics;
 
-use contract::{Html, Open, Shared, view};
+use contract::{Open, Rendered, Shared, view};
 
 view! {
     /// The site, the same on every page.
@@ -86,7 +86,7 @@ view! {
         /// Address of the top-level section, to mark it in the menu.
         pub section: String,
         /// The way back, the page itself last and without an address.
-        pub breadcrumbs: Vec<Crumb>,
+        pub breadcrumbs: Vec<Shared<Crumb>>,
         /// Notices that this page must carry.
         pub notices: Vec<String>,
         /// Whether search engines should leave it out.
@@ -198,21 +198,21 @@ view! {
         /// The pull quote.
         pub quote: Option<String>,
         /// City and country as UN style has them.
-        pub office: String,
+        pub office: Shared<String>,
         /// Year of the cohort.
         pub year: usize,
         /// Course of study.
         pub course: String,
         /// Level of the course, in words.
-        pub level: String,
+        pub level: Shared<String>,
         /// Length in words: "6½ months".
-        pub months: Option<String>,
+        pub months: Option<Shared<String>>,
         /// Day of publication.
-        pub published: DateView,
+        pub published: Shared<DateView>,
         /// The portrait.
         pub portrait: Option<PictureView>,
         /// Goals of the placement.
-        pub goals: Vec<GoalTile>,
+        pub goals: Vec<Shared<GoalTile>>,
         /// A sample and no real person.
         pub sample: bool,
         /// A draft.
@@ -230,11 +230,11 @@ view! {
         /// Figures as sentences, each with the page of its rows.
         pub figures: Vec<LinkView>,
         /// Further stories, as rendered cards.
-        pub voices: Vec<Shared<Html>>,
+        pub voices: Vec<Rendered>,
         /// Offices, in order of region.
         pub offices: Vec<CountedLink>,
         /// Goals that the programme contributes to.
-        pub goals: Vec<GoalTile>,
+        pub goals: Vec<Shared<GoalTile>>,
         /// Donors who may be named.
         pub donors: Vec<LinkView>,
         /// Address of the list of interns.

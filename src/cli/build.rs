@@ -6,12 +6,15 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use jiff::Timestamp;
 
 use super::{Exit, Format, SiteArgs, console};
 use crate::build::{Ready, Request, Stage, Today, prepare};
-use crate::diagnostic::{Diagnostic, Report, Severity};
+use crate::diagnostic::{Diagnostic, Report, Severity, reason};
+use crate::disk::cache::{self, Cache};
 use crate::disk::output::{Output, OutputError, Written};
-use crate::disk::{self, Root};
+use crate::disk::stamp::Stamps;
+use crate::disk::{self, Root, Sources};
 use crate::hash::Hash128;
 use crate::path::OutPath;
 use crate::render::Sink;
@@ -30,21 +33,39 @@ pub(super) fn build(args: &SiteArgs, out: Option<&Path>) -> Exit {
             Ok(output) => output,
             Err(error) => return refused(error),
         };
-        let Some((tree, ready, problems)) = run.prepare() else { return run.exit };
+        let cache = Cache::at(&args.cache_dir.clone().unwrap_or_else(|| args.root.join(cache::NAME)));
+        let Some(Prepared { sources, mut ready, problems, known, looked }) = run.prepare(Some(&cache)) else {
+            return run.exit;
+        };
+        let tree = &sources.tree;
         let staging = match output.staging() {
             Ok(staging) => staging,
             Err(error) => return refused(error),
         };
-        let failed = run.render(&tree, &ready, &staging);
+        let kept = ready.take_kept();
+        let save = || {
+            let table = sources.table(looked);
+            let table = (table != known).then(|| table.to_file());
+            let files = [(RECORDS, kept), (STAMPS, table)].into_iter();
+            files.filter_map(|(name, file)| cache.write(name, &file?).err()).next()
+        };
+        let (failed, unsaved) = rayon::join(|| run.render(tree, &ready, &staging), save);
+        if let Some(error) = unsaved {
+            let why = reason(&error);
+            let text = format!("warning: the cache in {} cannot be written: {why}\n", cache.path().display());
+            console::complain(&text);
+        }
         if !failed.is_empty() {
             drop(staging);
-            return run.report(&tree, problems.into_iter().chain(failed).collect());
+            return run.report(tree, problems.into_iter().chain(failed).collect());
         }
         match staging.commit() {
             Ok(written) => {
                 run.timings.mark("write", run.start);
-                let exit = run.report(&tree, problems);
+                let exit = run.report(tree, problems);
                 run.summary(&ready, Some((&out, written)));
+                // The system takes all of it back faster than it can be given.
+                std::mem::forget((ready, sources));
                 exit
             }
             Err(error) => refused(error),
@@ -55,9 +76,9 @@ pub(super) fn build(args: &SiteArgs, out: Option<&Path>) -> Exit {
 /// Checks the site and makes every file, in memory and one at a time.
 pub(super) fn check(args: &SiteArgs) -> Exit {
     run(args, |run| {
-        let Some((tree, ready, mut problems)) = run.prepare() else { return run.exit };
-        problems.extend(run.render(&tree, &ready, &Nowhere));
-        let exit = run.report(&tree, problems);
+        let Some(Prepared { sources, ready, mut problems, .. }) = run.prepare(None) else { return run.exit };
+        problems.extend(run.render(&sources.tree, &ready, &Nowhere));
+        let exit = run.report(&sources.tree, problems);
         if exit == Exit::Done {
             run.summary(&ready, None);
         }
@@ -67,8 +88,8 @@ pub(super) fn check(args: &SiteArgs) -> Exit {
 
 /// Prepares a site for a command that only looks at it.
 pub(super) fn with_site(args: &SiteArgs, look: impl FnOnce(&Ready) -> Exit + Send) -> Exit {
-    run(args, |run| match run.prepare() {
-        Some((_, ready, _)) => look(&ready),
+    run(args, |run| match run.prepare(None) {
+        Some(Prepared { ready, .. }) => look(&ready),
         None => run.exit,
     })
 }
@@ -85,6 +106,21 @@ impl Sink for Nowhere {
         Ok(())
     }
 }
+
+/// A site that is ready to be made, and how it came to be.
+struct Prepared {
+    sources: Sources,
+    ready: Ready,
+    problems: Vec<Diagnostic>,
+    /// The stamps that an earlier run left.
+    known: Stamps,
+    /// A moment before the first file was looked at.
+    looked: Timestamp,
+}
+
+/// Names of files in the cache.
+const RECORDS: &str = "records";
+const STAMPS: &str = "stamps";
 
 struct Run<'a> {
     args: &'a SiteArgs,
@@ -133,26 +169,31 @@ fn run(args: &SiteArgs, work: impl FnOnce(&mut Run<'_>) -> Exit + Send) -> Exit 
 impl Run<'_> {
     /// Reads and checks; `None` when something stops the build, which has been
     /// reported.
-    fn prepare(&mut self) -> Option<(Tree, Ready, Vec<Diagnostic>)> {
+    fn prepare(&mut self, cache: Option<&Cache>) -> Option<Prepared> {
         let args = self.args;
         if !disk::is_folder(&args.root) {
             console::complain(&format!("error: there is no folder {}\n", args.root.display()));
             self.exit = Exit::Usage;
             return None;
         }
-        let (mut tree, mut problems) = disk::read(&args.root);
+        let looked = now();
+        let remembered = |name| cache.map(|cache| cache.read(name)).unwrap_or_default();
+        let known = Stamps::of_file(&remembered(STAMPS));
+        let mut sources = disk::read(&args.root, &known);
+        let mut problems = std::mem::take(&mut sources.problems);
         self.timings.mark("read", self.start);
         let request = Request {
-            today: args.date.map_or_else(|| Today::At(now()), Today::On),
+            today: args.date.map_or(Today::At(looked), Today::On),
             base_url: args.base_url.clone(),
             strict: args.strict,
             drafts: args.drafts,
         };
         let reached = |stage: Stage| self.timings.mark(stage.name(), self.start);
-        match prepare(&mut tree, &Root::new(&args.root), &request, &mut problems, &reached) {
-            Some(ready) => Some((tree, ready, problems)),
+        let (tree, kept) = (&mut sources.tree, remembered(RECORDS));
+        match prepare(tree, &Root::new(&args.root), &request, kept, &mut problems, &reached) {
+            Some(ready) => Some(Prepared { sources, ready, problems, known, looked }),
             None => {
-                self.exit = self.report(&tree, problems);
+                self.exit = self.report(&sources.tree, problems);
                 None
             }
         }
@@ -235,8 +276,8 @@ fn refused(error: OutputError) -> Exit {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the clock enters on the command line")]
-fn now() -> jiff::Timestamp {
-    jiff::Timestamp::now()
+fn now() -> Timestamp {
+    Timestamp::now()
 }
 
 #[expect(clippy::disallowed_methods, reason = "the environment enters on the command line")]

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use aho_corasick::AhoCorasick;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -13,19 +14,31 @@ use super::published::{PublicIntern, PublicProse, PublicTo, Published};
 use super::standing::Fate;
 use crate::content::intern::Scope;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::hash::{Hash128, Hasher};
 use crate::markdown;
 use crate::site::Site;
-use crate::text::{Origin, Span};
+use crate::text::{FileId, Origin, Span};
 use crate::tree::Tree;
 
 /// Names, folded, with the word for whose they are.
-pub(super) struct Withheld(Vec<(String, &'static str)>);
+pub(super) struct Withheld {
+    names: Vec<(String, &'static str)>,
+    digest: Hash128,
+}
+
+impl Withheld {
+    /// Stands for these names. Their records are hashed with them, of which
+    /// enough is private that no guess at a name can be tested against it.
+    pub(super) fn digest(&self) -> Hash128 {
+        self.digest
+    }
+}
 
 /// Shorter names would be found inside ordinary sentences.
 const SHORTEST: usize = 4;
 
 /// The names that must not appear anywhere.
-pub(super) fn withheld(site: &Site, fates: &[Fate]) -> Withheld {
+pub(super) fn withheld(site: &Site, fates: &[Fate], tree: &Tree) -> Withheld {
     let public_name = |(intern, fate): &(&crate::site::Intern, &Fate)| {
         let scopes = intern.facts.consent.scopes.as_ref();
         fate.is_public() && scopes.is_some_and(|scopes| scopes.contains(&Scope::Name))
@@ -33,6 +46,15 @@ pub(super) fn withheld(site: &Site, fates: &[Fate]) -> Withheld {
     let (named, unnamed): (Vec<_>, Vec<_>) = site.interns.iter().zip(fates).partition(public_name);
     let named_donor =
         |d: &&crate::site::Linked<crate::content::donor::DonorRecord>| !d.record.anonymous && d.record.permission.name;
+    let unnamed_donors = || site.donors.iter().filter(|donor| !named_donor(donor));
+    let mut hasher = Hasher::new();
+    let files = unnamed.iter().map(|(intern, _)| intern.facts.file).chain(unnamed_donors().map(|d| d.record.file));
+    for hash in files.filter_map(|file| tree.hash(file)) {
+        hasher.part(&hash.to_bytes());
+    }
+    if unnamed.is_empty() && unnamed_donors().next().is_none() {
+        return Withheld { names: Vec::new(), digest: hasher.finish() };
+    }
     // A name that someone else bears in public, or that the site itself bears,
     // tells nothing about the one who is withheld.
     let mut open: BTreeSet<String> = named.iter().map(|(intern, _)| fold(&intern.facts.name.value)).collect();
@@ -43,26 +65,42 @@ pub(super) fn withheld(site: &Site, fates: &[Fate]) -> Withheld {
     open.extend(site.config.programme.partner.as_deref().map(fold));
     open.extend(site.offices.iter().map(|office| fold(&office.record.name.value)));
     let people = unnamed.iter().map(|(intern, _)| (fold(&intern.facts.name.value), "person"));
-    let donors = site.donors.iter().filter(|d| !named_donor(d)).flat_map(|d| {
+    let donors = unnamed_donors().flat_map(|d| {
         let honoree = d.record.tribute.as_ref().map(|tribute| fold(&tribute.honoree.value));
         [Some(fold(&d.record.name.value)), honoree].into_iter().flatten().map(|name| (name, "donor"))
     });
     let all: BTreeSet<_> =
         people.chain(donors).filter(|(name, _)| name.chars().count() >= SHORTEST && !open.contains(name)).collect();
-    Withheld(all.into_iter().collect())
+    for (name, _) in &all {
+        hasher.part(name.as_bytes());
+    }
+    Withheld { names: all.into_iter().collect(), digest: hasher.finish() }
 }
 
 /// Reports each withheld name in a public text, at its place.
-pub(super) fn check(withheld: &Withheld, published: &Published, tree: &Tree, problems: &mut Vec<Diagnostic>) {
-    if withheld.0.is_empty() {
+/// Files that `skip` names were searched before, for the same names.
+pub(super) fn check(
+    withheld: &Withheld,
+    published: &Published,
+    tree: &Tree,
+    skip: &(dyn Fn(FileId) -> bool + Sync),
+    problems: &mut Vec<Diagnostic>,
+) {
+    if withheld.names.is_empty() {
         return;
     }
-    let Ok(automaton) = AhoCorasick::new(withheld.0.iter().map(|(name, _)| name)) else { return };
-    let mut search = Search { withheld, automaton, found: BTreeSet::new(), dropped: Vec::new() };
-    for intern in &published.interns {
+    let Ok(automaton) = AhoCorasick::new(withheld.names.iter().map(|(name, _)| name)) else { return };
+    let search = || Search { withheld, automaton: &automaton, found: BTreeSet::new(), dropped: Vec::new() };
+    let of_interns = published.interns.par_iter().filter(|intern| !skip(intern.file)).flat_map_iter(|intern| {
+        let mut search = search();
         search.texts(texts_of_intern(intern));
         search.prose(&intern.story, tree);
-        intern.updates.iter().for_each(|update| search.prose(&update.story, tree));
+        search.found
+    });
+    let mut search = Search { found: of_interns.collect(), ..search() };
+    for update in published.interns.iter().flat_map(|intern| &intern.updates) {
+        search.texts([&update.title, &update.summary].into_iter().map(as_pair));
+        search.prose(&update.story, tree);
     }
     for page in &published.pages {
         search.texts([Some(&page.title), page.summary.as_ref()].into_iter().flatten().map(as_pair));
@@ -116,14 +154,12 @@ fn texts_of_intern(intern: &PublicIntern) -> Vec<(&str, Origin)> {
     ];
     let words =
         intern.skills.iter().chain(&intern.aliases).map(|word| (word.value.as_str(), Origin::verbatim(word.span)));
-    let updates = intern.updates.iter().flat_map(|u| [&u.title, &u.summary]);
     texts
         .into_iter()
         .chain(portrait)
         .chain(outcome)
         .chain(why)
         .flatten()
-        .chain(updates)
         .map(|text| (text.value.as_str(), text.origin))
         .chain(words)
         .collect()
@@ -144,7 +180,7 @@ fn collect<'v>(value: &'v serde_json::Value, strings: &mut Vec<&'v str>) {
 
 struct Search<'a> {
     withheld: &'a Withheld,
-    automaton: AhoCorasick,
+    automaton: &'a AhoCorasick,
     found: BTreeSet<(Span, &'static str)>,
     /// Spans of the text at hand that no page will show.
     dropped: Vec<Span>,
@@ -191,7 +227,8 @@ impl Search<'_> {
         // The words of a link that is left out are left out with it.
         let dropped = prose.links.iter().filter(|link| matches!(link.to, PublicTo::Withheld(_)));
         self.dropped = dropped.map(|link| link.span).collect();
-        let source = tree.text(whole.file).get(whole.range()).unwrap_or_default();
+        let Ok(text) = tree.open(whole.file) else { return };
+        let source = text.get(whole.range()).unwrap_or_default();
         self.text(source, |range| {
             let start = whole.start as usize;
             Span::new(whole.file, start + range.start..start + range.end)
@@ -228,7 +265,7 @@ impl Search<'_> {
             let start = offsets.get(found.start()).copied().unwrap_or(0);
             let end = offsets.get(found.end()).copied().unwrap_or(text.len());
             let span = place(start..end);
-            let whose = self.withheld.0.get(found.pattern().as_usize()).map_or("person", |(_, whose)| whose);
+            let whose = self.withheld.names.get(found.pattern().as_usize()).map_or("person", |(_, whose)| whose);
             let covered = |other: &Span| other.file == span.file && other.start <= span.end && span.start <= other.end;
             let dropped =
                 self.dropped.iter().any(|d| d.file == span.file && d.start <= span.start && span.end <= d.end);

@@ -1,6 +1,10 @@
 //! What is public of each record: the one place where a part that consent does
 //! not cover is dropped.
 
+use std::collections::BTreeSet;
+
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
 use super::Gate;
 use super::pictures;
 use super::published::{
@@ -14,7 +18,7 @@ use crate::content::intern::{Level, Portrait, Scope};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::kind::RecordKind;
 use crate::site::{self, Intern, LinkTo, ProseRefs, RecordRef, Site};
-use crate::text::Span;
+use crate::text::{FileId, Span};
 
 /// Where each record of the site stands among the published ones.
 pub(super) struct Map {
@@ -53,6 +57,13 @@ impl Map {
         }
     }
 
+    /// Files of people that name a donor who is not named in public.
+    pub(super) fn naming_donors(&self, site: &Site) -> BTreeSet<FileId> {
+        let unnamed = |donor: &site::DonorId| self.donors.get(donor.0).copied().flatten().is_none();
+        let naming = site.interns.iter().filter(|intern| intern.donors.iter().any(unnamed));
+        naming.map(|intern| intern.facts.file).collect()
+    }
+
     pub(super) fn publish(
         self,
         site: Site,
@@ -63,12 +74,15 @@ impl Map {
     ) -> Published {
         let Site { config, interns, offices, cohorts, donors, goals, pages, statics, .. } = site;
         let mut slots: Vec<Option<Intern>> = interns.into_iter().map(Some).collect();
-        let interns: Vec<PublicIntern> = self
-            .order
-            .iter()
-            .filter_map(|index| slots.get_mut(*index)?.take())
-            .map(|intern| self.intern(intern, gate, problems))
-            .collect();
+        let ordered: Vec<Intern> = self.order.iter().filter_map(|index| slots.get_mut(*index)?.take()).collect();
+        let (interns, found): (Vec<PublicIntern>, Vec<Vec<Diagnostic>>) = ordered
+            .into_par_iter()
+            .map(|intern| {
+                let mut found = Vec::new();
+                (self.intern(intern, gate, &mut found), found)
+            })
+            .unzip();
+        problems.extend(found.into_iter().flatten());
         let offices = offices
             .into_iter()
             .map(|office| PublicOffice {
@@ -135,6 +149,7 @@ impl Map {
     fn intern(&self, intern: Intern, gate: Gate, problems: &mut Vec<Diagnostic>) -> PublicIntern {
         let half_months = intern.half_months();
         let Intern { facts, office, cohort, donors, portrait, refs, updates } = intern;
+        let facts = *facts;
         let scopes = facts.consent.scopes.unwrap_or_default();
         let has = |scope: Scope| scopes.contains(&scope);
         let story = self.prose(facts.story, refs, has(Scope::Photo), problems);
@@ -293,6 +308,7 @@ impl Map {
             images: refs.images.into_iter().map(|image| image.filter(|_| photo)).collect(),
             doc: prose.doc,
             origin: prose.origin,
+            marked: prose.marked,
         }
     }
 

@@ -4,6 +4,7 @@
 //! not cover is `None` here, a withheld person has no index, and a consent
 //! record has no field at all.
 
+mod placement;
 mod prose;
 
 use jiff::civil::Date;
@@ -20,7 +21,8 @@ use crate::reference::goals::Target;
 use crate::site::StaticFile;
 use crate::text::{FileId, Span, Spanned};
 
-pub use prose::{PublicLink, PublicProse, PublicTo};
+pub use placement::Placement;
+pub use prose::{ProseIx, PublicLink, PublicProse, PublicTo};
 
 macro_rules! index {
     ($($(#[$doc:meta])* $name:ident;)+) => { $(
@@ -75,6 +77,19 @@ pub struct Published {
 }
 
 impl Published {
+    /// A text.
+    pub fn prose(&self, text: ProseIx) -> Option<&PublicProse> {
+        match text {
+            ProseIx::Intern(ix) => self.interns.get(ix.0).map(|intern| &intern.story),
+            ProseIx::Update(ix, place) => self.interns.get(ix.0)?.updates.get(place).map(|update| &update.story),
+            ProseIx::Office(ix) => self.offices.get(ix.0)?.story.as_ref(),
+            ProseIx::Cohort(ix) => self.cohorts.get(ix.0)?.story.as_ref(),
+            ProseIx::Donor(ix) => self.donors.get(ix.0)?.story.as_ref(),
+            ProseIx::Goal(number) => self.goals.iter().find(|goal| goal.number == number)?.story.as_ref(),
+            ProseIx::Page(ix) => self.pages.get(ix.0).map(|page| &page.story),
+        }
+    }
+
     /// Every text that an author wrote in Markdown.
     pub fn proses(&self) -> impl Iterator<Item = &PublicProse> {
         let interns =
@@ -370,19 +385,4 @@ pub struct LevelFacet {
     pub level: Level,
     /// Newest first.
     pub interns: Vec<PersonIx>,
-}
-
-/// A placement in the totals, without the person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Placement {
-    /// Cohort.
-    pub cohort: CohortIx,
-    /// Office.
-    pub office: OfficeIx,
-    /// Level.
-    pub level: Level,
-    /// Length in half months; unknown without an end.
-    pub half_months: Option<u32>,
-    /// What came after, where it is known and consent covers it.
-    pub outcome: Option<OutcomeKind>,
 }

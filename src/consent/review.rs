@@ -4,15 +4,15 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::Terms;
 use super::standing::{Fate, Standing};
-use crate::config::Config;
+use crate::content::intern::InternFacts;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::site::Intern;
 use crate::text::Span;
 
-pub(super) fn warn(intern: &Intern, fate: Fate, config: &Config, today: Date, problems: &mut Vec<Diagnostic>) {
-    let consent = &intern.facts.consent;
-    let place = consent.span.unwrap_or(Span::start_of(intern.facts.file));
+pub(super) fn warn(facts: &InternFacts, fate: Fate, terms: Terms, today: Date, problems: &mut Vec<Diagnostic>) {
+    let consent = &facts.consent;
+    let place = consent.span.unwrap_or(Span::start_of(facts.file));
     match fate {
         Fate::Withheld(Standing::Missing) => {
             let message = "There is no complete consent record, so this story is withheld.";
@@ -27,36 +27,36 @@ pub(super) fn warn(intern: &Intern, fate: Fate, config: &Config, today: Date, pr
             problems.push(Diagnostic::new(Code::ConsentMissing, place, message).help(help));
         }
         Fate::Public => {
-            review(intern, config, today, place, problems);
-            ending(intern, config, today, problems);
+            review(facts, terms, today, place, problems);
+            ending(facts, terms, today, problems);
         }
         Fate::Withheld(_) | Fate::Ended | Fate::Unborn => {}
     }
 }
 
-fn review(intern: &Intern, config: &Config, today: Date, place: Span, problems: &mut Vec<Diagnostic>) {
-    let consent = &intern.facts.consent;
-    let by_default = || consent.given.as_ref()?.value.checked_add(config.review_months.months()).ok();
+fn review(facts: &InternFacts, terms: Terms, today: Date, place: Span, problems: &mut Vec<Diagnostic>) {
+    let consent = &facts.consent;
+    let by_default = || consent.given.as_ref()?.value.checked_add(terms.review_months.months()).ok();
     let Some(due) = consent.review.as_ref().map(|date| date.value).or_else(by_default) else { return };
     let span = consent.review.as_ref().map_or(place, |date| date.span);
     let days = (due - today).get_days();
-    if i64::from(days) <= config.warn_days {
+    if i64::from(days) <= terms.warn_days {
         let when = if days < 0 { "was due" } else { "is due" };
         let message = format!("The review of this consent {when} on {due}.");
         let help = match &consent.review {
             Some(_) => "Ask the person; then set `review` to the next date, or add `withdrawn`.".to_owned(),
             None => format!(
                 "That is {} months after `given`. Ask the person; then add `review` with the next date, or `withdrawn`.",
-                config.review_months
+                terms.review_months
             ),
         };
         problems.push(Diagnostic::new(Code::ConsentReviewDue, span, message).help(help));
     }
 }
 
-fn ending(intern: &Intern, config: &Config, today: Date, problems: &mut Vec<Diagnostic>) {
-    let Some(end) = &intern.facts.consent.expires else { return };
-    if i64::from((end.value - today).get_days()) <= config.warn_days {
+fn ending(facts: &InternFacts, terms: Terms, today: Date, problems: &mut Vec<Diagnostic>) {
+    let Some(end) = &facts.consent.expires else { return };
+    if i64::from((end.value - today).get_days()) <= terms.warn_days {
         let message =
             format!("This consent ends on {}; everything about the person disappears on that day.", end.value);
         let help = "Ask for a renewal in good time, if the person may want one.";

@@ -2,10 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::Gate;
-use crate::config::Config;
-use crate::content::intern::{ConsentRecord, Schedule, Scope};
-use crate::site::Intern;
+use super::{Gate, Terms};
+use crate::content::intern::{ConsentRecord, InternFacts, Schedule, Scope};
 
 /// Whether a consent allows anything to be shown, and why not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,14 +47,14 @@ impl Fate {
 }
 
 /// What becomes of an intern.
-pub(super) fn fate(intern: &Intern, config: &Config, gate: Gate) -> Fate {
-    let schedule = &intern.facts.schedule;
-    let hidden_sample = intern.facts.sample && !config.allow_samples;
+pub(super) fn fate(facts: &InternFacts, terms: Terms, gate: Gate) -> Fate {
+    let schedule = &facts.schedule;
+    let hidden_sample = facts.sample && !terms.allow_samples;
     let scheduled = schedule.published.is_some_and(|date| date > gate.today);
     if hidden_sample || scheduled || (schedule.draft && !gate.drafts) {
         return Fate::Unborn;
     }
-    match standing(&intern.facts.consent, gate.today) {
+    match standing(&facts.consent, gate.today) {
         Standing::Active if has_ended(schedule, gate.today) => Fate::Ended,
         Standing::Active => Fate::Public,
         standing => Fate::Withheld(standing),
@@ -90,8 +88,8 @@ pub(super) fn is_due(schedule: &Schedule, gate: Gate) -> bool {
 
 /// Whether a record whose time is over was public on any day of it. One that
 /// ended before it began never had an address, so none is gone.
-pub(super) fn was_public(intern: &Intern, today: Date) -> bool {
-    let (schedule, consent) = (&intern.facts.schedule, &intern.facts.consent);
+pub(super) fn was_public(facts: &InternFacts, today: Date) -> bool {
+    let (schedule, consent) = (&facts.schedule, &facts.consent);
     let (Some(published), Some(given)) = (schedule.published, &consent.given) else { return false };
     let first = published.max(given.value);
     let ends = [&consent.withdrawn, &consent.expires].into_iter().flatten().map(|date| date.value);

@@ -1,16 +1,17 @@
 //! Cohorts: a year's group of interns, with the figures that the programme
 //! declares for it.
 
+use serde::{Deserialize, Serialize};
+
 use super::intern::description;
 use super::{Loose, Prose, Read, check_order, check_summary, read_record};
 use crate::config::url_problem;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::record::{Form, Key, Text, key, required};
 use crate::text::FileId;
-use crate::tree::Tree;
 
 /// A cohort's record.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct CohortRecord {
     /// The file's name.
     pub id: String,
@@ -29,11 +30,12 @@ pub struct CohortRecord {
     /// Declared figures.
     pub declared: Declared,
     /// For themes.
+    #[serde(with = "super::extra")]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// A source of figures.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct SourceRef {
     /// Title.
     pub title: Text,
@@ -42,7 +44,7 @@ pub struct SourceRef {
 }
 
 /// What the programme states about a cohort. Absent is unknown, not none.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 pub struct Declared {
     /// How many interns.
     pub interns: Option<i64>,
@@ -80,8 +82,8 @@ pub const KEYS: &[Key] = &[
 ///
 /// # Errors
 /// The record has mistakes, which are reported; its text is given back.
-pub fn read(tree: &Tree, file: FileId, id: &str, language: &str, problems: &mut Vec<Diagnostic>) -> Read<CohortRecord> {
-    let fields = read_record(tree, file, language, KEYS, problems).ok_or_else(Box::default)?;
+pub fn read(text: &str, file: FileId, id: &str, language: &str, problems: &mut Vec<Diagnostic>) -> Read<CohortRecord> {
+    let fields = read_record(text, file, language, KEYS, problems).ok_or_else(Box::default)?;
     check_order(&fields, "start", "end", problems);
     check_summary(fields.text("summary").as_ref(), problems);
     let description = description(&fields, problems);

@@ -1,14 +1,15 @@
 //! Donors: who funds places, and what of them may be shown.
 
+use serde::{Deserialize, Serialize};
+
 use super::intern::{Portrait, check_url, description};
 use super::{Loose, Prose, Read, check_summary, read_record};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::record::{Fields, Form, Key, Text, key, required};
 use crate::text::{FileId, Span};
-use crate::tree::Tree;
 
 /// A donor's record.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct DonorRecord {
     /// The file's name.
     pub id: String,
@@ -39,6 +40,7 @@ pub struct DonorRecord {
     /// In whose memory or honour.
     pub tribute: Option<Tribute>,
     /// What may be shown; nothing when absent.
+    #[serde(skip)]
     pub permission: Permission,
     /// The donor's words.
     pub quote: Option<Text>,
@@ -49,11 +51,12 @@ pub struct DonorRecord {
     /// A logo.
     pub logo: Option<Portrait>,
     /// For themes.
+    #[serde(with = "super::extra")]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// Kinds of donor.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum DonorKind {
     /// A trust or foundation.
     Trust,
@@ -88,7 +91,7 @@ impl DonorKind {
 }
 
 /// A gift in somebody's memory or honour.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Tribute {
     /// Whether it is in memory; else in honour.
     pub memory: bool,
@@ -111,6 +114,14 @@ pub struct Permission {
     pub quote: bool,
     /// The amount.
     pub amount: bool,
+}
+
+impl Permission {
+    /// The permission of a donor whose record is known to be public in all its
+    /// parts.
+    pub fn whole() -> Self {
+        Self { span: None, name: true, logo: true, photo: true, quote: true, amount: true }
+    }
 }
 
 const TRIBUTE_KEYS: &[Key] = &[
@@ -156,9 +167,9 @@ pub const KEYS: &[Key] = &[
 ///
 /// # Errors
 /// The record has mistakes, which are reported; what it names is given back.
-pub fn read(tree: &Tree, file: FileId, id: &str, language: &str, problems: &mut Vec<Diagnostic>) -> Read<DonorRecord> {
+pub fn read(text: &str, file: FileId, id: &str, language: &str, problems: &mut Vec<Diagnostic>) -> Read<DonorRecord> {
     let before = problems.len();
-    let fields = read_record(tree, file, language, KEYS, problems).ok_or_else(Box::default)?;
+    let fields = read_record(text, file, language, KEYS, problems).ok_or_else(Box::default)?;
     let description = description(&fields, problems);
     check_url(&fields, problems);
     check_summary(fields.text("summary").as_ref(), problems);

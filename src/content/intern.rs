@@ -5,6 +5,8 @@ mod read;
 
 use jiff::civil::Date;
 
+use serde::{Deserialize, Serialize};
+
 use super::Prose;
 use crate::markdown::Beneficiaries;
 use crate::record::{Form, Key, Text, key, required};
@@ -15,16 +17,16 @@ pub(super) use read::{check_url, description, mappings, schedule, target_of};
 pub use read::{read, read_update};
 
 /// A person's record as written.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct InternRecord {
     /// Other records that it names.
     pub refs: InternRefs,
     /// Everything else.
-    pub facts: InternFacts,
+    pub facts: Box<InternFacts>,
 }
 
 /// The records that an intern's record names.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct InternRefs {
     /// Cohort.
     pub cohort: Spanned<String>,
@@ -35,7 +37,7 @@ pub struct InternRefs {
 }
 
 /// What an intern's record says, other records apart.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct InternFacts {
     /// The folder's name.
     pub id: String,
@@ -78,17 +80,19 @@ pub struct InternFacts {
     /// The portrait.
     pub portrait: Option<Portrait>,
     /// The consent record.
+    #[serde(skip)]
     pub consent: ConsentRecord,
     /// What came after.
     pub outcome: Option<Outcome>,
     /// For themes.
+    #[serde(with = "super::extra")]
     pub extra: serde_json::Map<String, serde_json::Value>,
     /// The story.
     pub story: Prose,
 }
 
 /// When a record is public, as far as its author decides.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct Schedule {
     /// First day.
     pub published: Option<Date>,
@@ -99,7 +103,7 @@ pub struct Schedule {
 }
 
 /// Level of a course.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Level {
     /// Bachelor's.
     Undergraduate,
@@ -121,7 +125,7 @@ impl Level {
 }
 
 /// A goal that a placement served.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Mapping {
     /// 1 to 17.
     pub goal: u8,
@@ -132,7 +136,7 @@ pub struct Mapping {
 }
 
 /// A portrait.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Portrait {
     /// File beside the story.
     pub file: Spanned<String>,
@@ -164,6 +168,16 @@ pub struct ConsentRecord {
     pub withdrawn: Option<Spanned<Date>>,
 }
 
+impl ConsentRecord {
+    /// The consent of a record that is known to be public on this day in all
+    /// its parts.
+    pub fn whole(day: Date) -> Self {
+        let given = Spanned::new(day, Span::start_of(FileId(0)));
+        let scopes = SCOPES.iter().map(|(_, scope)| *scope).collect();
+        Self { given: Some(given), scopes: Some(scopes), ..Self::default() }
+    }
+}
+
 /// A part that consent covers or does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scope {
@@ -185,6 +199,12 @@ pub enum Scope {
     PartnerReuse,
 }
 
+impl Scope {
+    /// The scopes that decide what is shown.
+    pub const SHOWN: [Self; 7] =
+        [Self::Story, Self::Name, Self::Photo, Self::Quote, Self::Outcome, Self::DonorLink, Self::Social];
+}
+
 const SCOPES: [(&str, Scope); 8] = [
     ("story", Scope::Story),
     ("name", Scope::Name),
@@ -197,7 +217,7 @@ const SCOPES: [(&str, Scope); 8] = [
 ];
 
 /// What came after a placement.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Outcome {
     /// Which kind.
     pub kind: OutcomeKind,
@@ -210,7 +230,7 @@ pub struct Outcome {
 }
 
 /// Kinds of outcome.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum OutcomeKind {
     /// Work with the hosting organisation.
     Partner,
@@ -238,7 +258,7 @@ impl OutcomeKind {
 }
 
 /// A later story by the same person.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct UpdateRecord {
     /// The file's name without `.md`.
     pub slug: String,

@@ -1,15 +1,17 @@
 //! Offices: where interns work.
 
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 use super::intern::{Mapping, SDGS_FORM, check_url, description, mappings};
 use super::{Loose, Prose, Read, check_summary, read_record};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::record::{Fields, Form, Key, Text, key, required};
 use crate::reference::countries::{self, COUNTRIES, Country};
 use crate::text::FileId;
-use crate::tree::Tree;
 
 /// An office's record.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct OfficeRecord {
     /// The file's name.
     pub id: String,
@@ -20,6 +22,7 @@ pub struct OfficeRecord {
     /// Whether the city is a capital, which stands without its country.
     pub capital: bool,
     /// Country or area.
+    #[serde(serialize_with = "to_code", deserialize_with = "of_code")]
     pub country: &'static Country,
     /// Degrees north.
     pub latitude: f64,
@@ -36,11 +39,12 @@ pub struct OfficeRecord {
     /// The office's own site.
     pub url: Option<String>,
     /// For themes.
+    #[serde(with = "super::extra")]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// Kinds of office.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum OfficeKind {
     /// Headquarters.
     Headquarters,
@@ -89,8 +93,8 @@ pub const KEYS: &[Key] = &[
 ///
 /// # Errors
 /// The record has mistakes, which are reported; its text is given back.
-pub fn read(tree: &Tree, file: FileId, id: &str, language: &str, problems: &mut Vec<Diagnostic>) -> Read<OfficeRecord> {
-    let fields = read_record(tree, file, language, KEYS, problems).ok_or_else(Box::default)?;
+pub fn read(text: &str, file: FileId, id: &str, language: &str, problems: &mut Vec<Diagnostic>) -> Read<OfficeRecord> {
+    let fields = read_record(text, file, language, KEYS, problems).ok_or_else(Box::default)?;
     let country = country(&fields, problems);
     let sdgs = mappings(&fields, "sdgs", problems);
     let description = description(&fields, problems);
@@ -116,6 +120,15 @@ pub fn read(tree: &Tree, file: FileId, id: &str, language: &str, problems: &mut 
         url: fields.str("url").map(|url| url.value),
         extra: fields.open("extra"),
     })
+}
+
+fn to_code<S: Serializer>(country: &&'static Country, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(country.code)
+}
+
+fn of_code<'de, D: Deserializer<'de>>(deserializer: D) -> Result<&'static Country, D::Error> {
+    let code = String::deserialize(deserializer)?;
+    countries::country(&code).ok_or_else(|| D::Error::custom("no country"))
 }
 
 fn country(fields: &Fields<'_>, problems: &mut Vec<Diagnostic>) -> Option<&'static Country> {

@@ -1,14 +1,15 @@
 //! Static pages: about, statements, news.
 
+use serde::{Deserialize, Serialize};
+
 use super::intern::{Schedule, schedule};
 use super::{Loose, Prose, Read, check_order, check_summary, read_story};
 use crate::diagnostic::Diagnostic;
 use crate::record::{Form, Key, Text, key, required};
 use crate::text::{FileId, Spanned};
-use crate::tree::Tree;
 
 /// A page.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct PageRecord {
     /// Path below content/pages without `.md`: `about`, `news/first`.
     pub id: String,
@@ -25,6 +26,7 @@ pub struct PageRecord {
     /// A template other than `page.html`.
     pub template: Option<Spanned<String>>,
     /// For themes.
+    #[serde(with = "super::extra")]
     pub extra: serde_json::Map<String, serde_json::Value>,
     /// The text.
     pub story: Prose,
@@ -45,8 +47,8 @@ pub const KEYS: &[Key] = &[
 ///
 /// # Errors
 /// The record has mistakes, which are reported; its text is given back.
-pub fn read(tree: &Tree, file: FileId, id: &str, language: &str, problems: &mut Vec<Diagnostic>) -> Read<PageRecord> {
-    let (fields, story) = read_story(tree, file, language, KEYS, problems)?;
+pub fn read(text: &str, file: FileId, id: &str, language: &str, problems: &mut Vec<Diagnostic>) -> Read<PageRecord> {
+    let (fields, story) = read_story(text, file, language, KEYS, problems)?;
     check_summary(fields.text("summary").as_ref(), problems);
     check_order(&fields, "published", "expires", problems);
     let Some(title) = fields.text("title").filter(|_| fields.complete()) else {

@@ -6,7 +6,6 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::record::{Form, Key, Source, Text, key, required};
 use crate::reference::goals::{Target, goal};
 use crate::text::{FileId, Span, Spanned};
-use crate::tree::{Content, Tree};
 
 /// The contribution to one goal.
 #[derive(Debug)]
@@ -43,8 +42,8 @@ const GONE_ENTRY_KEYS: &[Key] = &[
 ];
 
 /// Reads `content/sdgs.toml`, each goal once, by number.
-pub fn read(tree: &Tree, file: FileId, language: &str, problems: &mut Vec<Diagnostic>) -> Vec<GoalRecord> {
-    let Some(fields) = read_record(tree, file, language, KEYS, problems) else { return Vec::new() };
+pub fn read(text: &str, file: FileId, language: &str, problems: &mut Vec<Diagnostic>) -> Vec<GoalRecord> {
+    let Some(fields) = read_record(text, file, language, KEYS, problems) else { return Vec::new() };
     let mut found: Vec<GoalRecord> = Vec::new();
     for table in fields.tables("goal", GOAL_KEYS) {
         let (Some(number), Some(contribution)) = (table.int("number"), table.text("contribution")) else { continue };
@@ -77,8 +76,7 @@ pub fn read(tree: &Tree, file: FileId, language: &str, problems: &mut Vec<Diagno
 }
 
 /// Ids of interns that were erased, from `content/gone.toml`.
-pub fn read_gone(tree: &Tree, file: FileId, problems: &mut Vec<Diagnostic>) -> Vec<Spanned<String>> {
-    let Content::Text(text) = tree.content(file) else { return Vec::new() };
+pub fn read_gone(text: &str, file: FileId, problems: &mut Vec<Diagnostic>) -> Vec<Spanned<String>> {
     let Some(fields) = crate::record::read(Source::whole(file, text, "en"), GONE_KEYS, problems) else {
         return Vec::new();
     };

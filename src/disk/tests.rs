@@ -7,6 +7,7 @@ use std::io;
 use std::path::Path;
 
 use super::output::{Output, OutputError, Written};
+use super::stamp::Stamps;
 use crate::diagnostic::Code;
 use crate::hash::Hash128;
 use crate::path::OutPath;
@@ -40,7 +41,7 @@ fn a_file_that_cannot_be_read_is_the_machines_fault() {
             super::read_at_most(path, most)
         }
     };
-    let (tree, problems) = super::read_with(root.path(), &refuse);
+    let super::Sources { tree, problems, .. } = super::read_with(root.path(), &Stamps::default(), &refuse);
     assert_eq!(problems.len(), 1);
     assert_eq!(problems[0].code, Code::FileUnreadable);
     assert!(problems[0].code.is_machine());

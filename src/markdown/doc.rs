@@ -1,13 +1,20 @@
 //! What a text holds: its outline, its references and its HTML with holes.
 
+use serde::{Deserialize, Serialize};
+
 use super::out::Out;
+use crate::hash::Hash128;
 use crate::kind::RecordKind;
 use crate::text::Span;
 
 /// A text, read: safe HTML with holes, and what stands in it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Doc {
-    pub(super) body: Out,
+    /// The HTML; none in a text that was recalled and not parsed.
+    #[serde(skip)]
+    pub(super) body: Option<Out>,
+    /// The hash of what was parsed, which everything else here follows from.
+    pub digest: Hash128,
     /// Indexes of the links that stand in headings, in order.
     pub(super) heading_links: Vec<usize>,
     /// The headings, in order.
@@ -19,12 +26,32 @@ pub struct Doc {
     pub links: Vec<LinkRef>,
     /// The pictures, in order of the text.
     pub images: Vec<ImageRef>,
+}
+
+impl Doc {
     /// The ids that a link can name, in order.
-    pub fragments: Vec<String>,
+    pub fn fragments(&self) -> impl Iterator<Item = &str> + Clone {
+        self.outline.iter().map(|heading| heading.id.as_str())
+    }
+
+    /// How many bytes of HTML it holds.
+    pub fn held(&self) -> usize {
+        self.body.as_ref().map_or(0, |body| body.html.len())
+    }
+
+    /// The HTML with its holes; `None` if it is not held.
+    pub fn html_with_holes(&self) -> Option<&str> {
+        self.body.as_ref().map(|body| body.html.as_str())
+    }
+
+    /// Drops the HTML, which parsing the text again gives back.
+    pub fn let_go(&mut self) {
+        self.body = None;
+    }
 }
 
 /// A heading.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heading {
     /// 2 to 6: the page's title is the only h1.
     pub level: u8,
@@ -35,7 +62,7 @@ pub struct Heading {
 }
 
 /// A link within the site.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LinkRef {
     /// What it leads to.
     pub target: LinkTarget,
@@ -47,7 +74,7 @@ pub struct LinkRef {
 
 /// What a link within the site leads to. Links to elsewhere never come here:
 /// they are written straight into the HTML.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LinkTarget {
     /// The same text: `#my-week`.
     Here,
@@ -60,7 +87,7 @@ pub enum LinkTarget {
 }
 
 /// A picture beside the text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImageRef {
     /// Its path relative to the text's folder.
     pub src: String,
@@ -73,7 +100,7 @@ pub struct ImageRef {
 }
 
 /// Whether people who receive assistance can be seen in a picture.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Beneficiaries {
     /// None can be seen.
     None,

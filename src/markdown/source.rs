@@ -32,6 +32,11 @@ impl<'a> Source<'a> {
         Self { text, dropped, masked, lines }
     }
 
+    /// What was given, but for line ends.
+    pub(super) fn given_text(&self) -> &str {
+        &self.text
+    }
+
     pub(super) fn text(&self) -> &str {
         &self.text
     }

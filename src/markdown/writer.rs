@@ -15,6 +15,7 @@ use super::problems::Problems;
 use super::source::Source;
 use super::words::Words;
 use crate::diagnostic::Code;
+use crate::hash::Hash128;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
 
@@ -99,9 +100,9 @@ impl<'a> Writer<'a> {
         self.out.holes.shrink_to_fit();
         let outline = self.headings.outline;
         let doc = Doc {
-            body: self.out,
+            body: Some(self.out),
+            digest: Hash128::of(self.source.given_text().as_bytes()),
             heading_links: self.heading_links,
-            fragments: outline.iter().map(|heading| heading.id.clone()).collect(),
             outline,
             words: self.words.count,
             links: self.links,

@@ -4,7 +4,7 @@ use super::facets::{Gathered, describe, gather, titled};
 use super::maker::About;
 use super::wording::{self, Notices};
 use super::{Maker, prose};
-use crate::consent::published::{CohortIx, PublicCohort};
+use crate::consent::published::{CohortIx, ProseIx, PublicCohort};
 use crate::route::{Facet, FacetKind, Target};
 use crate::view::contract::Open;
 use crate::view::lists::{CohortCard, CohortView, CohortsView, FactView, SourceView};
@@ -39,8 +39,7 @@ pub(super) fn one(maker: &Maker<'_>, ix: CohortIx, part: usize) -> Option<Cohort
     let Gathered { counted, rows, pagination } = gather(maker, facet, part, &mut notices);
     let (heading, trail) = titled(maker, facet, part, title(cohort, &mut notices));
     let summary = cohort.summary.as_ref().map(|text| wording::marked(&text.value, &mut notices));
-    let description = prose::optional(maker, cohort.story.as_ref(), &mut notices);
-    let outline = prose::outline(cohort.story.as_ref(), &mut notices);
+    let (description, outline) = prose::body(maker, ProseIx::Cohort(ix), &mut notices);
     let target = Target::Facet(facet, part);
     let described = if part == 1 { summary.clone() } else { None }.unwrap_or_else(|| describe(maker, &heading));
     let sources = cohort.sources.iter();

@@ -4,7 +4,7 @@ use super::facets::{Gathered, describe, gather, titled};
 use super::maker::About;
 use super::wording::{self, Notices};
 use super::{Maker, impact, prose};
-use crate::consent::published::{DonorIx, PublicDonor};
+use crate::consent::published::{DonorIx, ProseIx, PublicDonor};
 use crate::route::{Facet, FacetKind, Target};
 use crate::view::contract::Open;
 use crate::view::lists::{DonorCard, DonorView, DonorsView, TierView};
@@ -32,8 +32,7 @@ pub(super) fn one(maker: &Maker<'_>, ix: DonorIx, part: usize) -> Option<DonorVi
     let restricted_to = text(donor.restricted_to.as_ref());
     let quote = text(donor.quote.as_ref());
     let amount = text(donor.amount.as_ref());
-    let description = prose::optional(maker, donor.story.as_ref(), &mut notices);
-    let outline = prose::outline(donor.story.as_ref(), &mut notices);
+    let (description, outline) = prose::body(maker, ProseIx::Donor(ix), &mut notices);
     let tier = donor.tier.as_ref().map(|tier| tier_title(maker, tier, &mut notices));
     let photo = maker.picture(donor.photo.as_ref(), &mut notices);
     let logo = maker.picture(donor.logo.as_ref(), &mut notices);

@@ -3,18 +3,17 @@
 
 use super::maker::About;
 use super::wording::{self, Notices};
-use super::{Maker, cohorts, donors, goals, offices, paging};
+use super::{Draft, Maker, cohorts, donors, goals, offices, paging};
 use crate::consent::published::{CohortIx, DonorIx, OfficeIx, PersonIx, Published};
-use crate::diagnostic::Diagnostic;
 use crate::route::{Facet, FacetKind, Target};
-use crate::view::contract::{Html, Shared};
+use crate::view::contract::{Rendered, Shared};
 use crate::view::lists::{FacetView, FacetsView, Pagination};
 use crate::view::{CountedLink, Crumb};
 
 /// The part of a facet's page that every kind shows alike.
 pub(super) struct Gathered {
     pub(super) counted: String,
-    pub(super) rows: Vec<Shared<Html>>,
+    pub(super) rows: Vec<Rendered>,
     pub(super) pagination: Option<Pagination>,
 }
 
@@ -56,23 +55,14 @@ pub(super) fn people(published: &Published, facet: Facet) -> &[PersonIx] {
     list.map_or(&[], Vec::as_slice)
 }
 
-pub(super) fn render(maker: &Maker<'_>, facet: Facet, part: usize) -> Result<String, Diagnostic> {
-    let nothing = || Ok(String::new());
-    match facet {
-        Facet::Office(ix) => {
-            offices::one(maker, ix, part).map_or_else(nothing, |view| maker.render("office.html", &view.context()))
-        }
-        Facet::Cohort(ix) => {
-            cohorts::one(maker, ix, part).map_or_else(nothing, |view| maker.render("cohort.html", &view.context()))
-        }
-        Facet::Donor(ix) => {
-            donors::one(maker, ix, part).map_or_else(nothing, |view| maker.render("donor.html", &view.context()))
-        }
-        Facet::Goal(number) => {
-            goals::one(maker, number, part).map_or_else(nothing, |view| maker.render("goal.html", &view.context()))
-        }
-        Facet::Level(_) | Facet::School(_) => maker.render("facet.html", &one(maker, facet, part).context()),
-    }
+pub(super) fn draft(maker: &Maker<'_>, facet: Facet, part: usize) -> Option<Draft> {
+    Some(match facet {
+        Facet::Office(ix) => Draft::new(maker, "office.html", offices::one(maker, ix, part)?),
+        Facet::Cohort(ix) => Draft::new(maker, "cohort.html", cohorts::one(maker, ix, part)?),
+        Facet::Donor(ix) => Draft::new(maker, "donor.html", donors::one(maker, ix, part)?),
+        Facet::Goal(number) => Draft::new(maker, "goal.html", goals::one(maker, number, part)?),
+        Facet::Level(_) | Facet::School(_) => Draft::new(maker, "facet.html", one(maker, facet, part)),
+    })
 }
 
 /// The interns of a part of a facet's page.
@@ -88,7 +78,7 @@ pub(super) fn gather(maker: &Maker<'_>, facet: Facet, part: usize, notices: &mut
 }
 
 /// The heading of a part, and the way back to the first.
-pub(super) fn titled(maker: &Maker<'_>, facet: Facet, part: usize, heading: String) -> (String, Vec<Crumb>) {
+pub(super) fn titled(maker: &Maker<'_>, facet: Facet, part: usize, heading: String) -> (String, Vec<Shared<Crumb>>) {
     let index = maker.crumb(index_key(facet.kind()), &Target::Index(facet.kind()));
     if part <= 1 {
         return (heading, vec![index]);
@@ -96,7 +86,7 @@ pub(super) fn titled(maker: &Maker<'_>, facet: Facet, part: usize, heading: Stri
     let total = paging::parts(people(maker.published, facet).len(), maker.config().facet_per_page);
     let numbers = [("heading", heading.as_str()), ("page", &part.to_string()), ("pages", &total.to_string())];
     let numbered = maker.words().fill("say_part", &numbers);
-    let first = Crumb { title: heading, href: Some(maker.href(&Target::Facet(facet, 1))) };
+    let first = Shared::new(&Crumb { title: heading, href: Some(maker.href(&Target::Facet(facet, 1))) });
     (numbered, vec![index, first])
 }
 

@@ -5,7 +5,7 @@ use super::facets::{Gathered, describe, gather, titled};
 use super::maker::About;
 use super::wording::{self, Notices};
 use super::{Maker, prose};
-use crate::consent::published::OfficeIx;
+use crate::consent::published::{OfficeIx, ProseIx};
 use crate::reference::goals::{self, GOALS};
 use crate::route::{Facet, FacetKind, Target};
 use crate::view::LinkView;
@@ -40,8 +40,7 @@ pub(super) fn one(maker: &Maker<'_>, number: u8, part: usize) -> Option<GoalView
     let Gathered { counted, rows, pagination } = gather(maker, facet, part, &mut notices);
     let (heading, trail) = titled(maker, facet, part, title(maker, number));
     let contribution = goal.contribution.as_ref().map(|text| wording::marked(&text.value, &mut notices));
-    let description = prose::optional(maker, goal.story.as_ref(), &mut notices);
-    let outline = prose::outline(goal.story.as_ref(), &mut notices);
+    let (description, outline) = prose::body(maker, ProseIx::Goal(number), &mut notices);
     let offices = maker.published.offices.iter().enumerate();
     let offices = offices.filter(|(_, office)| office.sdgs.iter().any(|mapping| mapping.goal == number));
     let offices = offices.map(|(index, _)| LinkView {

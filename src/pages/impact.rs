@@ -45,7 +45,7 @@ pub(super) fn view(maker: &Maker<'_>) -> ImpactView {
         site: maker.site.clone(),
         page: maker.page(about),
         opening: opening.join(" "),
-        as_of: as_of.map(|date| wording::date(words, date)),
+        as_of: as_of.map(|date| maker.date(date)),
         sections,
         sources,
     }

@@ -3,11 +3,11 @@
 use super::maker::About;
 use super::wording::{self, Notices};
 use super::{Maker, owner_of_intern, paging, prose};
-use crate::consent::published::{PersonIx, PublicIntern, Published};
+use crate::consent::published::{PersonIx, ProseIx, PublicIntern, Published};
 use crate::diagnostic::Place;
 use crate::route::{Facet, FacetKind, Target};
 use crate::text::Span;
-use crate::view::contract::Open;
+use crate::view::contract::{Open, Shared};
 use crate::view::lists::InternsView;
 use crate::view::profile::{FacetGroup, InternView, MappingView, OutcomeView, ProfileView, UpdateCard, UpdateView};
 use crate::view::{Crumb, LinkView, ShareView};
@@ -37,12 +37,12 @@ pub(super) fn list(maker: &Maker<'_>, part: usize) -> InternsView {
     let per_page = maker.config().interns_per_page;
     let total = paging::parts(people.len(), per_page);
     let rows = maker.rows(paging::slice(&people, per_page, part), &mut notices);
-    let facets = facet_groups(maker, &mut notices);
+    let facets = maker.facets(&mut notices);
     let heading = words.get("say_interns_heading").to_owned();
     let target = Target::Interns(part);
     let (heading, trail) = if part > 1 {
         let numbers = [("heading", heading.as_str()), ("page", &part.to_string()), ("pages", &total.to_string())];
-        (words.fill("say_part", &numbers), vec![maker.crumb("say_interns_heading", &Target::Interns(1))])
+        (words.fill("say_part", &numbers), vec![maker.recurring.interns.clone()])
     } else {
         (heading, Vec::new())
     };
@@ -62,12 +62,12 @@ pub(super) fn list(maker: &Maker<'_>, part: usize) -> InternsView {
 pub(super) fn profile(maker: &Maker<'_>, person: PersonIx) -> Option<ProfileView> {
     let mut notices = Notices::default();
     let intern = maker.intern(person)?;
-    let view = intern_view(maker, intern, &mut notices);
+    let view = intern_view(maker, person, intern, &mut notices);
     let updates = intern.updates.iter().enumerate().map(|(place, update)| UpdateCard {
         href: maker.href(&Target::Update(person, place)),
         title: wording::marked(&update.title.value, &mut notices),
         summary: wording::marked(&update.summary.value, &mut notices),
-        published: wording::date(maker.words(), update.published),
+        published: maker.date(update.published),
     });
     let updates = updates.collect();
     let related = maker.cards(&related(maker.published, person, intern), &mut notices);
@@ -79,7 +79,7 @@ pub(super) fn profile(maker: &Maker<'_>, person: PersonIx) -> Option<ProfileView
         kind: "intern",
         heading,
         description: Some(view.summary.clone()),
-        trail: vec![maker.crumb("say_interns_heading", &Target::Interns(1))],
+        trail: vec![maker.recurring.interns.clone()],
         notices,
     });
     page.share = share(maker, intern, &view);
@@ -90,14 +90,12 @@ pub(super) fn profile(maker: &Maker<'_>, person: PersonIx) -> Option<ProfileView
 
 pub(super) fn update(maker: &Maker<'_>, person: PersonIx, place: usize) -> Option<UpdateView> {
     let mut notices = Notices::default();
-    let words = maker.words();
     let intern = maker.intern(person)?;
     let update = intern.updates.get(place)?;
     let card = maker.card(person, &mut notices)?;
     let summary = wording::marked(&update.summary.value, &mut notices);
     let heading = wording::marked(&update.title.value, &mut notices);
-    let story = prose::html(maker, &update.story, &mut notices);
-    let outline = prose::outline(Some(&update.story), &mut notices);
+    let (story, outline) = prose::body(maker, ProseIx::Update(person, place), &mut notices);
     let mut others = vec![LinkView { title: card.title.clone(), href: card.href.clone() }];
     others.extend(intern.updates.iter().enumerate().filter(|(other, _)| *other != place).map(|(other, update)| {
         LinkView {
@@ -105,14 +103,14 @@ pub(super) fn update(maker: &Maker<'_>, person: PersonIx, place: usize) -> Optio
             href: maker.href(&Target::Update(person, other)),
         }
     }));
-    let person_crumb = Crumb { title: card.person.clone(), href: Some(card.href.clone()) };
+    let person_crumb = Shared::new(&Crumb { title: card.person.clone(), href: Some(card.href.clone()) });
     let target = Target::Update(person, place);
     let mut page = maker.page(About {
         target: &target,
         kind: "update",
         heading,
         description: Some(summary.clone()),
-        trail: vec![maker.crumb("say_interns_heading", &Target::Interns(1)), person_crumb],
+        trail: vec![maker.recurring.interns.clone(), person_crumb],
         notices,
     });
     if !intern.social {
@@ -120,25 +118,22 @@ pub(super) fn update(maker: &Maker<'_>, person: PersonIx, place: usize) -> Optio
     }
     page.sample = intern.sample;
     page.draft = intern.draft || update.draft;
-    let published = wording::date(words, update.published);
+    let published = maker.date(update.published);
     Some(UpdateView { site: maker.site.clone(), page, intern: card, summary, story, outline, published, others })
 }
 
-fn intern_view(maker: &Maker<'_>, intern: &PublicIntern, notices: &mut Notices) -> InternView {
-    let words = maker.words();
-    let (name, named) = wording::person(words, intern);
-    let cohort = maker.published.cohorts.get(intern.cohort.0);
+fn intern_view(maker: &Maker<'_>, person: PersonIx, intern: &PublicIntern, notices: &mut Notices) -> InternView {
+    let (name, named) = wording::person(maker.words(), intern);
     let school = intern.school.as_ref().and_then(|school| {
         let slug = crate::path::slugify(&school.value)?;
         let index = maker.published.schools.iter().position(|facet| facet.slug == slug)?;
         let title = wording::marked(&school.value, notices);
-        Some(LinkView { title, href: maker.href(&Target::Facet(Facet::School(index), 1)) })
+        Some(Shared::new(&LinkView { title, href: maker.href(&Target::Facet(Facet::School(index), 1)) }))
     });
-    let facet = |facet: Facet, title: String| LinkView { title, href: maker.href(&Target::Facet(facet, 1)) };
-    let donors = intern.donors.iter().filter_map(|ix| {
-        let donor = maker.published.donors.get(ix.0)?;
-        Some(facet(Facet::Donor(*ix), donor.name.value.clone()))
-    });
+    let nowhere = || Shared::new(&LinkView { title: String::new(), href: String::new() });
+    let office = maker.recurring.place(intern.office, notices).map(|office| office.link.clone());
+    let cohort = maker.recurring.cohort(intern.cohort, notices).map(|cohort| cohort.link.clone());
+    let (story, outline) = prose::body(maker, ProseIx::Intern(person), notices);
     InternView {
         person: name,
         named,
@@ -146,27 +141,24 @@ fn intern_view(maker: &Maker<'_>, intern: &PublicIntern, notices: &mut Notices) 
         summary: wording::marked(&intern.summary.value, notices),
         quote: intern.quote.as_ref().map(|quote| wording::marked(&quote.value, notices)),
         portrait: maker.picture(intern.portrait.as_ref(), notices),
-        story: prose::html(maker, &intern.story, notices),
-        outline: prose::outline(Some(&intern.story), notices),
+        story,
+        outline,
         minutes: prose::minutes(&intern.story),
-        office: facet(Facet::Office(intern.office), maker.place(intern.office, notices)),
+        office: office.unwrap_or_else(nowhere),
         unit: intern.unit.as_ref().map(|unit| wording::marked(&unit.value, notices)),
-        cohort: facet(
-            Facet::Cohort(intern.cohort),
-            cohort.map(|cohort| super::cohorts::title(cohort, notices)).unwrap_or_default(),
-        ),
+        cohort: cohort.unwrap_or_else(nowhere),
         course: wording::marked(&intern.course.value, notices),
-        level: facet(Facet::Level(intern.level), wording::level(words, intern.level)),
+        level: maker.recurring.level(intern.level).link.clone(),
         school,
-        start: wording::date(words, intern.start),
-        end: intern.end.map(|end| wording::date(words, end)),
-        months: intern.half_months.map(|halves| wording::months(words, halves)),
+        start: maker.date(intern.start),
+        end: intern.end.map(|end| maker.date(end)),
+        months: intern.half_months.map(|halves| maker.recurring.months(maker.words(), halves)),
         skills: intern.skills.iter().map(|skill| wording::marked(&skill.value, notices)).collect(),
-        donors: donors.collect(),
+        donors: intern.donors.iter().filter_map(|ix| maker.recurring.donor(*ix)).collect(),
         goals: mappings(maker, intern, notices),
         outcome: outcome(maker, intern, notices),
-        published: wording::date(words, intern.published),
-        updated: intern.updated.map(|date| wording::date(words, date)),
+        published: maker.date(intern.published),
+        updated: intern.updated.map(|date| maker.date(date)),
         extra: Open(intern.extra.clone()),
     }
 }
@@ -190,7 +182,7 @@ fn outcome(maker: &Maker<'_>, intern: &PublicIntern, notices: &mut Notices) -> O
         kind: wording::outcome_kind(words, outcome.kind),
         role: outcome.role.as_ref().map(|role| wording::marked(&role.value, notices)),
         organisation: outcome.organisation.as_ref().map(|name| wording::marked(&name.value, notices)),
-        since: outcome.since.map(|date| wording::date(words, date)),
+        since: outcome.since.map(|date| maker.date(date)),
     })
 }
 
@@ -250,7 +242,7 @@ fn next(maker: &Maker<'_>, person: PersonIx, notices: &mut Notices) -> Option<Li
     Some(LinkView { title: wording::marked(&intern.title.value, notices), href: maker.href(&Target::Intern(next)) })
 }
 
-fn facet_groups(maker: &Maker<'_>, notices: &mut Notices) -> Vec<FacetGroup> {
+pub(super) fn facet_groups(maker: &Maker<'_>, notices: &mut Notices) -> Vec<FacetGroup> {
     let kinds = [
         (FacetKind::Offices, "say_facet_office"),
         (FacetKind::Cohorts, "say_facet_cohort"),

@@ -1,23 +1,28 @@
 //! What every page kind needs: links, words, rows and cards, texts.
 
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
-use tera::Context;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
+use jiff::civil::Date;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use tera::Value;
+
+use super::chrome::site_view;
+use super::prose;
+use super::recurring::Recurring;
 use super::wording::{self, Notices};
 use crate::asset::picture::Pictures;
 use crate::config::Config;
-use crate::consent::published::{OfficeIx, PersonIx, PublicIntern, PublicPicture, Published};
+use crate::consent::published::{OfficeIx, PersonIx, ProseIx, PublicIntern, PublicPicture, Published};
 use crate::diagnostic::Diagnostic;
-use crate::format::host::POLICY;
+use crate::hash::Hash128;
 use crate::markdown;
 use crate::path::{OutPath, Url};
-use crate::reference::goals;
-use crate::route::{Facet, Routes, Target};
+use crate::route::{Routes, Target};
 use crate::theme::{Theme, Words};
-use crate::view::contract::{Html, Open, Shared};
-use crate::view::{
-    Crumb, GoalTile, InternCard, LinkView, OrganisationView, PageView, PictureView, ProgrammeView, ShareView, SiteView,
-};
+use crate::tree::Tree;
+use crate::view::contract::{Bodies, Contract, NoBodies, Part, Rendered, Shared, View};
+use crate::view::profile::FacetGroup;
+use crate::view::{Crumb, DateView, GoalTile, InternCard, PageView, PictureView, ShareView, SiteView};
 
 /// Notice under pages about the goals, word for word as the United Nations ask
 /// (guidelines for the use of the SDG logo).
@@ -37,7 +42,8 @@ pub struct ThemeFiles {
     pub script: Option<OutPath>,
 }
 
-/// Makes pages. Rows and cards are rendered once and shared by every list.
+/// Makes pages. Rows and cards are rendered at most once and shared by every
+/// list.
 #[derive(Debug)]
 pub struct Maker<'a> {
     pub(super) published: &'a Published,
@@ -46,14 +52,21 @@ pub struct Maker<'a> {
     pub(super) pictures: &'a Pictures,
     pub(super) markdown: markdown::Wording,
     pub(super) site: Shared<SiteView>,
+    pub(super) recurring: Recurring,
+    tree: &'a Tree,
     listed: Vec<Listed>,
+    facets: OnceLock<(Shared<Vec<FacetGroup>>, Notices)>,
+    failed: Mutex<Option<Diagnostic>>,
 }
 
+/// A person in lists.
 #[derive(Debug)]
 struct Listed {
-    row: Shared<Html>,
-    card: Shared<Html>,
+    /// Stands for what row and card are made from.
+    digest: Hash128,
     kosovo: bool,
+    row: OnceLock<Value>,
+    card: OnceLock<Value>,
 }
 
 /// What a page says of itself.
@@ -64,21 +77,19 @@ pub(super) struct About<'t> {
     pub(super) description: Option<String>,
     /// The way back, from the section to the page above; the home page and the
     /// page itself are added.
-    pub(super) trail: Vec<Crumb>,
+    pub(super) trail: Vec<Shared<Crumb>>,
     pub(super) notices: Notices,
 }
 
 impl<'a> Maker<'a> {
-    /// Renders the rows and cards.
-    ///
-    /// # Errors
-    /// A template of the theme failed.
+    /// Gets ready. Rows and cards are rendered when a page first shows them.
     pub fn new(
         published: &'a Published,
         theme: &'a Theme,
         pictures: &'a Pictures,
         files: &ThemeFiles,
-    ) -> Result<Self, Diagnostic> {
+        tree: &'a Tree,
+    ) -> Self {
         let routes = Routes::new(published);
         let site = Shared::new(&site_view(published, &routes, theme, files));
         let mut maker = Self {
@@ -88,12 +99,19 @@ impl<'a> Maker<'a> {
             pictures,
             markdown: wording::markdown(theme.words()),
             site,
+            recurring: Recurring::new(published, &routes, theme.words()),
+            tree,
             listed: Vec::new(),
+            facets: OnceLock::new(),
+            failed: Mutex::new(None),
         };
-        let listed: Result<Vec<Listed>, Diagnostic> =
-            (0..published.interns.len()).into_par_iter().map(|index| maker.list(PersonIx(index))).collect();
-        maker.listed = listed?;
-        Ok(maker)
+        maker.listed = (0..published.interns.len()).into_par_iter().map(|index| maker.list(PersonIx(index))).collect();
+        maker
+    }
+
+    /// What kept a part of a page from being made, if anything did.
+    pub fn failure(&self) -> Option<Diagnostic> {
+        self.failed.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// What the pages are made from.
@@ -107,10 +125,6 @@ impl<'a> Maker<'a> {
 
     pub(super) fn config(&self) -> &'a Config {
         &self.published.config
-    }
-
-    pub(super) fn render(&self, template: &str, context: &Context) -> Result<String, Diagnostic> {
-        self.theme.render(template, context)
     }
 
     pub(super) fn intern(&self, person: PersonIx) -> Option<&'a PublicIntern> {
@@ -127,14 +141,24 @@ impl<'a> Maker<'a> {
         self.published.offices.get(office.0).map(|office| wording::place(office, notices)).unwrap_or_default()
     }
 
-    /// Rendered rows; the notices that they need are noted.
-    pub(super) fn rows(&self, people: &[PersonIx], notices: &mut Notices) -> Vec<Shared<Html>> {
-        self.rendered(people, notices, |listed| &listed.row)
+    /// Rows; the notices that they need are noted.
+    pub(super) fn rows(&self, people: &[PersonIx], notices: &mut Notices) -> Vec<Rendered> {
+        self.rendered(people, notices, Part::Row)
     }
 
-    /// Rendered cards.
-    pub(super) fn cards(&self, people: &[PersonIx], notices: &mut Notices) -> Vec<Shared<Html>> {
-        self.rendered(people, notices, |listed| &listed.card)
+    /// Cards.
+    pub(super) fn cards(&self, people: &[PersonIx], notices: &mut Notices) -> Vec<Rendered> {
+        self.rendered(people, notices, Part::Card)
+    }
+
+    /// The ways to narrow the list of interns, the same on all its parts.
+    pub(super) fn facets(&self, notices: &mut Notices) -> Shared<Vec<FacetGroup>> {
+        let (facets, needed) = self.facets.get_or_init(|| {
+            let mut notices = Notices::default();
+            (Shared::new(&super::interns::facet_groups(self, &mut notices)), notices)
+        });
+        notices.kosovo |= needed.kosovo;
+        facets.clone()
     }
 
     /// "3 interns", "1 intern", "No interns".
@@ -156,20 +180,19 @@ impl<'a> Maker<'a> {
     }
 
     /// A goal's tile, linked where the goal has a page.
-    pub(super) fn tile(&self, number: u8) -> GoalTile {
-        let has_page = self.published.goals.iter().any(|goal| goal.number == number);
-        GoalTile {
-            number: usize::from(number),
-            title: goals::goal(number).map_or("", |goal| goal.title).to_owned(),
-            href: has_page.then(|| self.href(&Target::Facet(Facet::Goal(number), 1))),
-        }
+    pub(super) fn tile(&self, number: u8) -> Shared<GoalTile> {
+        self.recurring.tile(number)
+    }
+
+    /// A day.
+    pub(super) fn date(&self, date: Date) -> Shared<DateView> {
+        self.recurring.date(date).unwrap_or_else(|| Shared::new(&wording::date(self.words(), date)))
     }
 
     /// A card of a person.
     pub(super) fn card(&self, person: PersonIx, notices: &mut Notices) -> Option<InternCard> {
         let intern = self.intern(person)?;
-        let words = self.words();
-        let (name, named) = wording::person(words, intern);
+        let (name, named) = wording::person(self.words(), intern);
         let mut goals: Vec<u8> = intern.sdgs.iter().map(|mapping| mapping.goal).collect();
         goals.dedup();
         let year = self.published.cohorts.get(intern.cohort.0).and_then(|c| usize::try_from(c.year).ok());
@@ -180,12 +203,12 @@ impl<'a> Maker<'a> {
             title: wording::marked(&intern.title.value, notices),
             summary: wording::marked(&intern.summary.value, notices),
             quote: intern.quote.as_ref().map(|quote| wording::marked(&quote.value, notices)),
-            office: self.place(intern.office, notices),
+            office: self.recurring.place(intern.office, notices).map(|place| place.label.clone())?,
             year: year.unwrap_or_default(),
             course: wording::marked(&intern.course.value, notices),
-            level: wording::level(words, intern.level),
-            months: intern.half_months.map(|halves| wording::months(words, halves)),
-            published: wording::date(words, intern.published),
+            level: self.recurring.level(intern.level).label.clone(),
+            months: intern.half_months.map(|halves| self.recurring.months(self.words(), halves)),
+            published: self.date(intern.published),
             portrait: self.picture(intern.portrait.as_ref(), notices),
             goals: goals.into_iter().map(|number| self.tile(number)).collect(),
             sample: intern.sample,
@@ -204,10 +227,9 @@ impl<'a> Maker<'a> {
             .unwrap_or_else(|| about.heading.clone());
         let mut breadcrumbs = Vec::new();
         if !home {
-            let words = self.words().get("say_home").to_owned();
-            breadcrumbs.push(Crumb { title: words, href: Some(self.href(&Target::Home)) });
+            breadcrumbs.push(self.recurring.home.clone());
             breadcrumbs.extend(about.trail);
-            breadcrumbs.push(Crumb { title: about.heading.clone(), href: None });
+            breadcrumbs.push(Shared::new(&Crumb { title: about.heading.clone(), href: None }));
         }
         let mut notices = Vec::new();
         if about.notices.kosovo {
@@ -240,30 +262,64 @@ impl<'a> Maker<'a> {
     }
 
     /// A step of the way back.
-    pub(super) fn crumb(&self, key: &str, target: &Target) -> Crumb {
-        Crumb { title: self.words().get(key).to_owned(), href: Some(self.href(target)) }
+    pub(super) fn crumb(&self, key: &str, target: &Target) -> Shared<Crumb> {
+        Shared::new(&Crumb { title: self.words().get(key).to_owned(), href: Some(self.href(target)) })
     }
 
-    fn list(&self, person: PersonIx) -> Result<Listed, Diagnostic> {
+    fn list(&self, person: PersonIx) -> Listed {
         let mut notices = Notices::default();
-        let context = self.card(person, &mut notices).map(|card| card.context()).unwrap_or_default();
-        let part = |template| self.render(template, &context).map(|html| Shared::new(&Html(html)));
-        Ok(Listed { row: part("parts/row.html")?, card: part("parts/card.html")?, kosovo: notices.kosovo })
+        let mut key = self.theme.digest().to_bytes().to_vec();
+        self.card(person, &mut notices).feed(&mut key);
+        Listed { digest: Hash128::of(&key), kosovo: notices.kosovo, row: OnceLock::new(), card: OnceLock::new() }
     }
 
-    fn rendered(
-        &self,
-        people: &[PersonIx],
-        notices: &mut Notices,
-        pick: impl Fn(&Listed) -> &Shared<Html>,
-    ) -> Vec<Shared<Html>> {
-        let listed = people.iter().filter_map(|person| self.listed.get(person.0));
+    fn rendered(&self, people: &[PersonIx], notices: &mut Notices, part: Part) -> Vec<Rendered> {
+        let listed = people.iter().filter_map(|person| Some((*person, self.listed.get(person.0)?)));
         listed
-            .map(|listed| {
+            .map(|(person, listed)| {
                 notices.kosovo |= listed.kosovo;
-                pick(listed).clone()
+                Rendered(person, part, listed.digest)
             })
             .collect()
+    }
+
+    fn render_part(&self, person: PersonIx, template: &str) -> Value {
+        let context = self.card(person, &mut Notices::default()).map(|card| card.context(&NoBodies));
+        let rendered = self.theme.render(template, &context.unwrap_or_default());
+        Value::safe_string(&self.or_note(rendered).unwrap_or_default())
+    }
+
+    /// Notes what failed where no error can be given back.
+    fn or_note<T>(&self, result: Result<T, Diagnostic>) -> Option<T> {
+        result
+            .map_err(|problem| {
+                self.failed.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(problem);
+            })
+            .ok()
+    }
+}
+
+impl Bodies for Maker<'_> {
+    fn prose(&self, text: ProseIx) -> Value {
+        let html = self.published.prose(text).and_then(|prose| {
+            let doc = self.or_note(prose::doc(prose, text, self.tree, &self.config().language))?;
+            Some(prose::html(self, prose, &doc))
+        });
+        Value::safe_string(&html.unwrap_or_default())
+    }
+
+    fn outline(&self, text: ProseIx) -> Value {
+        let outline = self.published.prose(text).map(prose::headings).unwrap_or_default();
+        outline.value(&NoBodies)
+    }
+
+    fn part(&self, person: PersonIx, part: Part) -> Value {
+        let Some(listed) = self.listed.get(person.0) else { return Value::safe_string("") };
+        let value = match part {
+            Part::Row => listed.row.get_or_init(|| self.render_part(person, "parts/row.html")),
+            Part::Card => listed.card.get_or_init(|| self.render_part(person, "parts/card.html")),
+        };
+        value.clone()
     }
 }
 
@@ -271,55 +327,4 @@ impl<'a> Maker<'a> {
 fn section(url: &Url) -> Url {
     let first = url.as_str().trim_matches('/').split('/').next().unwrap_or_default();
     Url::new(&format!("/{first}/")).unwrap_or_else(|| url.clone())
-}
-
-fn site_view(published: &Published, routes: &Routes<'_>, theme: &Theme, files: &ThemeFiles) -> SiteView {
-    let config = &published.config;
-    let words = theme.words();
-    let link = |path: &str| Url::new(path).map(|url| routes.link(&url)).unwrap_or_default();
-    let page = |id: &str| published.pages.iter().any(|page| page.id == id).then(|| link(&format!("/{id}/")));
-    let entry = |key: &str, href: String| LinkView { title: words.get(key).to_owned(), href };
-    let menu = config.menu.iter().map(|item| {
-        let local = item.url.value.starts_with('/');
-        let href = if local { internal(&item.url.value, routes) } else { item.url.value.clone() };
-        LinkView { title: item.title.value.clone(), href }
-    });
-    let statements = [("say_accessibility", page("accessibility")), ("say_privacy", page("privacy"))];
-    let mut footer: Vec<LinkView> = statements.into_iter().filter_map(|(key, href)| Some(entry(key, href?))).collect();
-    footer.push(entry("say_atom", link("/feed.xml")));
-    footer.push(entry("say_json_feed", link("/feed.json")));
-    SiteView {
-        title: config.title.clone(),
-        description: config.description.as_ref().map(|text| text.value.clone()),
-        language: config.language.clone(),
-        direction: crate::language::direction(&config.language),
-        home: routes.href(&Target::Home),
-        organisation: OrganisationView {
-            name: config.organisation.name.clone(),
-            url: config.organisation.url.clone(),
-            email: config.organisation.email.clone(),
-        },
-        programme: ProgrammeView {
-            name: config.programme.name.clone(),
-            partner: config.programme.partner.clone(),
-            since: config.programme.since,
-        },
-        menu: menu.collect(),
-        footer,
-        accessibility: page("accessibility"),
-        atom: link("/feed.xml"),
-        json_feed: link("/feed.json"),
-        style: routes.file(&files.style),
-        script: files.script.as_ref().map(|script| routes.file(script)),
-        policy: POLICY.to_owned(),
-        options: Open(theme.options_with(&config.theme_options)),
-        extra: Open(config.extra.clone()),
-    }
-}
-
-/// A link to an address of the menu, its fragment kept.
-fn internal(written: &str, routes: &Routes<'_>) -> String {
-    let (path, fragment) = written.split_once('#').map_or((written, None), |(path, fragment)| (path, Some(fragment)));
-    let href = Url::new(path).map(|url| routes.link(&url)).unwrap_or_default();
-    fragment.map_or(href.clone(), |fragment| format!("{href}#{fragment}"))
 }

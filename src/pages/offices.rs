@@ -6,7 +6,7 @@ use super::facets::{Gathered, describe, gather, titled};
 use super::maker::About;
 use super::wording::{self, Notices};
 use super::{Maker, prose};
-use crate::consent::published::{OfficeIx, PublicOffice};
+use crate::consent::published::{OfficeIx, ProseIx, PublicOffice};
 use crate::route::{Facet, FacetKind, Target};
 use crate::view::LinkView;
 use crate::view::contract::Open;
@@ -37,8 +37,7 @@ pub(super) fn one(maker: &Maker<'_>, ix: OfficeIx, part: usize) -> Option<Office
     let Gathered { counted, rows, pagination } = gather(maker, facet, part, &mut notices);
     let (heading, trail) = titled(maker, facet, part, wording::place(office, &mut notices));
     let summary = office.summary.as_ref().map(|text| wording::marked(&text.value, &mut notices));
-    let description = prose::optional(maker, office.story.as_ref(), &mut notices);
-    let outline = prose::outline(office.story.as_ref(), &mut notices);
+    let (description, outline) = prose::body(maker, ProseIx::Office(ix), &mut notices);
     let mut cohorts: Vec<_> = office.interns.iter().filter_map(|p| maker.intern(*p)).map(|i| i.cohort).collect();
     cohorts.sort();
     cohorts.dedup();

@@ -1,49 +1,122 @@
 //! Texts on pages: links become addresses, pictures become files.
 
+use std::borrow::Cow;
+
 use super::Maker;
 use super::wording::{self, Notices};
-use crate::consent::published::{PublicProse, PublicTo};
+use crate::consent::published::{ProseIx, PublicProse, PublicTo};
+use crate::content::{self, TextOf};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::hash::Hash128;
 use crate::kind::RecordKind;
-use crate::markdown::{ImageOutcome, LinkOutcome};
+use crate::markdown::{Doc, ImageOutcome, LinkOutcome};
+use crate::path::SourcePath;
+use crate::reference::usage;
+use crate::tree::Tree;
 use crate::view::OutlineView;
-use crate::view::contract::Html;
+use crate::view::contract::{Body, Outline, feed_bytes};
 
 /// Words a minute: the usual figure for silent reading of plain English
 /// (Brysbaert, Journal of Memory and Language 109, 2019: 238).
 const WORDS_A_MINUTE: u32 = 238;
 
-/// The HTML of a text.
-pub(super) fn html(maker: &Maker<'_>, prose: &PublicProse, notices: &mut Notices) -> Html {
-    let links: Vec<LinkOutcome> =
-        prose.links.iter().map(|link| outcome(maker, &link.to, link.fragment.as_deref())).collect();
-    let images: Vec<ImageOutcome> = prose
-        .images
-        .iter()
-        .map(|image| {
-            let picture = image.as_ref().and_then(|source| maker.pictures.get(source));
-            picture.map_or(ImageOutcome::Withheld, |picture| ImageOutcome::Shown {
-                src: maker.routes.file(&picture.out),
-                width: picture.width,
-                height: picture.height,
-            })
-        })
-        .collect();
-    Html(wording::marked_html(prose.doc.html(&links, &images, &maker.markdown), notices))
+/// A text on a page: named, and made when the page is.
+pub(super) fn body(maker: &Maker<'_>, text: ProseIx, notices: &mut Notices) -> (Body, Outline) {
+    let Some(prose) = maker.published.prose(text) else { return (Body::default(), Outline::default()) };
+    notices.kosovo |= prose.marked;
+    let digest = digest(maker, prose);
+    (Body(Some((text, digest))), Outline(Some((text, prose.doc.digest))))
 }
 
-/// The HTML of a text that may be absent.
-pub(super) fn optional(maker: &Maker<'_>, prose: Option<&PublicProse>, notices: &mut Notices) -> Html {
-    prose.map(|prose| html(maker, prose, notices)).unwrap_or_default()
+/// What the HTML of a text follows from, the words of the theme apart: the
+/// text, and what its links and pictures became.
+fn digest(maker: &Maker<'_>, prose: &PublicProse) -> Hash128 {
+    let mut key = prose.doc.digest.to_bytes().to_vec();
+    for link in links(maker, prose) {
+        match link {
+            LinkOutcome::To(href) => {
+                key.push(1);
+                feed_bytes(href.as_bytes(), &mut key);
+            }
+            LinkOutcome::Withheld(words) => {
+                key.push(0);
+                feed_bytes(words.as_bytes(), &mut key);
+            }
+        }
+    }
+    for image in images(maker, prose) {
+        match image {
+            ImageOutcome::Shown { src, width, height } => {
+                key.push(1);
+                feed_bytes(src.as_bytes(), &mut key);
+                key.extend_from_slice(&width.to_le_bytes());
+                key.extend_from_slice(&height.to_le_bytes());
+            }
+            ImageOutcome::Withheld => key.push(0),
+        }
+    }
+    Hash128::of(&key)
+}
+
+/// A text as it was parsed; parsed again if its HTML was not kept.
+///
+/// # Errors
+/// It is not what it was when this run began.
+pub(super) fn doc<'p>(
+    prose: &'p PublicProse,
+    text: ProseIx,
+    tree: &Tree,
+    language: &str,
+) -> Result<Cow<'p, Doc>, Diagnostic> {
+    if prose.doc.html_with_holes().is_some() {
+        return Ok(Cow::Borrowed(&prose.doc));
+    }
+    let file = prose.origin.whole().file;
+    let kind = match text {
+        ProseIx::Intern(_) | ProseIx::Update(..) | ProseIx::Page(_) => TextOf::Story,
+        ProseIx::Office(_) => TextOf::Office,
+        ProseIx::Cohort(_) => TextOf::Cohort,
+        ProseIx::Donor(_) => TextOf::Donor,
+        ProseIx::Goal(number) => TextOf::Goal(number),
+    };
+    let source = tree.open(file).ok();
+    let again = source.and_then(|source| content::parse_again(kind, &source, file, language));
+    again.filter(|doc| doc.digest == prose.doc.digest).map(Cow::Owned).ok_or_else(|| {
+        let message = format!("{} changed while the site was built.", tree.path(file));
+        Diagnostic::new(Code::FileUnreadable, tree.path(file).clone(), message).help("Build again.")
+    })
+}
+
+/// The HTML of a text that was parsed.
+pub(super) fn html(maker: &Maker<'_>, prose: &PublicProse, doc: &Doc) -> String {
+    let html = doc.html(&links(maker, prose), &images(maker, prose), &maker.markdown);
+    if prose.marked { usage::marked_html(html, &mut false) } else { html }
+}
+
+fn links(maker: &Maker<'_>, prose: &PublicProse) -> Vec<LinkOutcome> {
+    prose.links.iter().map(|link| outcome(maker, &link.to, link.fragment.as_deref())).collect()
+}
+
+fn images(maker: &Maker<'_>, prose: &PublicProse) -> Vec<ImageOutcome> {
+    let shown = |image: &Option<SourcePath>| {
+        let picture = image.as_ref().and_then(|source| maker.pictures.get(source));
+        picture.map_or(ImageOutcome::Withheld, |picture| ImageOutcome::Shown {
+            src: maker.routes.file(&picture.out),
+            width: picture.width,
+            height: picture.height,
+        })
+    };
+    prose.images.iter().map(shown).collect()
 }
 
 /// The headings of a text.
-pub(super) fn outline(prose: Option<&PublicProse>, notices: &mut Notices) -> Vec<OutlineView> {
-    let headings = prose.into_iter().flat_map(|prose| &prose.doc.outline);
+pub(super) fn headings(prose: &PublicProse) -> Vec<OutlineView> {
+    let headings = prose.doc.outline.iter();
     headings
         .map(|heading| OutlineView {
             level: usize::from(heading.level),
             id: heading.id.clone(),
-            text: wording::marked(&heading.text, notices),
+            text: usage::marked(&heading.text, &mut false),
         })
         .collect()
 }
@@ -54,7 +127,12 @@ pub(super) fn minutes(prose: &PublicProse) -> usize {
 }
 
 fn outcome(maker: &Maker<'_>, to: &PublicTo, fragment: Option<&str>) -> LinkOutcome {
-    let with = |href: String| LinkOutcome::To(fragment.map_or(href.clone(), |fragment| format!("{href}#{fragment}")));
+    let with = |href: String| {
+        LinkOutcome::To(match fragment {
+            Some(fragment) => href + "#" + fragment,
+            None => href,
+        })
+    };
     let withheld = |kind| LinkOutcome::Withheld(wording::withheld(maker.words(), kind));
     match to {
         PublicTo::Here => with(String::new()),

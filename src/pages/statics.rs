@@ -7,10 +7,10 @@ use super::facets::describe;
 use super::maker::About;
 use super::wording::{self, Notices};
 use super::{Maker, owner_of_page, prose};
-use crate::consent::published::{PageIx, Published};
+use crate::consent::published::{PageIx, ProseIx, Published};
 use crate::diagnostic::Place;
 use crate::route::{FacetKind, Target};
-use crate::view::contract::Open;
+use crate::view::contract::{Open, Shared};
 use crate::view::statics::{EntryView, NotFoundView, SectionView, StaticView};
 use crate::view::{Crumb, LinkView};
 
@@ -31,8 +31,7 @@ pub(super) fn page(maker: &Maker<'_>, ix: PageIx) -> Option<(String, StaticView)
     let page = maker.published.pages.get(ix.0)?;
     let heading = wording::marked(&page.title.value, &mut notices);
     let summary = page.summary.as_ref().map(|text| wording::marked(&text.value, &mut notices));
-    let body = prose::html(maker, &page.story, &mut notices);
-    let outline = prose::outline(Some(&page.story), &mut notices);
+    let (body, outline) = prose::body(maker, ProseIx::Page(ix), &mut notices);
     let described = summary.clone().unwrap_or_else(|| describe(maker, &heading));
     let target = Target::Page(ix);
     let mut about = maker.page(About {
@@ -51,7 +50,7 @@ pub(super) fn page(maker: &Maker<'_>, ix: PageIx) -> Option<(String, StaticView)
         summary,
         body,
         outline,
-        published: page.published.map(|date| wording::date(maker.words(), date)),
+        published: page.published.map(|date| maker.date(date)),
         extra: Open(page.extra.clone()),
     };
     Some((template.to_owned(), view))
@@ -68,7 +67,7 @@ pub(super) fn section(maker: &Maker<'_>, folder: &str) -> SectionView {
         href: maker.href(&Target::Page(PageIx(index))),
         title: wording::marked(&page.title.value, &mut notices),
         summary: page.summary.as_ref().map(|text| wording::marked(&text.value, &mut notices)),
-        published: page.published.map(|date| wording::date(maker.words(), date)),
+        published: page.published.map(|date| maker.date(date)),
     });
     let entries = entries.collect();
     let target = Target::Section(folder.to_owned());
@@ -105,14 +104,14 @@ fn folders(id: &str) -> impl Iterator<Item = &str> {
     id.match_indices('/').filter_map(|(at, _)| id.get(..at))
 }
 
-fn trail(maker: &Maker<'_>, id: &str) -> Vec<Crumb> {
+fn trail(maker: &Maker<'_>, id: &str) -> Vec<Shared<Crumb>> {
     let crumb = |folder: &str| {
         let named = |page: &&crate::consent::published::PublicPage| {
             page.id.strip_suffix("/index").unwrap_or(&page.id) == folder
         };
         let title = maker.published.pages.iter().find(named).map(|page| page.title.value.clone());
         let href = maker.href(&Target::Section(folder.to_owned()));
-        Crumb { title: title.unwrap_or_else(|| title_of(folder)), href: Some(href) }
+        Shared::new(&Crumb { title: title.unwrap_or_else(|| title_of(folder)), href: Some(href) })
     };
     folders(id.strip_suffix("/index").unwrap_or(id)).map(crumb).collect()
 }

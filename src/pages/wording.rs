@@ -8,14 +8,12 @@ use crate::content::intern::{Level, OutcomeKind};
 use crate::content::office::OfficeKind;
 use crate::kind::RecordKind;
 use crate::markdown;
+use crate::reference::usage;
 use crate::theme::Words;
 use crate::view::DateView;
 
 /// ISO code whose name stands with an asterisk and a notice.
 const MARKED_CODE: &str = "XK";
-
-/// The name that carries the mark, wherever an author writes it.
-const MARKED_NAME: &str = "Kosovo";
 
 /// Notices that a page must carry because of what it shows.
 #[derive(Debug, Default, Clone, Copy)]
@@ -84,60 +82,7 @@ pub(crate) fn country(office: &PublicOffice, notices: &mut Notices) -> String {
 
 /// An author's text with the mark after every name that needs it.
 pub(crate) fn marked(text: &str, notices: &mut Notices) -> String {
-    if !text.contains(MARKED_NAME) {
-        return text.to_owned();
-    }
-    notices.kosovo = true;
-    let mut out = String::with_capacity(text.len() + 4);
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once(MARKED_NAME) {
-        out.push_str(before);
-        out.push_str(MARKED_NAME);
-        if !after.starts_with('*') && !after.starts_with(char::is_alphanumeric) {
-            out.push('*');
-        }
-        rest = after;
-    }
-    out.push_str(rest);
-    out
-}
-
-/// The same in HTML that showcase made, leaving addresses alone: between tags,
-/// and in the texts of `alt`, `title` and `aria-label`.
-pub(crate) fn marked_html(html: String, notices: &mut Notices) -> String {
-    if !html.contains(MARKED_NAME) {
-        return html;
-    }
-    let mut out = String::with_capacity(html.len() + 8);
-    let mut rest = html.as_str();
-    while let Some((text, tag)) = rest.split_once('<') {
-        out.push_str(&marked(text, notices));
-        out.push('<');
-        let (tag, after) = tag.split_once('>').unwrap_or((tag, ""));
-        out.push_str(&marked_tag(tag, notices));
-        out.push('>');
-        rest = after;
-    }
-    out.push_str(&marked(rest, notices));
-    out
-}
-
-fn marked_tag(tag: &str, notices: &mut Notices) -> String {
-    // Attributes are double-quoted in everything that the Markdown writer
-    // makes, so quotes alternate between names and values.
-    let mut spoken = false;
-    let parts = tag.split('"').enumerate().map(|(n, part)| {
-        if n % 2 == 0 {
-            let name = part.trim_end_matches('=').rsplit(' ').next().unwrap_or_default();
-            spoken = matches!(name, "alt" | "title" | "aria-label");
-            part.to_owned()
-        } else if spoken {
-            marked(part, notices)
-        } else {
-            part.to_owned()
-        }
-    });
-    parts.collect::<Vec<_>>().join("\"")
+    usage::marked(text, &mut notices.kosovo)
 }
 
 /// The name, or neutral words.
@@ -225,24 +170,10 @@ pub(crate) fn markdown(words: &Words) -> markdown::Wording {
 
 #[cfg(test)]
 mod tests {
-    use super::{Notices, halves, marked, marked_html};
+    use super::halves;
 
     #[test]
     fn lengths() {
         assert_eq!([1, 2, 13, 16].map(halves), ["½", "1", "6½", "8"]);
-    }
-
-    #[test]
-    fn marks() {
-        let mut notices = Notices::default();
-        assert_eq!(marked("Pristina", &mut notices), "Pristina");
-        assert!(!notices.kosovo);
-        assert_eq!(marked("In Kosovo, Kosovo* and Kosovo", &mut notices), "In Kosovo*, Kosovo* and Kosovo*");
-        assert!(notices.kosovo);
-        let html = "<p><a href=\"https://x/Kosovo\">Kosovo</a> <img alt=\"Kosovo\" src=\"Kosovo.png\"></p>".to_owned();
-        assert_eq!(
-            marked_html(html, &mut notices),
-            "<p><a href=\"https://x/Kosovo\">Kosovo*</a> <img alt=\"Kosovo*\" src=\"Kosovo.png\"></p>"
-        );
     }
 }

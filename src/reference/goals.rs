@@ -5,6 +5,8 @@
 //! icons); target numbers from the global indicator framework, A/RES/71/313.
 //! No emblem or icon is drawn from this: colours stand on plain numbered tiles.
 
+use serde::{Deserialize, Serialize};
+
 /// A goal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Goal {
@@ -19,7 +21,7 @@ pub struct Goal {
 }
 
 /// A target such as 10.7 or 16.b, which is known to exist.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Target {
     goal: u8,
     /// 1 to 19 for numbers, 101 to 104 for the letters a to d: numbers sort

@@ -1,8 +1,9 @@
 //! What there is to refer to: ids, later stories, headings.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::load::{Found, Place, Records};
+use super::find::{Found, Place};
+use super::load::Records;
 use crate::content::Prose;
 use crate::content::intern::UpdateRecord;
 use crate::kind::RecordKind;
@@ -11,18 +12,18 @@ use crate::text::FileId;
 /// Which ids exist, with the index of those that could be read.
 #[derive(Debug, Default)]
 pub(super) struct Known {
-    pub(super) interns: BTreeMap<String, Option<usize>>,
-    offices: BTreeMap<String, Option<usize>>,
-    cohorts: BTreeMap<String, Option<usize>>,
-    donors: BTreeMap<String, Option<usize>>,
-    pages: BTreeMap<String, Option<usize>>,
+    pub(super) interns: Ids,
+    offices: Ids,
+    cohorts: Ids,
+    donors: Ids,
+    pages: Ids,
     /// Slugs of later stories in the order they will have.
     pub(super) updates: BTreeMap<String, Vec<String>>,
     pub(super) broken_updates: BTreeSet<(String, String)>,
     pub(super) erased: BTreeSet<String>,
     /// Headings of a file's text.
     pub(super) fragments: BTreeMap<FileId, BTreeSet<String>>,
-    files: BTreeMap<RecordKind, BTreeMap<String, FileId>>,
+    files: HashMap<(RecordKind, String), FileId>,
     pub(super) update_files: BTreeMap<(String, String), FileId>,
 }
 
@@ -42,7 +43,9 @@ impl Known {
             known.updates.insert(id.clone(), sorted.iter().map(|u| u.slug.clone()).collect());
         }
         known.erased = records.gone.iter().map(|gone| gone.id.value.clone()).collect();
-        known.collect_fragments(records);
+        if records.name_headings() {
+            known.collect_fragments(records);
+        }
         known
     }
 
@@ -65,8 +68,8 @@ impl Known {
             }
             Place::Goals | Place::Gone => return,
         };
-        map.insert(id.clone(), None);
-        self.files.entry(kind).or_default().insert(id.clone(), file);
+        map.0.insert(id.clone(), None);
+        self.files.insert((kind, id.clone()), file);
     }
 
     fn collect_fragments(&mut self, records: &Records) {
@@ -74,7 +77,7 @@ impl Known {
             let ids = prose.doc.outline.iter().map(|heading| heading.id.clone());
             self.fragments.entry(file).or_default().extend(ids);
         };
-        records.interns.values().for_each(|r| add(r.facts.file, &r.facts.story));
+        records.interns.iter().for_each(|r| add(r.facts.file, &r.facts.story));
         records.updates.values().flatten().for_each(|r| add(r.file, &r.story));
         records.pages.values().for_each(|r| add(r.file, &r.story));
         records.loose.iter().for_each(|(file, loose)| loose.texts.iter().for_each(|text| add(*file, text)));
@@ -85,7 +88,7 @@ impl Known {
 
     /// The file of a record.
     pub(super) fn file(&self, kind: RecordKind, id: &str) -> Option<FileId> {
-        self.files.get(&kind)?.get(id).copied()
+        self.files.get(&(kind, id.to_owned())).copied()
     }
 
     /// The record whose page has an address.
@@ -98,10 +101,10 @@ impl Known {
             Some(("donors", id)) => (RecordKind::Donor, id),
             _ => (RecordKind::Page, inner),
         };
-        self.ids(kind)?.contains_key(id).then(|| (kind, id.to_owned()))
+        self.ids(kind)?.get(id).is_some().then(|| (kind, id.to_owned()))
     }
 
-    pub(super) fn ids(&self, kind: RecordKind) -> Option<&BTreeMap<String, Option<usize>>> {
+    pub(super) fn ids(&self, kind: RecordKind) -> Option<&Ids> {
         match kind {
             RecordKind::Intern => Some(&self.interns),
             RecordKind::Office => Some(&self.offices),
@@ -113,8 +116,26 @@ impl Known {
     }
 }
 
-fn number<'a>(known: &mut BTreeMap<String, Option<usize>>, read: impl Iterator<Item = &'a String>) {
+fn number<'a>(known: &mut Ids, read: impl Iterator<Item = &'a String>) {
     for (index, id) in read.enumerate() {
-        known.insert(id.clone(), Some(index));
+        known.0.insert(id.clone(), Some(index));
+    }
+}
+
+/// The ids of a kind, each with the index of its record if it could be read.
+#[derive(Debug, Default)]
+pub(super) struct Ids(HashMap<String, Option<usize>>);
+
+impl Ids {
+    /// The index of a record, if there is a record of that id at all.
+    pub(super) fn get(&self, id: &str) -> Option<Option<usize>> {
+        self.0.get(id).copied()
+    }
+
+    /// All ids in order.
+    pub(super) fn sorted(&self) -> Vec<&str> {
+        let mut ids: Vec<&str> = self.0.keys().map(String::as_str).collect();
+        ids.sort_unstable();
+        ids
     }
 }

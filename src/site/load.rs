@@ -1,66 +1,86 @@
 //! Finds the records below `content/`, reads them in parallel, and resolves
 //! their references.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use jiff::civil::Date;
+use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
+use super::cache::{Kept, Record, RecordCache};
+use super::find::{Found, Place, find};
 use super::known::Known;
 use super::misplaced;
 use super::resolve::Resolver;
-use super::{CohortId, DonorId, Gone, Intern, Linked, OfficeId, Page, Site, StaticFile, Update};
+use super::{CohortId, DonorId, Gone, Intern, Linked, OfficeId, Page, Site, Update};
 use crate::config::Config;
-use crate::content::Loose;
 use crate::content::cohort::{self, CohortRecord};
 use crate::content::donor::{self, DonorRecord};
 use crate::content::intern::{self, InternFacts, InternRecord, UpdateRecord};
 use crate::content::office::{self, OfficeRecord};
 use crate::content::page::{self, PageRecord};
 use crate::content::sdg::{self, GoalRecord};
+use crate::content::{Loose, Prose, fault_problem};
 use crate::diagnostic::Diagnostic;
-use crate::path::{OutPath, SourcePath};
 use crate::text::FileId;
 use crate::tree::Tree;
 
+/// What a load works with besides the sources.
+pub struct Loading<'a> {
+    /// What earlier runs read.
+    pub cache: &'a RecordCache,
+    /// Whether the record may be kept for later runs: whether all of it is
+    /// public on the day of this one.
+    pub keep: &'a (dyn Fn(&Record) -> bool + Sync),
+    /// The day that records from the cache are public on.
+    pub today: Date,
+    /// How many bytes of stories may be held as HTML. What does not fit in is
+    /// parsed again when its page is made.
+    pub room: AtomicUsize,
+}
+
+impl Loading<'_> {
+    fn has_room(&self, bytes: usize) -> bool {
+        let take = |room: usize| room.checked_sub(bytes);
+        self.room.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take).is_ok()
+    }
+}
+
+impl std::fmt::Debug for Loading<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Loading").field("today", &self.today).finish_non_exhaustive()
+    }
+}
+
+/// What a load gives.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The site.
+    pub site: Site,
+    /// What later runs need not read again.
+    pub cache: RecordCache,
+    /// The files that were not read, since an earlier run had.
+    pub recalled: BTreeSet<FileId>,
+}
+
 /// Reads everything below `content/`. Records with mistakes are left out and
 /// reported; they still count as existing, so that links to them do not make
-/// further problems.
-pub fn load(tree: &Tree, config: Config, problems: &mut Vec<Diagnostic>) -> Site {
+/// further problems. Also gives what later runs need not read again.
+pub fn load(tree: &Tree, config: Config, loading: &Loading<'_>, problems: &mut Vec<Diagnostic>) -> Loaded {
     let found = find(tree, &config, problems);
-    let mut records = read(tree, &found, &config.language, problems);
+    let (mut records, cache, recalled) = read(tree, &found, &config.language, loading, problems);
     let mut known = Known::new(&found, &records);
     misplaced::erased(&records.gone, &known, problems);
     let (interns, loose) = with_references(tree, &known, std::mem::take(&mut records.interns), problems);
     records.loose.extend(loose);
     known.number_interns(interns.iter().map(|intern| &intern.facts.id));
-    assemble(tree, config, found, records, interns, &known, problems)
-}
-
-/// A file and what it should hold.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Place {
-    Intern(String),
-    Update(String, String),
-    Office(String),
-    Cohort(String),
-    Donor(String),
-    Page(String),
-    Goals,
-    Gone,
-}
-
-#[derive(Debug, Default)]
-pub(super) struct Found {
-    pub(super) records: Vec<(Place, FileId)>,
-    /// Records whose names cannot become addresses. They are read for their
-    /// mistakes, and they exist for those who name them.
-    pub(super) misnamed: Vec<(Place, FileId)>,
-    pub(super) statics: Vec<StaticFile>,
+    Loaded { site: assemble(tree, config, found, records, interns, &known, problems), cache, recalled }
 }
 
 #[derive(Debug, Default)]
 pub(super) struct Records {
-    pub(super) interns: BTreeMap<String, InternRecord>,
+    /// By id.
+    pub(super) interns: Vec<InternRecord>,
     pub(super) updates: BTreeMap<String, Vec<UpdateRecord>>,
     pub(super) offices: BTreeMap<String, OfficeRecord>,
     pub(super) cohorts: BTreeMap<String, CohortRecord>,
@@ -72,13 +92,24 @@ pub(super) struct Records {
     pub(super) loose: Vec<(FileId, Loose)>,
 }
 
+impl Records {
+    /// Whether any text names a heading of another.
+    pub(super) fn name_headings(&self) -> bool {
+        let names = |prose: &Prose| prose.doc.links.iter().any(|link| link.fragment.is_some());
+        self.interns.iter().any(|record| names(&record.facts.story))
+            || self.updates.values().flatten().any(|record| names(&record.story))
+            || self.pages.values().any(|record| names(&record.story))
+            || self.loose.iter().any(|(_, loose)| loose.texts.iter().any(names))
+            || self.offices.values().any(|record| record.description.as_ref().is_some_and(names))
+            || self.cohorts.values().any(|record| record.description.as_ref().is_some_and(names))
+            || self.donors.values().any(|record| record.description.as_ref().is_some_and(names))
+            || self.goals.iter().any(|record| record.description.as_ref().is_some_and(names))
+    }
+}
+
+/// What a file gave.
 enum One {
-    Intern(Box<InternRecord>),
-    Update(String, Box<UpdateRecord>),
-    Office(Box<OfficeRecord>),
-    Cohort(Box<CohortRecord>),
-    Donor(Box<DonorRecord>),
-    Page(Box<PageRecord>),
+    Record(Box<Record>),
     Goals(Vec<GoalRecord>),
     Gone(Vec<Gone>),
     Loose(FileId, Box<Loose>),
@@ -86,139 +117,140 @@ enum One {
     Nothing,
 }
 
-fn find(tree: &Tree, config: &Config, problems: &mut Vec<Diagnostic>) -> Found {
-    let mut found = Found::default();
-    for file in tree.below("content") {
-        let path = tree.path(file);
-        let rest = path.as_str().strip_prefix("content/").unwrap_or_default();
-        if let Some(out) = rest.strip_prefix("static/") {
-            if let Ok(out) = OutPath::new(out) {
-                found.statics.push(StaticFile { source: path.clone(), out, file });
-            }
-            continue;
-        }
-        match place(rest, config) {
-            Lies::Beside => {}
-            Lies::Nowhere => problems.push(misplaced::nowhere(rest, file)),
-            Lies::Record(place) => match misplaced::bad_name(&place) {
-                Some(name) => {
-                    problems.push(misplaced::misnamed(name, file));
-                    found.misnamed.push((place, file));
-                }
-                None => found.records.push((place, file)),
-            },
-        }
-    }
-    found
+/// A file as it was read: what it gave, what was wrong with it, and what later
+/// runs need not read again.
+struct Read {
+    file: FileId,
+    one: One,
+    problems: Vec<Diagnostic>,
+    kept: Option<Kept>,
 }
 
-/// What the file at a path below `content/` is.
-enum Lies {
-    /// A record.
-    Record(Place),
-    /// A picture, or a translation into a language that the site has.
-    Beside,
-    /// Nothing that is read.
-    Nowhere,
-}
-
-fn place(rest: &str, config: &Config) -> Lies {
-    let parts: Vec<&str> = rest.split('/').collect();
-    let picture = |name: &str| SourcePath::new(name).is_ok_and(|p| is_picture(&p.extension()));
-    match parts.as_slice() {
-        ["sdgs.toml"] => Lies::Record(Place::Goals),
-        ["gone.toml"] => Lies::Record(Place::Gone),
-        ["interns", id, "index.md"] => Lies::Record(Place::Intern((*id).to_owned())),
-        ["interns", id, name] if let Some(stem) = name.strip_suffix(".md") => {
-            if is_translation(stem, config) {
-                return Lies::Beside;
-            }
-            Lies::Record(Place::Update((*id).to_owned(), stem.to_owned()))
-        }
-        [folder @ ("offices" | "cohorts" | "donors"), name] if let Some(stem) = name.strip_suffix(".toml") => {
-            let id = stem.to_owned();
-            Lies::Record(match *folder {
-                "offices" => Place::Office(id),
-                "cohorts" => Place::Cohort(id),
-                _ => Place::Donor(id),
-            })
-        }
-        ["pages", folders @ .., name] if let Some(stem) = name.strip_suffix(".md") => {
-            if is_translation(stem, config) {
-                return Lies::Beside;
-            }
-            let parts: Vec<&str> = folders.iter().copied().chain([stem]).collect();
-            Lies::Record(Place::Page(parts.join("/")))
-        }
-        ["interns" | "pages", _, .., name] | ["offices" | "cohorts" | "donors" | "pages", name] if picture(name) => {
-            Lies::Beside
-        }
-        _ => Lies::Nowhere,
-    }
-}
-
-fn is_translation(stem: &str, config: &Config) -> bool {
-    stem.rsplit_once('.').is_some_and(|(_, tag)| config.languages.iter().any(|known| known == tag))
-}
-
-/// Whether a file of this extension may be a picture beside a story. Whether
-/// it is one of the supported kind is told by its bytes.
-pub(super) fn is_picture(extension: &str) -> bool {
-    matches!(extension, "jpg" | "jpeg" | "png" | "webp" | "gif" | "svg" | "avif" | "heic" | "tif" | "tiff" | "bmp")
-}
-
-fn read(tree: &Tree, found: &Found, language: &str, problems: &mut Vec<Diagnostic>) -> Records {
-    let read = |(place, file): &(Place, FileId)| {
-        let mut problems = Vec::new();
-        (read_one(tree, place, *file, language, &mut problems), problems)
-    };
-    let misnamed = found.misnamed.par_iter().map(read).map(|(one, problems)| match one {
-        One::Loose(..) => (one, problems),
-        _ => (One::Nothing, problems),
+fn read(
+    tree: &Tree,
+    found: &Found,
+    language: &str,
+    loading: &Loading<'_>,
+    problems: &mut Vec<Diagnostic>,
+) -> (Records, RecordCache, BTreeSet<FileId>) {
+    let read = |(place, file): &(Place, FileId)| read_or_recall(tree, place, *file, language, loading);
+    let misnamed = found.misnamed.par_iter().map(read).map(|read| match read.one {
+        One::Loose(..) => Read { kept: None, ..read },
+        _ => Read { one: One::Nothing, kept: None, ..read },
     });
-    let results: Vec<_> = found.records.par_iter().map(read).chain(misnamed).collect();
+    let results: Vec<Read> = found.records.par_iter().map(read).chain(misnamed).collect();
     let mut records = Records::default();
-    for (one, found) in results {
-        problems.extend(found);
-        match one {
-            One::Intern(record) => drop(records.interns.insert(record.facts.id.clone(), *record)),
-            One::Update(id, record) => records.updates.entry(id).or_default().push(*record),
-            One::Office(record) => drop(records.offices.insert(record.id.clone(), *record)),
-            One::Cohort(record) => drop(records.cohorts.insert(record.id.clone(), *record)),
-            One::Donor(record) => drop(records.donors.insert(record.id.clone(), *record)),
-            One::Page(record) => drop(records.pages.insert(record.id.clone(), *record)),
+    let mut kept = Vec::with_capacity(results.len());
+    let mut recalled = BTreeSet::new();
+    for read in results {
+        problems.extend(read.problems);
+        recalled.extend(read.kept.iter().filter(|kept| kept.is_old()).map(|_| read.file));
+        kept.extend(read.kept);
+        match read.one {
+            One::Record(record) => match *record {
+                Record::Intern(record) => records.interns.push(record),
+                Record::Update(id, record) => records.updates.entry(id).or_default().push(record),
+                Record::Office(record) => drop(records.offices.insert(record.id.clone(), record)),
+                Record::Cohort(record) => drop(records.cohorts.insert(record.id.clone(), record)),
+                Record::Donor(record) => drop(records.donors.insert(record.id.clone(), record)),
+                Record::Page(record) => drop(records.pages.insert(record.id.clone(), record)),
+            },
             One::Goals(goals) => records.goals = goals,
             One::Gone(gone) => records.gone = gone,
             One::Loose(file, loose) => records.loose.push((file, *loose)),
             One::Nothing => {}
         }
     }
-    records
+    records.interns.sort_by(|a, b| a.facts.id.cmp(&b.facts.id));
+    (records, RecordCache::new(kept, loading.today), recalled)
 }
 
-fn read_one(tree: &Tree, place: &Place, file: FileId, language: &str, problems: &mut Vec<Diagnostic>) -> One {
-    let one = match place {
-        Place::Intern(id) => intern::read(tree, file, id, language, problems).map(|r| One::Intern(Box::new(r))),
-        Place::Update(id, slug) => intern::read_update(tree, file, slug, language, problems)
-            .map(|record| One::Update(id.clone(), Box::new(record))),
-        Place::Office(id) => office::read(tree, file, id, language, problems).map(|r| One::Office(Box::new(r))),
-        Place::Cohort(id) => cohort::read(tree, file, id, language, problems).map(|r| One::Cohort(Box::new(r))),
-        Place::Donor(id) => donor::read(tree, file, id, language, problems).map(|r| One::Donor(Box::new(r))),
-        Place::Page(id) => page::read(tree, file, id, language, problems).map(|r| One::Page(Box::new(r))),
-        Place::Goals => Ok(One::Goals(sdg::read(tree, file, language, problems))),
-        Place::Gone => {
-            let ids = sdg::read_gone(tree, file, problems);
-            Ok(One::Gone(ids.into_iter().map(|id| Gone { id }).collect()))
+/// What a file gives: recalled where its bytes are those of an earlier run,
+/// else read.
+fn read_or_recall(tree: &Tree, place: &Place, file: FileId, language: &str, loading: &Loading<'_>) -> Read {
+    let path = tree.path(file);
+    let recall = || {
+        let found = loading.cache.recall(tree, file, loading.today)?;
+        found.0.stands_at(place).then_some(found)
+    };
+    let recalled =
+        |(record, kept)| Read { file, one: One::Record(Box::new(record)), problems: Vec::new(), kept: Some(kept) };
+    if let Some(found) = recall() {
+        return recalled(found);
+    }
+    let mut problems = Vec::new();
+    let text = match tree.open(file) {
+        Ok(text) => text,
+        Err(fault) => {
+            problems.extend(fault.map(|fault| fault_problem(path, file, &fault)));
+            return Read { file, one: One::Loose(file, Box::default()), problems, kept: None };
         }
     };
-    one.unwrap_or_else(|loose| One::Loose(file, loose))
+    // Its hash may only be known now.
+    if let Some(found) = recall() {
+        return recalled(found);
+    }
+    let mut one = read_one(&text, place, file, language, &mut problems);
+    if let One::Record(record) = &mut one
+        && let Record::Intern(intern) = record.as_mut()
+        && !loading.has_room(intern.facts.story.doc.held())
+    {
+        intern.facts.story.doc.let_go();
+    }
+    let kept = match &mut one {
+        One::Record(record) if problems.is_empty() && (loading.keep)(record) => {
+            tree.hash(file).and_then(|hash| Kept::new(file, path, hash, record))
+        }
+        _ => None,
+    };
+    if !problems.is_empty() {
+        tree.keep(file, text);
+    }
+    Read { file, one, problems, kept }
+}
+
+fn read_one(text: &str, place: &Place, file: FileId, language: &str, problems: &mut Vec<Diagnostic>) -> One {
+    let record = match place {
+        Place::Intern(id) => intern::read(text, file, id, language, problems).map(Record::Intern),
+        Place::Update(id, slug) => {
+            intern::read_update(text, file, slug, language, problems).map(|record| Record::Update(id.clone(), record))
+        }
+        Place::Office(id) => office::read(text, file, id, language, problems).map(Record::Office),
+        Place::Cohort(id) => cohort::read(text, file, id, language, problems).map(Record::Cohort),
+        Place::Donor(id) => donor::read(text, file, id, language, problems).map(Record::Donor),
+        Place::Page(id) => page::read(text, file, id, language, problems).map(Record::Page),
+        Place::Goals => return One::Goals(sdg::read(text, file, language, problems)),
+        Place::Gone => {
+            let ids = sdg::read_gone(text, file, problems);
+            return One::Gone(ids.into_iter().map(|id| Gone { id }).collect());
+        }
+    };
+    record.map_or_else(|loose| One::Loose(file, loose), |record| One::Record(Box::new(record)))
 }
 
 struct Placed {
-    facts: InternFacts,
+    facts: Box<InternFacts>,
     office: OfficeId,
     cohort: CohortId,
     donors: Vec<DonorId>,
+}
+
+/// Runs over many things at once; what each run reports comes in the order of
+/// the things.
+fn in_parallel<T: Send, R: Send>(
+    things: Vec<T>,
+    problems: &mut Vec<Diagnostic>,
+    work: impl Fn(T, &mut Vec<Diagnostic>) -> R + Sync,
+) -> Vec<R> {
+    let (results, found): (Vec<R>, Vec<Vec<Diagnostic>>) = things
+        .into_par_iter()
+        .map(|thing| {
+            let mut found = Vec::new();
+            (work(thing, &mut found), found)
+        })
+        .unzip();
+    problems.extend(found.into_iter().flatten());
+    results
 }
 
 /// The interns whose office and cohort exist; the others are reported, and
@@ -226,21 +258,28 @@ struct Placed {
 fn with_references(
     tree: &Tree,
     known: &Known,
-    interns: BTreeMap<String, InternRecord>,
+    interns: Vec<InternRecord>,
     problems: &mut Vec<Diagnostic>,
 ) -> (Vec<Placed>, Vec<(FileId, Loose)>) {
-    let mut resolver = Resolver::new(tree, known, problems);
-    let (mut placed, mut loose) = (Vec::new(), Vec::new());
-    for InternRecord { refs, facts } in interns.into_values() {
+    let results = in_parallel(interns, problems, |InternRecord { refs, facts }, problems| {
+        let mut resolver = Resolver::new(tree, known, problems);
         let office = resolver.office(&refs.office);
         let cohort = resolver.cohort(&refs.cohort);
         let donors = resolver.donors(&refs.donors);
         match office.zip(cohort) {
-            Some((office, cohort)) => placed.push(Placed { facts, office, cohort, donors }),
+            Some((office, cohort)) => Ok(Placed { facts, office, cohort, donors }),
             None => {
-                let pictures = facts.portrait.into_iter().map(|portrait| portrait.file).collect();
-                loose.push((facts.file, Loose { pictures, ..*Loose::text(Some(facts.story)) }));
+                let InternFacts { file, portrait, story, .. } = *facts;
+                let pictures = portrait.into_iter().map(|portrait| portrait.file).collect();
+                Err((file, Box::new(Loose { pictures, ..*Loose::text(Some(story)) })))
             }
+        }
+    });
+    let (mut placed, mut loose) = (Vec::with_capacity(results.len()), Vec::new());
+    for result in results {
+        match result {
+            Ok(intern) => placed.push(intern),
+            Err((file, rest)) => loose.push((file, *rest)),
         }
     }
     (placed, loose)
@@ -255,13 +294,18 @@ fn assemble(
     known: &Known,
     problems: &mut Vec<Diagnostic>,
 ) -> Site {
-    let mut resolver = Resolver::new(tree, known, problems);
     let mut updates = records.updates;
-    let mut interns = Vec::new();
-    for intern in placed {
-        let later = updates.remove(&intern.facts.id).unwrap_or_default();
-        interns.push(intern_with(&mut resolver, intern, later));
-    }
+    let placed: Vec<(Placed, Vec<UpdateRecord>)> = placed
+        .into_iter()
+        .map(|intern| {
+            let later = updates.remove(&intern.facts.id).unwrap_or_default();
+            (intern, later)
+        })
+        .collect();
+    let interns = in_parallel(placed, problems, |(intern, later), problems| {
+        intern_with(&mut Resolver::new(tree, known, problems), intern, later)
+    });
+    let mut resolver = Resolver::new(tree, known, problems);
     resolver.orphans(&updates);
     for update in updates.into_values().flatten() {
         resolver.loose(update.file, &Loose::text(Some(update.story)));
@@ -269,28 +313,28 @@ fn assemble(
     for (file, loose) in &records.loose {
         resolver.loose(*file, loose);
     }
-    let offices = records.offices.into_values().map(|record| {
-        let file = record.file;
-        linked(&mut resolver, record, file)
-    });
-    let offices = offices.collect();
-    let cohorts = records.cohorts.into_values().map(|record| {
-        let file = record.file;
-        linked(&mut resolver, record, file)
-    });
-    let cohorts = cohorts.collect();
+    let offices = described(&mut resolver, records.offices.into_values(), |record| record.file);
+    let cohorts = described(&mut resolver, records.cohorts.into_values(), |record| record.file);
     let donors = records.donors.into_values().map(|record| donor_with(&mut resolver, record)).collect();
-    let goals = records.goals.into_iter().map(|record| {
-        let file = record.span.file;
-        linked(&mut resolver, record, file)
-    });
-    let goals = goals.collect();
+    let goals = described(&mut resolver, records.goals, |record| record.span.file);
     let pages = records.pages.into_values().map(|record| {
         let refs = resolver.prose(record.file, &record.story);
         Page { record, refs }
     });
     let pages = pages.collect();
     Site { config, interns, offices, cohorts, donors, goals, pages, statics: found.statics, gone: records.gone }
+}
+
+fn described<T: super::HasProse>(
+    resolver: &mut Resolver<'_>,
+    records: impl IntoIterator<Item = T>,
+    file: impl Fn(&T) -> FileId,
+) -> Vec<Linked<T>> {
+    let linked = |record: T| {
+        let file = file(&record);
+        linked(resolver, record, file)
+    };
+    records.into_iter().map(linked).collect()
 }
 
 fn intern_with(resolver: &mut Resolver<'_>, placed: Placed, later: Vec<UpdateRecord>) -> Intern {

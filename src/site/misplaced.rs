@@ -2,8 +2,8 @@
 //! addresses, or that should no longer be there.
 
 use super::Gone;
+use super::find::Place;
 use super::known::Known;
-use super::load::Place;
 use crate::diagnostic::{Code, Diagnostic, Place as At};
 use crate::kind::RecordKind;
 use crate::path::{is_slug, slugify};

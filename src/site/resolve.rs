@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::find::is_picture;
 use super::known::Known;
-use super::load::is_picture;
 use super::{CohortId, DonorId, InternId, Link, LinkTo, OfficeId, PageId, ProseRefs, RecordRef};
 use crate::content::intern::UpdateRecord;
 use crate::content::{Loose, Prose};
@@ -53,7 +53,7 @@ impl<'a> Resolver<'a> {
 
     /// Later stories whose person has no record.
     pub(super) fn orphans(&mut self, updates: &BTreeMap<String, Vec<UpdateRecord>>) {
-        let broken = |id: &str| self.known.interns.contains_key(id);
+        let broken = |id: &str| self.known.interns.get(id).is_some();
         let orphans = updates.iter().filter(|(id, _)| !broken(id)).flat_map(|(_, updates)| updates);
         for update in orphans {
             let message = "This later story has no index.md beside it, so nobody knows whose it is.";
@@ -145,10 +145,11 @@ impl<'a> Resolver<'a> {
     ) -> Option<usize> {
         let ids = self.known.ids(kind)?;
         if let Some(found) = ids.get(&id.value) {
-            return *found;
+            return found;
         }
+        let ids = ids.sorted();
         let message = format!("This names the {word} `{0}`, but there is no file {place}/{0}.toml.", id.value);
-        let help = did_you_mean(&id.value, ids.keys().map(String::as_str)).or_else(|| listed(ids.keys()));
+        let help = did_you_mean(&id.value, ids.iter().copied()).or_else(|| listed(&ids));
         self.problems.push(Diagnostic::new(code, id.span, message).maybe_help(help));
         None
     }
@@ -202,12 +203,13 @@ impl<'a> Resolver<'a> {
             Some(Some(index)) => {
                 let file = self.known.file(kind, id);
                 self.check_fragment(file, fragment, span);
-                LinkTo::Record(record(kind, *index))
+                LinkTo::Record(record(kind, index))
             }
             Some(None) => LinkTo::Broken,
             None if kind == RecordKind::Intern && self.known.erased.contains(id) => LinkTo::Record(RecordRef::Erased),
             None => {
-                let help = did_you_mean(id, ids.keys().map(String::as_str)).or_else(|| listed(ids.keys()));
+                let ids = ids.sorted();
+                let help = did_you_mean(id, ids.iter().copied()).or_else(|| listed(&ids));
                 self.dangling(span, format!("There is no {} `{id}`.", kind.scheme()), help)
             }
         }
@@ -215,7 +217,7 @@ impl<'a> Resolver<'a> {
 
     fn update(&mut self, id: &str, slug: &str, fragment: Option<&str>, span: Span) -> LinkTo {
         let key = (id.to_owned(), slug.to_owned());
-        let person = self.known.interns.get(id).copied().flatten();
+        let person = self.known.interns.get(id).flatten();
         let place = self.known.updates.get(id).and_then(|slugs| slugs.iter().position(|s| s == slug));
         if let (Some(person), Some(place)) = (person, place) {
             let file = self.known.update_files.get(&key).copied();
@@ -283,13 +285,12 @@ pub fn fragment_problem<'a>(
 }
 
 /// The ids to choose from, where they are few.
-fn listed<'i>(ids: impl ExactSizeIterator<Item = &'i String>) -> Option<String> {
+fn listed(ids: &[&str]) -> Option<String> {
     const FEW: usize = 12;
-    let count = ids.len();
-    let all = ids.map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
-    match count {
-        1 => Some(format!("There is only {all}.")),
-        2..=FEW => Some(format!("There are {all}.")),
+    let all = || ids.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
+    match ids.len() {
+        1 => Some(format!("There is only {}.", all())),
+        2..=FEW => Some(format!("There are {}.", all())),
         _ => None,
     }
 }

@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::path::SourcePath;
 use crate::text::{FileId, Span};
 use crate::tree::{Content, Tree};
-use crate::view::contract::view;
+use crate::view::contract::{NoBodies, View, view};
 
 view! {
     /// The home page.
@@ -66,7 +66,7 @@ fn told(tree: &Tree, problem: &Diagnostic) -> (Code, String, String) {
 fn render(files: &[(&str, &str)]) -> String {
     let (theme, problems) = child(files);
     assert_eq!(problems, []);
-    theme.unwrap().render("home.html", &HomeView { title: "<T>".into() }.context()).unwrap()
+    theme.unwrap().render("home.html", &HomeView { title: "<T>".into() }.context(&NoBodies)).unwrap()
 }
 
 #[test]
@@ -247,7 +247,7 @@ fn a_render_error_points_into_the_template() {
     let mut tree = tree(&[("base/templates/home.html", "a {{ title | int }}")]);
     let (theme, problems) = load_named(&mut tree, "base");
     assert_eq!(problems, []);
-    let problem = theme.unwrap().render("home.html", &HomeView { title: "x".into() }.context()).unwrap_err();
+    let problem = theme.unwrap().render("home.html", &HomeView { title: "x".into() }.context(&NoBodies)).unwrap_err();
     assert_eq!(problem.code, Code::TemplateRender);
     assert!(told(&tree, &problem).1.starts_with("themes/base/templates/home.html "), "{problem:?}");
     assert_ne!(problem.place, Place::At(Span::start_of(FileId(0))));

@@ -10,6 +10,10 @@ use std::sync::Arc;
 
 use tera::Value;
 
+use super::OutlineView;
+use crate::consent::published::{PersonIx, ProseIx};
+use crate::hash::Hash128;
+
 /// The type of a field, as templates are checked against it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Shape {
@@ -64,15 +68,69 @@ impl StructShape {
 /// Something that a template can read.
 pub trait Contract {
     /// The type, for the check of templates.
-    fn shape() -> Shape;
+    fn shape() -> Shape
+    where
+        Self: Sized;
+
+    /// Appends what the value follows from: what feeds the same bytes has the
+    /// same value. This costs less than the value, which an unchanged page
+    /// never needs.
+    fn feed(&self, key: &mut Vec<u8>);
 
     /// The value, for the template engine.
-    fn value(&self) -> Value;
+    fn value(&self, bodies: &dyn Bodies) -> Value;
 }
 
-/// HTML that was made safe: it is printed as it is.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Html(pub String);
+/// Gives what views name and do not hold.
+pub trait Bodies {
+    /// The HTML of a text.
+    fn prose(&self, text: ProseIx) -> Value;
+
+    /// The headings of a text.
+    fn outline(&self, text: ProseIx) -> Value;
+
+    /// A rendered row or card.
+    fn part(&self, person: PersonIx, part: Part) -> Value;
+}
+
+/// Where nothing is named.
+#[derive(Debug)]
+pub struct NoBodies;
+
+impl Bodies for NoBodies {
+    fn prose(&self, _: ProseIx) -> Value {
+        Value::safe_string("")
+    }
+
+    fn outline(&self, _: ProseIx) -> Value {
+        Value::from(Vec::<Value>::new())
+    }
+
+    fn part(&self, _: PersonIx, _: Part) -> Value {
+        Value::safe_string("")
+    }
+}
+
+/// A piece of HTML that stands for a person in lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// In a list.
+    Row,
+    /// Among others that are shown at large.
+    Card,
+}
+
+/// The HTML of a text that an author wrote; nothing where there is none.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Body(pub Option<(ProseIx, Hash128)>);
+
+/// The headings of such a text.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Outline(pub Option<(ProseIx, Hash128)>);
+
+/// A rendered row or card, with the hash of what it is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Rendered(pub PersonIx, pub Part, pub Hash128);
 
 /// A table of free form.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -82,19 +140,22 @@ pub struct Open(pub serde_json::Map<String, serde_json::Value>);
 #[derive(Debug)]
 pub struct Shared<T> {
     value: Value,
+    digest: Hash128,
     kind: std::marker::PhantomData<fn() -> T>,
 }
 
 impl<T> Clone for Shared<T> {
     fn clone(&self) -> Self {
-        Self { value: self.value.clone(), kind: std::marker::PhantomData }
+        Self { value: self.value.clone(), digest: self.digest, kind: std::marker::PhantomData }
     }
 }
 
 impl<T: Contract> Shared<T> {
     /// Makes the value.
     pub fn new(view: &T) -> Self {
-        Self { value: view.value(), kind: std::marker::PhantomData }
+        let mut key = Vec::new();
+        view.feed(&mut key);
+        Self { value: view.value(&NoBodies), digest: Hash128::of(&key), kind: std::marker::PhantomData }
     }
 }
 
@@ -103,78 +164,113 @@ impl<T: Contract> Contract for Shared<T> {
         T::shape()
     }
 
-    fn value(&self) -> Value {
+    fn feed(&self, key: &mut Vec<u8>) {
+        key.extend_from_slice(&self.digest.to_bytes());
+    }
+
+    fn value(&self, _: &dyn Bodies) -> Value {
         self.value.clone()
     }
 }
 
-impl Contract for String {
-    fn shape() -> Shape {
-        Shape::Text
-    }
+/// Appends bytes behind their number, so that no two sequences feed the same.
+pub fn feed_bytes(bytes: &[u8], key: &mut Vec<u8>) {
+    key.extend_from_slice(&(bytes.len() as u64).to_le_bytes());
+    key.extend_from_slice(bytes);
+}
 
-    fn value(&self) -> Value {
-        Value::normal_string(self)
+macro_rules! texts {
+    ($($type:ty),+) => { $(
+        impl Contract for $type {
+            fn shape() -> Shape {
+                Shape::Text
+            }
+
+            fn feed(&self, key: &mut Vec<u8>) {
+                feed_bytes(self.as_bytes(), key);
+            }
+
+            fn value(&self, _: &dyn Bodies) -> Value {
+                Value::normal_string(self)
+            }
+        }
+    )+ };
+}
+texts!(String, Arc<str>, &'static str);
+
+macro_rules! scalars {
+    ($($type:ty, $shape:expr;)+) => { $(
+        impl Contract for $type {
+            fn shape() -> Shape {
+                $shape
+            }
+
+            fn feed(&self, key: &mut Vec<u8>) {
+                key.extend_from_slice(&(*self as u64).to_le_bytes());
+            }
+
+            fn value(&self, _: &dyn Bodies) -> Value {
+                Value::from(*self)
+            }
+        }
+    )+ };
+}
+scalars! {
+    bool, Shape::Bool;
+    usize, Shape::Number;
+    i64, Shape::Number;
+}
+
+fn feed_named(named: Option<Hash128>, key: &mut Vec<u8>) {
+    match named {
+        Some(digest) => {
+            key.push(1);
+            key.extend_from_slice(&digest.to_bytes());
+        }
+        None => key.push(0),
     }
 }
 
-impl Contract for Arc<str> {
-    fn shape() -> Shape {
-        Shape::Text
-    }
-
-    fn value(&self) -> Value {
-        Value::normal_string(self)
-    }
-}
-
-impl Contract for &'static str {
-    fn shape() -> Shape {
-        Shape::Text
-    }
-
-    fn value(&self) -> Value {
-        Value::normal_string(self)
-    }
-}
-
-impl Contract for Html {
+impl Contract for Body {
     fn shape() -> Shape {
         Shape::Html
     }
 
-    fn value(&self) -> Value {
-        Value::safe_string(&self.0)
+    fn feed(&self, key: &mut Vec<u8>) {
+        feed_named(self.0.map(|(_, digest)| digest), key);
+    }
+
+    fn value(&self, bodies: &dyn Bodies) -> Value {
+        self.0.map_or_else(|| Value::safe_string(""), |(text, _)| bodies.prose(text))
     }
 }
 
-impl Contract for bool {
+impl Contract for Outline {
     fn shape() -> Shape {
-        Shape::Bool
+        Vec::<OutlineView>::shape()
     }
 
-    fn value(&self) -> Value {
-        Value::from(*self)
+    fn feed(&self, key: &mut Vec<u8>) {
+        feed_named(self.0.map(|(_, digest)| digest), key);
+    }
+
+    fn value(&self, bodies: &dyn Bodies) -> Value {
+        self.0.map_or_else(|| Value::from(Vec::<Value>::new()), |(text, _)| bodies.outline(text))
     }
 }
 
-impl Contract for usize {
+impl Contract for Rendered {
     fn shape() -> Shape {
-        Shape::Number
+        Shape::Html
     }
 
-    fn value(&self) -> Value {
-        Value::from(*self)
-    }
-}
-
-impl Contract for i64 {
-    fn shape() -> Shape {
-        Shape::Number
+    fn feed(&self, key: &mut Vec<u8>) {
+        key.push(self.1 as u8);
+        key.extend_from_slice(&self.2.to_bytes());
     }
 
-    fn value(&self) -> Value {
-        Value::from(*self)
+    fn value(&self, bodies: &dyn Bodies) -> Value {
+        bodies.part(self.0, self.1)
     }
 }
 
@@ -183,7 +279,15 @@ impl Contract for Open {
         Shape::Open
     }
 
-    fn value(&self) -> Value {
+    fn feed(&self, key: &mut Vec<u8>) {
+        if self.0.is_empty() {
+            return feed_bytes(b"", key);
+        }
+        // A table of strings, numbers, lists and tables has a form in JSON.
+        feed_bytes(&serde_json::to_vec(&self.0).unwrap_or_default(), key);
+    }
+
+    fn value(&self, _: &dyn Bodies) -> Value {
         Value::try_from_serializable(&self.0).unwrap_or_else(|_| Value::none())
     }
 }
@@ -193,8 +297,13 @@ impl<T: Contract> Contract for Option<T> {
         Shape::Optional(Box::new(T::shape()))
     }
 
-    fn value(&self) -> Value {
-        self.as_ref().map_or_else(Value::none, Contract::value)
+    fn feed(&self, key: &mut Vec<u8>) {
+        key.push(u8::from(self.is_some()));
+        self.iter().for_each(|inner| inner.feed(key));
+    }
+
+    fn value(&self, bodies: &dyn Bodies) -> Value {
+        self.as_ref().map_or_else(Value::none, |inner| inner.value(bodies))
     }
 }
 
@@ -203,14 +312,25 @@ impl<T: Contract> Contract for Vec<T> {
         Shape::List(Box::new(T::shape()))
     }
 
-    fn value(&self) -> Value {
-        Value::from(self.iter().map(Contract::value).collect::<Vec<Value>>())
+    fn feed(&self, key: &mut Vec<u8>) {
+        self.len().feed(key);
+        self.iter().for_each(|item| item.feed(key));
+    }
+
+    fn value(&self, bodies: &dyn Bodies) -> Value {
+        Value::from(self.iter().map(|item| item.value(bodies)).collect::<Vec<Value>>())
     }
 }
 
 /// A map value of named fields.
 pub fn map_value<const N: usize>(fields: [(&'static str, Value); N]) -> Value {
     Value::from(BTreeMap::from(fields))
+}
+
+/// A view that a template is rendered with.
+pub trait View: Contract {
+    /// The fields by name.
+    fn context(&self, bodies: &dyn Bodies) -> tera::Context;
 }
 
 /// Declares a view: a plain struct whose fields a template may read. Every
@@ -238,12 +358,14 @@ macro_rules! view {
                 }
             }
 
-            /// The fields by name, as the context of a template.
-            pub fn context(&self) -> ::tera::Context {
+        }
+
+        impl $crate::view::contract::View for $name {
+            fn context(&self, bodies: &dyn $crate::view::contract::Bodies) -> ::tera::Context {
                 let mut context = ::tera::Context::new();
                 $(context.insert_value(
                     stringify!($field),
-                    $crate::view::contract::Contract::value(&self.$field),
+                    $crate::view::contract::Contract::value(&self.$field, bodies),
                 );)+
                 context
             }
@@ -254,9 +376,13 @@ macro_rules! view {
                 $crate::view::contract::Shape::Struct(::std::sync::Arc::new(Self::fields()))
             }
 
-            fn value(&self) -> ::tera::Value {
+            fn feed(&self, key: &mut ::std::vec::Vec<u8>) {
+                $($crate::view::contract::Contract::feed(&self.$field, key);)+
+            }
+
+            fn value(&self, bodies: &dyn $crate::view::contract::Bodies) -> ::tera::Value {
                 $crate::view::contract::map_value([
-                    $((stringify!($field), $crate::view::contract::Contract::value(&self.$field))),+
+                    $((stringify!($field), $crate::view::contract::Contract::value(&self.$field, bodies))),+
                 ])
             }
         }

@@ -1,9 +1,9 @@
 //! Views of lists: interns, and the pages that gather interns by office,
 //! cohort, donor, goal, level and school.
 
-use super::contract::{Html, Open, Shared, view};
+use super::contract::{Body, Open, Outline, Rendered, Shared, view};
 use super::profile::FacetGroup;
-use super::{CountedLink, GoalTile, LinkView, OutlineView, PageView, PictureView, SiteView};
+use super::{CountedLink, GoalTile, LinkView, PageView, PictureView, SiteView};
 
 view! {
     /// Where a list is cut, and its other parts.
@@ -39,11 +39,11 @@ view! {
         /// How many there are, in words.
         pub counted: String,
         /// Rendered rows, newest first.
-        pub rows: Vec<Shared<Html>>,
+        pub rows: Vec<Rendered>,
         /// Where the list is cut.
         pub pagination: Option<Pagination>,
         /// Ways to narrow it.
-        pub facets: Vec<FacetGroup>,
+        pub facets: Shared<Vec<FacetGroup>>,
     }
 
     /// All offices.
@@ -95,21 +95,21 @@ view! {
         /// Summary.
         pub summary: Option<String>,
         /// About the office.
-        pub description: Html,
+        pub description: Body,
         /// Headings of the description.
-        pub outline: Vec<OutlineView>,
+        pub outline: Outline,
         /// Latitude and longitude in words, to city level.
         pub position: String,
         /// The office's own site.
         pub url: Option<String>,
         /// Goals that it works for.
-        pub goals: Vec<GoalTile>,
+        pub goals: Vec<Shared<GoalTile>>,
         /// Years with an intern, each the link to its cohort.
         pub cohorts: Vec<LinkView>,
         /// Interns there, in words.
         pub counted: String,
         /// Rendered rows.
-        pub rows: Vec<Shared<Html>>,
+        pub rows: Vec<Rendered>,
         /// Where the list is cut.
         pub pagination: Option<Pagination>,
         /// `[extra]` of the record.
@@ -149,9 +149,9 @@ view! {
         /// Summary.
         pub summary: Option<String>,
         /// About it.
-        pub description: Html,
+        pub description: Body,
         /// Headings of the description.
-        pub outline: Vec<OutlineView>,
+        pub outline: Outline,
         /// What the programme declares, unknowns said as such.
         pub facts: Vec<FactView>,
         /// Where the figures come from.
@@ -159,7 +159,7 @@ view! {
         /// Profiles published here, in words.
         pub counted: String,
         /// Rendered rows.
-        pub rows: Vec<Shared<Html>>,
+        pub rows: Vec<Rendered>,
         /// Where the list is cut.
         pub pagination: Option<Pagination>,
         /// `[extra]` of the record.
@@ -241,9 +241,9 @@ view! {
         /// Summary.
         pub summary: Option<String>,
         /// About the donor.
-        pub description: Html,
+        pub description: Body,
         /// Headings of the description.
-        pub outline: Vec<OutlineView>,
+        pub outline: Outline,
         /// The donor's words.
         pub quote: Option<String>,
         /// The donor's own site.
@@ -255,7 +255,7 @@ view! {
         /// Voices, in words.
         pub counted: String,
         /// Rendered rows of interns, where both sides consent.
-        pub rows: Vec<Shared<Html>>,
+        pub rows: Vec<Rendered>,
         /// Where the list is cut.
         pub pagination: Option<Pagination>,
         /// `[extra]` of the record.
@@ -271,13 +271,13 @@ view! {
         /// Goals that the programme contributes to.
         pub goals: Vec<GoalCard>,
         /// All seventeen.
-        pub tiles: Vec<GoalTile>,
+        pub tiles: Vec<Shared<GoalTile>>,
     }
 
     /// A goal in a list.
     pub struct GoalCard {
         /// The goal.
-        pub goal: GoalTile,
+        pub goal: Shared<GoalTile>,
         /// What the programme contributes.
         pub contribution: Option<String>,
         /// Interns, in words.
@@ -291,21 +291,21 @@ view! {
         /// The page.
         pub page: PageView,
         /// The goal.
-        pub goal: GoalTile,
+        pub goal: Shared<GoalTile>,
         /// What the programme contributes.
         pub contribution: Option<String>,
         /// Targets.
         pub targets: Vec<String>,
         /// More about it.
-        pub description: Html,
+        pub description: Body,
         /// Headings of the description.
-        pub outline: Vec<OutlineView>,
+        pub outline: Outline,
         /// Offices that work for it.
         pub offices: Vec<LinkView>,
         /// Interns, in words.
         pub counted: String,
         /// Rendered rows.
-        pub rows: Vec<Shared<Html>>,
+        pub rows: Vec<Rendered>,
         /// Where the list is cut.
         pub pagination: Option<Pagination>,
     }
@@ -329,7 +329,7 @@ view! {
         /// Interns, in words.
         pub counted: String,
         /// Rendered rows.
-        pub rows: Vec<Shared<Html>>,
+        pub rows: Vec<Rendered>,
         /// Where the list is cut.
         pub pagination: Option<Pagination>,
     }

@@ -1,7 +1,7 @@
 //! Views of one person's pages: the profile and later stories.
 
-use super::contract::{Html, Open, Shared, view};
-use super::{CountedLink, DateView, GoalTile, InternCard, LinkView, OutlineView, PageView, PictureView, SiteView};
+use super::contract::{Body, Open, Outline, Rendered, Shared, view};
+use super::{CountedLink, DateView, GoalTile, InternCard, LinkView, PageView, PictureView, SiteView};
 
 view! {
     /// An intern's profile.
@@ -15,7 +15,7 @@ view! {
         /// Later stories, oldest first.
         pub updates: Vec<UpdateCard>,
         /// Other interns: of the office, then the cohort, then the goals. Rendered cards.
-        pub related: Vec<Shared<Html>>,
+        pub related: Vec<Rendered>,
         /// The next story.
         pub next: Option<LinkView>,
     }
@@ -35,41 +35,41 @@ view! {
         /// The portrait.
         pub portrait: Option<PictureView>,
         /// The story.
-        pub story: Html,
+        pub story: Body,
         /// Headings of the story.
-        pub outline: Vec<OutlineView>,
+        pub outline: Outline,
         /// Minutes that reading takes.
         pub minutes: usize,
         /// The office: city and country as UN style has them.
-        pub office: LinkView,
+        pub office: Shared<LinkView>,
         /// Team in the office.
         pub unit: Option<String>,
         /// The cohort.
-        pub cohort: LinkView,
+        pub cohort: Shared<LinkView>,
         /// Course of study.
         pub course: String,
         /// Level of the course.
-        pub level: LinkView,
+        pub level: Shared<LinkView>,
         /// School of the university.
-        pub school: Option<LinkView>,
+        pub school: Option<Shared<LinkView>>,
         /// First day.
-        pub start: DateView,
+        pub start: Shared<DateView>,
         /// Last day.
-        pub end: Option<DateView>,
+        pub end: Option<Shared<DateView>>,
         /// Length in words: "6½ months".
-        pub months: Option<String>,
+        pub months: Option<Shared<String>>,
         /// Skills.
         pub skills: Vec<String>,
         /// Donors, where both sides consent.
-        pub donors: Vec<LinkView>,
+        pub donors: Vec<Shared<LinkView>>,
         /// Goals and targets with their reasons.
         pub goals: Vec<MappingView>,
         /// What came after.
         pub outcome: Option<OutcomeView>,
         /// Day of publication.
-        pub published: DateView,
+        pub published: Shared<DateView>,
         /// Last change.
-        pub updated: Option<DateView>,
+        pub updated: Option<Shared<DateView>>,
         /// `[extra]` of the record.
         pub extra: Open,
     }
@@ -77,7 +77,7 @@ view! {
     /// A goal that a placement served.
     pub struct MappingView {
         /// The goal.
-        pub goal: GoalTile,
+        pub goal: Shared<GoalTile>,
         /// The target, such as 10.7.
         pub target: Option<String>,
         /// Why, in a sentence.
@@ -93,7 +93,7 @@ view! {
         /// Where.
         pub organisation: Option<String>,
         /// Since when.
-        pub since: Option<DateView>,
+        pub since: Option<Shared<DateView>>,
     }
 
     /// A later story in a list.
@@ -105,7 +105,7 @@ view! {
         /// Its summary.
         pub summary: String,
         /// Day of publication.
-        pub published: DateView,
+        pub published: Shared<DateView>,
     }
 
     /// A later story.
@@ -119,11 +119,11 @@ view! {
         /// Summary.
         pub summary: String,
         /// The text.
-        pub story: Html,
+        pub story: Body,
         /// Its headings.
-        pub outline: Vec<OutlineView>,
+        pub outline: Outline,
         /// Day of publication.
-        pub published: DateView,
+        pub published: Shared<DateView>,
         /// Other stories of the person.
         pub others: Vec<LinkView>,
     }

@@ -1,9 +1,9 @@
 //! Views of the pages that are not about one record: impact, static pages,
 //! the page for what is not found.
 
-use super::contract::{Html, Open, Shared, view};
+use super::contract::{Body, Open, Outline, Shared, view};
 use super::lists::SourceView;
-use super::{DateView, LinkView, OutlineView, PageView, SiteView};
+use super::{DateView, LinkView, PageView, SiteView};
 
 view! {
     /// The impact page.
@@ -15,7 +15,7 @@ view! {
         /// A paragraph that can be read aloud.
         pub opening: String,
         /// The day that the data goes up to.
-        pub as_of: Option<DateView>,
+        pub as_of: Option<Shared<DateView>>,
         /// One question each, with its answer.
         pub sections: Vec<ImpactSection>,
         /// Where the figures come from.
@@ -63,11 +63,11 @@ view! {
         /// Summary.
         pub summary: Option<String>,
         /// The text.
-        pub body: Html,
+        pub body: Body,
         /// Its headings.
-        pub outline: Vec<OutlineView>,
+        pub outline: Outline,
         /// Day of publication.
-        pub published: Option<DateView>,
+        pub published: Option<Shared<DateView>>,
         /// `[extra]` of the record.
         pub extra: Open,
     }
@@ -91,7 +91,7 @@ view! {
         /// Summary.
         pub summary: Option<String>,
         /// Day of publication.
-        pub published: Option<DateView>,
+        pub published: Option<Shared<DateView>>,
     }
 
     /// The page for an address that does not exist.

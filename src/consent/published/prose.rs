@@ -6,6 +6,25 @@ use crate::markdown::Doc;
 use crate::path::{OutPath, SourcePath, Url};
 use crate::text::{Origin, Span};
 
+/// A text that an author wrote in Markdown, by whose it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ProseIx {
+    /// A person's story.
+    Intern(PersonIx),
+    /// A later story, by its place among the person's.
+    Update(PersonIx, usize),
+    /// An office's.
+    Office(OfficeIx),
+    /// A cohort's.
+    Cohort(CohortIx),
+    /// A donor's.
+    Donor(DonorIx),
+    /// A goal's, by number.
+    Goal(u8),
+    /// A page's.
+    Page(PageIx),
+}
+
 /// A text with its links.
 #[derive(Debug)]
 pub struct PublicProse {
@@ -13,6 +32,8 @@ pub struct PublicProse {
     pub doc: Doc,
     /// Where it was written.
     pub origin: Origin,
+    /// Whether a name stands in it that UN usage asks to be marked.
+    pub marked: bool,
     /// One for each link of the text.
     pub links: Vec<PublicLink>,
     /// One for each picture of the text; `None` is not shown.

@@ -11,15 +11,14 @@ use crate::markdown::Beneficiaries;
 use crate::record::Fields;
 use crate::reference::goals::{self, Target};
 use crate::text::{FileId, Spanned};
-use crate::tree::Tree;
 
 /// Reads a person's record.
 ///
 /// # Errors
 /// The record has mistakes, which are reported; what it names is given back.
-pub fn read(tree: &Tree, file: FileId, id: &str, language: &str, problems: &mut Vec<Diagnostic>) -> Read<InternRecord> {
+pub fn read(text: &str, file: FileId, id: &str, language: &str, problems: &mut Vec<Diagnostic>) -> Read<InternRecord> {
     let before = problems.len();
-    let (fields, story) = read_story(tree, file, language, KEYS, problems)?;
+    let (fields, story) = read_story(text, file, language, KEYS, problems)?;
     check_dates(&fields, problems);
     check_summary(fields.text("summary").as_ref(), problems);
     let checked = Checked {
@@ -38,7 +37,7 @@ pub fn read(tree: &Tree, file: FileId, id: &str, language: &str, problems: &mut 
         return Err(loose(story, office, cohort, donors));
     };
     match facts(&fields, file, id, checked, story) {
-        Ok(facts) => Ok(InternRecord { refs: InternRefs { cohort, office, donors }, facts }),
+        Ok(facts) => Ok(InternRecord { refs: InternRefs { cohort, office, donors }, facts: Box::new(facts) }),
         Err(story) => Err(loose(*story, Some(office), Some(cohort), donors)),
     }
 }
@@ -99,13 +98,13 @@ fn facts(
 /// # Errors
 /// As [`read`].
 pub fn read_update(
-    tree: &Tree,
+    text: &str,
     file: FileId,
     slug: &str,
     language: &str,
     problems: &mut Vec<Diagnostic>,
 ) -> Read<UpdateRecord> {
-    let (fields, story) = read_story(tree, file, language, UPDATE_KEYS, problems)?;
+    let (fields, story) = read_story(text, file, language, UPDATE_KEYS, problems)?;
     check_summary(fields.text("summary").as_ref(), problems);
     check_order(&fields, "published", "expires", problems);
     match (fields.text("title"), fields.text("summary")) {

@@ -71,7 +71,7 @@ fn alerts() {
 fn headings_have_unique_ids() {
     let text = "## A b\n\n### A b\n\n## A b\n\n## a-b-2\n\n## Ž!\n\n## ★\n\n## ★";
     let (doc, _) = read(text);
-    assert_eq!(doc.fragments, ["a-b", "a-b-2", "a-b-3", "a-b-2-2", "z", "section", "section-2"]);
+    assert_eq!(doc.fragments().collect::<Vec<_>>(), ["a-b", "a-b-2", "a-b-3", "a-b-2-2", "z", "section", "section-2"]);
     check_html(&[
         ("## A *b* `c` {#my-id .x onclick=alert(1)}", "<h2 id=\"my-id\">A <em>b</em> <code>c</code></h2>"),
         ("## A {#Not_An_Id}", "<h2 id=\"not-an-id\">A</h2>"),

@@ -8,7 +8,7 @@ use crate::path::SourcePath;
 use crate::text::FileId;
 use crate::theme::{TemplateKind, Words, load};
 use crate::tree::{Content, Tree};
-use crate::view::contract::{Html, Open, view};
+use crate::view::contract::{Body, Open, view};
 
 view! {
     /// An item.
@@ -30,7 +30,7 @@ view! {
         /// Title.
         pub title: String,
         /// Body.
-        pub body_html: Html,
+        pub body_html: Body,
         /// Items.
         pub items: Vec<ItemView>,
         /// The first item.

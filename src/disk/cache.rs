@@ -1,0 +1,54 @@
+//! The folder in which runs leave what later runs need not do again.
+//!
+//! Everything in it may be deleted, truncated or exchanged at any time; that
+//! costs time and nothing else. Files appear in it whole, by a rename.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The folder's name in a site's root.
+pub const NAME: &str = ".showcase";
+
+/// The folder.
+#[derive(Debug, Clone)]
+pub struct Cache(PathBuf);
+
+impl Cache {
+    /// The folder at a path; it need not be there.
+    pub fn at(path: &Path) -> Self {
+        Self(path.to_path_buf())
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// The bytes of a file; none if it cannot be read, for whatever reason.
+    #[expect(clippy::disallowed_methods, reason = "this is the file system's own module")]
+    pub fn read(&self, name: &str) -> Vec<u8> {
+        fs::read(self.0.join(name)).unwrap_or_default()
+    }
+
+    /// Puts a file into the folder, and makes the folder if it is not there.
+    ///
+    /// # Errors
+    /// What the file system says.
+    #[expect(clippy::disallowed_methods, reason = "this is the file system's own module")]
+    pub fn write(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        // A name of this run's own: another may write at the same time.
+        let fresh = self.0.join(format!("{name}.{}.tmp", std::process::id()));
+        if let Err(error) = fs::write(&fresh, bytes) {
+            if error.kind() != io::ErrorKind::NotFound {
+                drop(fs::remove_file(&fresh));
+                return Err(error);
+            }
+            fs::create_dir_all(&self.0)?;
+            // Nobody wants it in the history of a site.
+            fs::write(self.0.join(".gitignore"), "*\n")?;
+            fs::write(&fresh, bytes)?;
+        }
+        fs::rename(&fresh, self.0.join(name)).inspect_err(|_| drop(fs::remove_file(&fresh)))
+    }
+}

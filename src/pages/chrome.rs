@@ -1,0 +1,62 @@
+//! What every page shows of the site: title, menu, foot.
+
+use super::ThemeFiles;
+use crate::consent::published::Published;
+use crate::format::host::POLICY;
+use crate::path::Url;
+use crate::route::{Routes, Target};
+use crate::theme::Theme;
+use crate::view::contract::Open;
+use crate::view::{LinkView, OrganisationView, ProgrammeView, SiteView};
+
+/// The view of the site.
+pub(super) fn site_view(published: &Published, routes: &Routes<'_>, theme: &Theme, files: &ThemeFiles) -> SiteView {
+    let config = &published.config;
+    let words = theme.words();
+    let link = |path: &str| Url::new(path).map(|url| routes.link(&url)).unwrap_or_default();
+    let page = |id: &str| published.pages.iter().any(|page| page.id == id).then(|| link(&format!("/{id}/")));
+    let entry = |key: &str, href: String| LinkView { title: words.get(key).to_owned(), href };
+    let menu = config.menu.iter().map(|item| {
+        let local = item.url.value.starts_with('/');
+        let href = if local { internal(&item.url.value, routes) } else { item.url.value.clone() };
+        LinkView { title: item.title.value.clone(), href }
+    });
+    let statements = [("say_accessibility", page("accessibility")), ("say_privacy", page("privacy"))];
+    let mut footer: Vec<LinkView> = statements.into_iter().filter_map(|(key, href)| Some(entry(key, href?))).collect();
+    footer.push(entry("say_atom", link("/feed.xml")));
+    footer.push(entry("say_json_feed", link("/feed.json")));
+    SiteView {
+        title: config.title.clone(),
+        description: config.description.as_ref().map(|text| text.value.clone()),
+        language: config.language.clone(),
+        direction: crate::language::direction(&config.language),
+        home: routes.href(&Target::Home),
+        organisation: OrganisationView {
+            name: config.organisation.name.clone(),
+            url: config.organisation.url.clone(),
+            email: config.organisation.email.clone(),
+        },
+        programme: ProgrammeView {
+            name: config.programme.name.clone(),
+            partner: config.programme.partner.clone(),
+            since: config.programme.since,
+        },
+        menu: menu.collect(),
+        footer,
+        accessibility: page("accessibility"),
+        atom: link("/feed.xml"),
+        json_feed: link("/feed.json"),
+        style: routes.file(&files.style),
+        script: files.script.as_ref().map(|script| routes.file(script)),
+        policy: POLICY.to_owned(),
+        options: Open(theme.options_with(&config.theme_options)),
+        extra: Open(config.extra.clone()),
+    }
+}
+
+/// A link to an address of the menu, its fragment kept.
+fn internal(written: &str, routes: &Routes<'_>) -> String {
+    let (path, fragment) = written.split_once('#').map_or((written, None), |(path, fragment)| (path, Some(fragment)));
+    let href = Url::new(path).map(|url| routes.link(&url)).unwrap_or_default();
+    fragment.map_or(href.clone(), |fragment| format!("{href}#{fragment}"))
+}

@@ -1,0 +1,137 @@
+//! Views that stand on many pages: places, cohorts, levels, donors, goals,
+//! days, lengths. Each is made once.
+
+use std::collections::{BTreeSet, HashMap};
+
+use jiff::civil::Date;
+
+use super::cohorts;
+use super::wording::{self, Notices};
+use crate::consent::published::{CohortIx, DonorIx, OfficeIx, Published};
+use crate::content::intern::Level;
+use crate::reference::goals;
+use crate::route::{Facet, Routes, Target};
+use crate::theme::Words;
+use crate::view::contract::Shared;
+use crate::view::{Crumb, DateView, GoalTile, LinkView};
+
+/// The longest placement in half months: 366 days.
+const MOST_HALF_MONTHS: u32 = 25;
+
+/// The views.
+#[derive(Debug)]
+pub(super) struct Recurring {
+    /// The first step of every way back.
+    pub(super) home: Shared<Crumb>,
+    /// The step to the list of interns.
+    pub(super) interns: Shared<Crumb>,
+    offices: Vec<Named>,
+    cohorts: Vec<Named>,
+    levels: [Named; 2],
+    donors: Vec<Shared<LinkView>>,
+    tiles: Vec<Shared<GoalTile>>,
+    dates: HashMap<Date, Shared<DateView>>,
+    months: Vec<Shared<String>>,
+}
+
+/// Something with a name and a page.
+#[derive(Debug)]
+pub(super) struct Named {
+    pub(super) label: Shared<String>,
+    pub(super) link: Shared<LinkView>,
+    kosovo: bool,
+}
+
+impl Named {
+    fn new(label: String, href: String, notices: Notices) -> Self {
+        let text = Shared::new(&label);
+        Self { label: text, link: Shared::new(&LinkView { title: label, href }), kosovo: notices.kosovo }
+    }
+
+    fn noting(&self, notices: &mut Notices) -> &Self {
+        notices.kosovo |= self.kosovo;
+        self
+    }
+}
+
+impl Recurring {
+    pub(super) fn new(published: &Published, routes: &Routes<'_>, words: &Words) -> Self {
+        let crumb = |key: &str, target| {
+            Shared::new(&Crumb { title: words.get(key).to_owned(), href: Some(routes.href(&target)) })
+        };
+        let facet = |facet: Facet| routes.href(&Target::Facet(facet, 1));
+        let offices = published.offices.iter().enumerate().map(|(index, office)| {
+            let mut notices = Notices::default();
+            Named::new(wording::place(office, &mut notices), facet(Facet::Office(OfficeIx(index))), notices)
+        });
+        let cohorts = published.cohorts.iter().enumerate().map(|(index, cohort)| {
+            let mut notices = Notices::default();
+            Named::new(cohorts::title(cohort, &mut notices), facet(Facet::Cohort(CohortIx(index))), notices)
+        });
+        let donors = published.donors.iter().enumerate().map(|(index, donor)| {
+            let href = facet(Facet::Donor(DonorIx(index)));
+            Shared::new(&LinkView { title: donor.name.value.clone(), href })
+        });
+        let level = |level| Named::new(wording::level(words, level), facet(Facet::Level(level)), Notices::default());
+        let tile = |goal: &goals::Goal| {
+            let has_page = published.goals.iter().any(|public| public.number == goal.number);
+            Shared::new(&GoalTile {
+                number: usize::from(goal.number),
+                title: goal.title.to_owned(),
+                href: has_page.then(|| facet(Facet::Goal(goal.number))),
+            })
+        };
+        let dates: BTreeSet<Date> = published
+            .interns
+            .iter()
+            .flat_map(|i| [Some(i.start), i.end, Some(i.published), i.updated].into_iter().flatten())
+            .collect();
+        Self {
+            home: crumb("say_home", Target::Home),
+            interns: crumb("say_interns_heading", Target::Interns(1)),
+            offices: offices.collect(),
+            cohorts: cohorts.collect(),
+            levels: Level::ALL.map(level),
+            donors: donors.collect(),
+            tiles: goals::GOALS.iter().map(tile).collect(),
+            dates: dates.into_iter().map(|date| (date, Shared::new(&wording::date(words, date)))).collect(),
+            months: (0..=MOST_HALF_MONTHS).map(|halves| Shared::new(&wording::months(words, halves))).collect(),
+        }
+    }
+
+    /// City and country of an office.
+    pub(super) fn place(&self, office: OfficeIx, notices: &mut Notices) -> Option<&Named> {
+        self.offices.get(office.0).map(|named| named.noting(notices))
+    }
+
+    pub(super) fn cohort(&self, cohort: CohortIx, notices: &mut Notices) -> Option<&Named> {
+        self.cohorts.get(cohort.0).map(|named| named.noting(notices))
+    }
+
+    pub(super) fn level(&self, level: Level) -> &Named {
+        let [undergraduate, postgraduate] = &self.levels;
+        match level {
+            Level::Undergraduate => undergraduate,
+            Level::Postgraduate => postgraduate,
+        }
+    }
+
+    pub(super) fn donor(&self, donor: DonorIx) -> Option<Shared<LinkView>> {
+        self.donors.get(donor.0).cloned()
+    }
+
+    pub(super) fn tile(&self, number: u8) -> Shared<GoalTile> {
+        let tile = usize::from(number).checked_sub(1).and_then(|index| self.tiles.get(index));
+        let unknown = || Shared::new(&GoalTile { number: usize::from(number), title: String::new(), href: None });
+        tile.cloned().unwrap_or_else(unknown)
+    }
+
+    pub(super) fn date(&self, date: Date) -> Option<Shared<DateView>> {
+        self.dates.get(&date).cloned()
+    }
+
+    pub(super) fn months(&self, words: &Words, halves: u32) -> Shared<String> {
+        let known = usize::try_from(halves).ok().and_then(|index| self.months.get(index));
+        known.cloned().unwrap_or_else(|| Shared::new(&wording::months(words, halves)))
+    }
+}

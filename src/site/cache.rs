@@ -1,0 +1,238 @@
+//! What files gave, kept for later runs by the hash of their bytes.
+//!
+//! A record is kept only if all of it is public on the day of the run: nothing
+//! that consent does not cover, no record with a problem or a link to what is
+//! withheld, and of the consent itself nothing at all. Names of pictures, which
+//! may be somebody's, are kept as hashes. People's records are recalled on that same day only;
+//! on another they are read anew, and their consent with them. Texts are not
+//! kept as HTML: a page that has to be made again parses its text again.
+//! Whatever is wrong with the file, records are read as if it were not there.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::find::Place;
+use crate::content::Prose;
+use crate::content::cohort::CohortRecord;
+use crate::content::donor::{DonorRecord, Permission};
+use crate::content::intern::{ConsentRecord, InternFacts, InternRecord, UpdateRecord};
+use crate::content::office::OfficeRecord;
+use crate::content::page::PageRecord;
+use crate::hash::Hash128;
+use crate::path::SourcePath;
+use crate::seal;
+use crate::text::{FileId, within};
+use crate::tree::Tree;
+
+/// A record of any kind that can be recalled.
+#[derive(Debug, Serialize, Deserialize)]
+#[expect(clippy::large_enum_variant, reason = "whoever holds many holds them in boxes")]
+pub enum Record {
+    /// A person's.
+    Intern(InternRecord),
+    /// A later story, with the folder of the person.
+    Update(String, UpdateRecord),
+    /// An office's.
+    Office(OfficeRecord),
+    /// A cohort's.
+    Cohort(CohortRecord),
+    /// A donor's.
+    Donor(DonorRecord),
+    /// A page.
+    Page(PageRecord),
+}
+
+impl Record {
+    /// Whether it is what a file at this place gives.
+    pub(super) fn stands_at(&self, place: &Place) -> bool {
+        match (self, place) {
+            (Self::Intern(record), Place::Intern(id)) => record.facts.id == *id,
+            (Self::Update(person, record), Place::Update(id, slug)) => person == id && record.slug == *slug,
+            (Self::Office(record), Place::Office(id)) => record.id == *id,
+            (Self::Cohort(record), Place::Cohort(id)) => record.id == *id,
+            (Self::Donor(record), Place::Donor(id)) => record.id == *id,
+            (Self::Page(record), Place::Page(id)) => record.id == *id,
+            _ => false,
+        }
+    }
+}
+
+/// What later runs need not read again.
+#[derive(Debug, Default)]
+pub struct RecordCache {
+    /// The file that this came from.
+    file: Arc<Vec<u8>>,
+    /// The day that people's records are public on.
+    day: Option<Date>,
+    /// The withheld names that all texts were searched for.
+    names: Option<Hash128>,
+    /// By path.
+    kept: Vec<Kept>,
+    /// Whether the file says all of this.
+    saved: bool,
+}
+
+/// A record that is kept.
+#[derive(Debug)]
+pub(super) struct Kept {
+    file: FileId,
+    path: SourcePath,
+    hash: Hash128,
+    bytes: Bytes,
+}
+
+#[derive(Debug)]
+enum Bytes {
+    New(Vec<u8>),
+    /// Some bytes of the file that they came from.
+    Old(Arc<Vec<u8>>, Range<usize>),
+}
+
+impl Bytes {
+    fn get(&self) -> &[u8] {
+        match self {
+            Self::New(bytes) => bytes,
+            Self::Old(file, range) => file.get(range.clone()).unwrap_or_default(),
+        }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct Index<'a> {
+    day: Option<Date>,
+    names: Option<Hash128>,
+    #[serde(borrow)]
+    entries: Vec<(&'a str, Hash128, u32)>,
+}
+
+impl Kept {
+    /// Whether an earlier run kept it.
+    pub(super) fn is_old(&self) -> bool {
+        matches!(self.bytes, Bytes::Old(..))
+    }
+
+    /// The record of a file with this hash; `None` if it cannot be kept.
+    pub(super) fn new(file: FileId, path: &SourcePath, hash: Hash128, record: &mut Record) -> Option<Self> {
+        let names: Vec<String> = pictures(record).map(|name| std::mem::replace(name, of_name(name))).collect();
+        let bytes = postcard::to_allocvec(record);
+        pictures(record).zip(names).for_each(|(place, name)| *place = name);
+        Some(Self { file, path: path.clone(), hash, bytes: Bytes::New(bytes.ok()?) })
+    }
+}
+
+impl RecordCache {
+    /// The records of a run, in the order of paths.
+    pub(super) fn new(mut kept: Vec<Kept>, day: Date) -> Self {
+        kept.sort_by(|a, b| a.path.cmp(&b.path));
+        Self { file: Arc::default(), day: Some(day), names: None, kept, saved: false }
+    }
+
+    /// The records of a file that [`to_file`](Self::to_file) wrote for the
+    /// same form; none from anything else.
+    pub fn of_file(file: Vec<u8>, form: &str) -> Self {
+        let file = Arc::new(file);
+        Self::read(&file, form).unwrap_or_default()
+    }
+
+    fn read(file: &Arc<Vec<u8>>, form: &str) -> Option<Self> {
+        let content = seal::opened(file, form)?;
+        let (Index { day, names, entries }, blobs) = postcard::take_from_bytes::<Index<'_>>(content).ok()?;
+        let mut at = file.len() - blobs.len();
+        let mut kept = Vec::with_capacity(entries.len());
+        for (path, hash, length) in entries {
+            let range = at..at + length as usize;
+            at = range.end;
+            let (path, bytes) = (SourcePath::new(path).ok()?, Bytes::Old(Arc::clone(file), range));
+            kept.push(Kept { file: FileId(u32::MAX), path, hash, bytes });
+        }
+        Some(Self { file: Arc::clone(file), day, names, kept, saved: true })
+    }
+
+    /// The withheld names that all texts of these records were searched for.
+    pub fn names(&self) -> Option<Hash128> {
+        self.names
+    }
+
+    /// Notes that all texts were searched for these.
+    pub fn searched_for(&mut self, names: Hash128) {
+        self.names = Some(names);
+    }
+
+    /// The file of these records; `None` if `before` says all of it.
+    pub fn to_file(&self, before: &Self, form: &str) -> Option<Vec<u8>> {
+        let same = |kept: &Kept| matches!(&kept.bytes, Bytes::Old(file, _) if Arc::ptr_eq(file, &before.file));
+        let alike = before.day == self.day && before.names == self.names && before.kept.len() == self.kept.len();
+        if before.saved && alike && self.kept.iter().all(same) {
+            return None;
+        }
+        let length = |kept: &Kept| u32::try_from(kept.bytes.get().len()).unwrap_or(u32::MAX);
+        let entries = self.kept.iter().map(|kept| (kept.path.as_str(), kept.hash, length(kept))).collect();
+        let mut file = postcard::to_extend(&Index { day: self.day, names: self.names, entries }, seal::open()).ok()?;
+        file.reserve(self.kept.iter().map(|kept| kept.bytes.get().len()).sum());
+        self.kept.iter().for_each(|kept| file.extend_from_slice(kept.bytes.get()));
+        Some(seal::close(file, form))
+    }
+
+    /// Leaves out what files gave: it names something that is withheld.
+    pub fn forget(&mut self, files: &BTreeSet<FileId>) {
+        self.kept.retain(|kept| !files.contains(&kept.file));
+    }
+
+    /// The record that a file gave when it had the hash that it has.
+    pub(super) fn recall(&self, tree: &Tree, file: FileId, today: Date) -> Option<(Record, Kept)> {
+        let (path, hash) = (tree.path(file), tree.hash(file)?);
+        let at = self.kept.binary_search_by(|kept| kept.path.cmp(path)).ok()?;
+        let kept = self.kept.get(at).filter(|kept| kept.hash == hash)?;
+        let mut record: Record = within(file, || postcard::from_bytes(kept.bytes.get()).ok())?;
+        match &mut record {
+            Record::Intern(_) if self.day != Some(today) => return None,
+            Record::Intern(intern) => intern.facts.consent = ConsentRecord::whole(today),
+            Record::Donor(donor) => donor.permission = Permission::whole(),
+            Record::Update(..) | Record::Office(_) | Record::Cohort(_) | Record::Page(_) => {}
+        }
+        let bytes = match &kept.bytes {
+            Bytes::Old(file, range) => Bytes::Old(Arc::clone(file), range.clone()),
+            Bytes::New(bytes) => Bytes::New(bytes.clone()),
+        };
+        for name in pictures(&mut record) {
+            *name = beside(tree, path, name)?;
+        }
+        Some((record, Kept { file, path: path.clone(), hash, bytes }))
+    }
+}
+
+/// The names of pictures that a record holds.
+fn pictures(record: &mut Record) -> Box<dyn Iterator<Item = &mut String> + '_> {
+    fn shown(prose: &mut Prose) -> impl Iterator<Item = &mut String> {
+        prose.doc.images.iter_mut().map(|image| &mut image.src)
+    }
+    match record {
+        Record::Intern(InternRecord { facts, .. }) => {
+            let InternFacts { portrait, story, .. } = facts.as_mut();
+            Box::new(portrait.iter_mut().map(|portrait| &mut portrait.file.value).chain(shown(story)))
+        }
+        Record::Donor(DonorRecord { photo, logo, description, .. }) => {
+            let own = photo.iter_mut().chain(logo).map(|picture| &mut picture.file.value);
+            Box::new(own.chain(description.iter_mut().flat_map(shown)))
+        }
+        Record::Update(_, record) => Box::new(shown(&mut record.story)),
+        Record::Page(record) => Box::new(shown(&mut record.story)),
+        Record::Office(record) => Box::new(record.description.iter_mut().flat_map(shown)),
+        Record::Cohort(record) => Box::new(record.description.iter_mut().flat_map(shown)),
+    }
+}
+
+fn of_name(name: &str) -> String {
+    Hash128::of(name.as_bytes()).to_string()
+}
+
+/// The name of the file beside another that has this hash.
+fn beside(tree: &Tree, path: &SourcePath, hash: &str) -> Option<String> {
+    let mut beside = tree.below(path.folder()).map(|file| tree.path(file));
+    let found = beside.find(|other| other.folder() == path.folder() && of_name(other.file_name()) == hash);
+    found.map(|other| other.file_name().to_owned())
+}

@@ -1,0 +1,119 @@
+//! Finds out what each file below `content/` is, from its path alone.
+
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
+use super::StaticFile;
+use super::misplaced;
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::path::{OutPath, SourcePath};
+use crate::text::FileId;
+use crate::tree::Tree;
+
+/// A file and what it should hold.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Place {
+    Intern(String),
+    Update(String, String),
+    Office(String),
+    Cohort(String),
+    Donor(String),
+    Page(String),
+    Goals,
+    Gone,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub(super) records: Vec<(Place, FileId)>,
+    /// Records whose names cannot become addresses. They are read for their
+    /// mistakes, and they exist for those who name them.
+    pub(super) misnamed: Vec<(Place, FileId)>,
+    pub(super) statics: Vec<StaticFile>,
+}
+
+/// What every file is; a file that is nothing is reported.
+pub(super) fn find(tree: &Tree, config: &Config, problems: &mut Vec<Diagnostic>) -> Found {
+    let mut found = Found::default();
+    let files: Vec<FileId> = tree.below("content").collect();
+    let below = |file: &FileId| tree.path(*file).as_str().strip_prefix("content/").unwrap_or_default();
+    let places: Vec<Lies> = files
+        .par_iter()
+        .map(|file| match below(file).strip_prefix("static/") {
+            Some(out) => OutPath::new(out).map_or(Lies::Beside, Lies::Static),
+            None => place(below(file), config),
+        })
+        .collect();
+    for (file, lies) in files.into_iter().zip(places) {
+        match lies {
+            Lies::Beside => {}
+            Lies::Static(out) => found.statics.push(StaticFile { source: tree.path(file).clone(), out, file }),
+            Lies::Nowhere => problems.push(misplaced::nowhere(below(&file), file)),
+            Lies::Record(place) => match misplaced::bad_name(&place) {
+                Some(name) => {
+                    problems.push(misplaced::misnamed(name, file));
+                    found.misnamed.push((place, file));
+                }
+                None => found.records.push((place, file)),
+            },
+        }
+    }
+    found
+}
+
+/// What the file at a path below `content/` is.
+enum Lies {
+    /// A record.
+    Record(Place),
+    /// A file that is copied.
+    Static(OutPath),
+    /// A picture, or a translation into a language that the site has.
+    Beside,
+    /// Nothing that is read.
+    Nowhere,
+}
+
+fn place(rest: &str, config: &Config) -> Lies {
+    let parts: Vec<&str> = rest.split('/').collect();
+    let picture = |name: &str| SourcePath::new(name).is_ok_and(|p| is_picture(&p.extension()));
+    match parts.as_slice() {
+        ["sdgs.toml"] => Lies::Record(Place::Goals),
+        ["gone.toml"] => Lies::Record(Place::Gone),
+        ["interns", id, "index.md"] => Lies::Record(Place::Intern((*id).to_owned())),
+        ["interns", id, name] if let Some(stem) = name.strip_suffix(".md") => {
+            if is_translation(stem, config) {
+                return Lies::Beside;
+            }
+            Lies::Record(Place::Update((*id).to_owned(), stem.to_owned()))
+        }
+        [folder @ ("offices" | "cohorts" | "donors"), name] if let Some(stem) = name.strip_suffix(".toml") => {
+            let id = stem.to_owned();
+            Lies::Record(match *folder {
+                "offices" => Place::Office(id),
+                "cohorts" => Place::Cohort(id),
+                _ => Place::Donor(id),
+            })
+        }
+        ["pages", folders @ .., name] if let Some(stem) = name.strip_suffix(".md") => {
+            if is_translation(stem, config) {
+                return Lies::Beside;
+            }
+            let parts: Vec<&str> = folders.iter().copied().chain([stem]).collect();
+            Lies::Record(Place::Page(parts.join("/")))
+        }
+        ["interns" | "pages", _, .., name] | ["offices" | "cohorts" | "donors" | "pages", name] if picture(name) => {
+            Lies::Beside
+        }
+        _ => Lies::Nowhere,
+    }
+}
+
+fn is_translation(stem: &str, config: &Config) -> bool {
+    stem.rsplit_once('.').is_some_and(|(_, tag)| config.languages.iter().any(|known| known == tag))
+}
+
+/// Whether a file of this extension may be a picture beside a story. Whether
+/// it is one of the supported kind is told by its bytes.
+pub(super) fn is_picture(extension: &str) -> bool {
+    matches!(extension, "jpg" | "jpeg" | "png" | "webp" | "gif" | "svg" | "avif" | "heic" | "tif" | "tiff" | "bmp")
+}
