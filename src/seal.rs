@@ -47,8 +47,9 @@ fn head(content: &[u8], form: &str) -> [u8; HEAD] {
 
 #[cfg(test)]
 mod tests {
-    use super::{close, content, open};
-    use proptest::prelude::*;
+    use proptest::prelude::{any, prop_assert_eq, proptest};
+
+    use crate::seal::{close, content, open};
 
     fn sealed(bytes: &[u8]) -> Vec<u8> {
         let mut file = open();
