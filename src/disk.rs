@@ -1,8 +1,15 @@
 //! The only file-system access: reads sources, keeps outputs.
 
+mod claim;
+mod known;
+pub mod ops;
 pub mod output;
+mod replace;
 mod staging;
+mod stamps;
 
+#[cfg(test)]
+mod keeping;
 #[cfg(test)]
 mod tests;
 

@@ -10,28 +10,37 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::{Exit, Format, SiteArgs, console};
 use crate::build::{Ready, Request, Stage, Today, prepare};
 use crate::diagnostic::{Diagnostic, Report, Severity};
-use crate::disk::output::{Output, OutputError, Written};
+use crate::disk::output::{Output, OutputError, Reuse, Written};
 use crate::disk::{self, Root};
 use crate::hash::Hash128;
 use crate::path::OutPath;
 use crate::render::Sink;
 use crate::tree::Tree;
 
+/// What a build keeps for the next one, in the folder of the site.
+const CACHE: &str = ".showcase";
+
 /// A bar appears when a build takes longer than this.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Checks and writes the site.
-pub(super) fn build(args: &SiteArgs, out: Option<&Path>) -> Exit {
+pub(super) fn build(args: &SiteArgs, out: Option<&Path>, clean: bool) -> Exit {
     let out = out.map_or_else(|| args.root.join("public"), Path::to_path_buf);
+    let cache = args.root.join(CACHE);
     run(args, |run| {
         // Whose the directory is comes first: nobody should mend forty
         // mistakes to hear that the output is refused.
-        let output = match Output::open(&out, &args.root, home().as_deref()) {
+        let mut output = match Output::open(&out, &args.root, home().as_deref()) {
             Ok(output) => output,
             Err(error) => return refused(error),
         };
+        // Before anything is read, so that whoever comes last has the latest.
+        let wait = || waiting(&out);
+        if let Err(error) = output.claim(&wait) {
+            return refused(error);
+        }
         let Some((tree, ready, problems)) = run.prepare() else { return run.exit };
-        let staging = match output.staging() {
+        let staging = match output.staging(Reuse { cache: Some(&cache), clean }, &wait) {
             Ok(staging) => staging,
             Err(error) => return refused(error),
         };
@@ -44,6 +53,9 @@ pub(super) fn build(args: &SiteArgs, out: Option<&Path>) -> Exit {
             Ok(written) => {
                 run.timings.mark("write", run.start);
                 let exit = run.report(&tree, problems);
+                if let Some(unkept) = &written.unkept {
+                    console::complain(&format!("warning: {unkept}; the next build takes longer\n"));
+                }
                 run.summary(&ready, Some((&out, written)));
                 exit
             }
@@ -219,6 +231,10 @@ impl Run<'_> {
         };
         console::complain(&text);
     }
+}
+
+fn waiting(out: &Path) {
+    console::complain(&format!("Another showcase build is writing to {}; waiting for it.\n", out.display()));
 }
 
 fn refused(error: OutputError) -> Exit {

@@ -6,7 +6,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::output::{Output, OutputError, Written};
+use super::output::{Output, OutputError, Reuse, Written};
 use crate::diagnostic::Code;
 use crate::hash::Hash128;
 use crate::path::OutPath;
@@ -17,7 +17,7 @@ fn out(path: &str) -> OutPath {
 }
 
 fn publish(root: &Path, files: &[(&str, &str)]) -> Result<Written, OutputError> {
-    let staging = Output::open(&root.join("public"), root, None)?.staging()?;
+    let staging = Output::open(&root.join("public"), root, None)?.staging(Reuse::default(), &|| ())?;
     for (path, text) in files {
         staging.put(&out(path), Hash128::of(text.as_bytes()), text.as_bytes()).unwrap();
     }
@@ -88,13 +88,19 @@ fn files_changed_by_hand_are_restored() {
 fn a_dropped_build_leaves_nothing() {
     let root = tempfile::tempdir().unwrap();
     publish(root.path(), &[("index.html", "old")]).unwrap();
-    let staging = Output::open(&root.path().join("public"), root.path(), None).unwrap().staging().unwrap();
+    let staging = Output::open(&root.path().join("public"), root.path(), None)
+        .unwrap()
+        .staging(Reuse::default(), &|| ())
+        .unwrap();
     staging.put(&out("index.html"), Hash128::of(b"new"), b"new").unwrap();
     drop(staging);
     assert_eq!(read(root.path(), "index.html"), "old");
     assert!(!root.path().join("public/.showcase-staging").exists());
     let fresh = tempfile::tempdir().unwrap();
-    let staging = Output::open(&fresh.path().join("public"), fresh.path(), None).unwrap().staging().unwrap();
+    let staging = Output::open(&fresh.path().join("public"), fresh.path(), None)
+        .unwrap()
+        .staging(Reuse::default(), &|| ())
+        .unwrap();
     staging.put(&out("index.html"), Hash128::of(b"new"), b"new").unwrap();
     drop(staging);
     assert_eq!(fs::read_dir(fresh.path()).unwrap().count(), 0);
@@ -107,7 +113,10 @@ fn a_build_that_was_killed_is_finished_by_the_next() {
     // As after a kill between two renames: a new file is there and only the
     // journal knows of it; a changed file is there and the manifest lies.
     let public = root.path().join("public");
-    fs::write(public.join(".showcase-journal"), "added.html\nindex.html\n").unwrap();
+    let new = Hash128::of(b"new");
+    fs::write(public.join(".showcase-journal"), format!("{new} added.html\n{new} index.html\n{new} mine.html\n"))
+        .unwrap();
+    fs::write(public.join("mine.html"), "not what the journal says").unwrap();
     fs::write(public.join("added.html"), "new").unwrap();
     fs::write(public.join("index.html"), "new").unwrap();
     fs::create_dir(public.join(".showcase-staging")).unwrap();
@@ -115,6 +124,7 @@ fn a_build_that_was_killed_is_finished_by_the_next() {
     assert_eq!(summary.deleted, 1);
     assert_eq!(read(root.path(), "index.html"), "old");
     assert!(!public.join("added.html").exists() && !public.join(".showcase-journal").exists());
+    assert!(public.join("mine.html").exists());
 }
 
 #[test]
