@@ -109,11 +109,13 @@ impl Staging {
 
     fn stage(&self, out: &OutPath, bytes: &[u8]) -> io::Result<Option<Stamp>> {
         let path = self.claim.area.join(out.as_str());
-        // A page has a folder of its own, so making it first is nearly
-        // always right; whatever else is wrong, writing tells.
+        // A page has a folder of its own, so making it first is nearly always
+        // right.
         let folder = path.parent().unwrap_or(&self.claim.area);
-        if self.ops.create_dir(folder).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
-            self.ops.create_dir_all(folder)?;
+        match self.ops.create_dir(folder) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => self.ops.create_dir_all(folder)?,
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+            _ => {}
         }
         let file = self.ops.write(&path, bytes)?;
         Ok(if self.table.is_some() { file.metadata().ok().and_then(|metadata| Stamp::of(&metadata)) } else { None })
