@@ -139,19 +139,14 @@ fn row(line: &str, keyed: bool) -> Option<(Range<usize>, Made)> {
 
 /// A hash from its digits. A manifest has twenty thousand of them.
 fn hex(text: &str) -> Option<Hash128> {
-    let half = |digits: &[u8]| {
-        digits.iter().try_fold(0, |sum: u64, digit| {
-            let value = match digit {
-                b'0'..=b'9' => digit - b'0',
-                b'a'..=b'f' => digit - b'a' + 10,
-                _ => return None,
-            };
-            Some(sum << 4 | u64::from(value))
-        })
-    };
     let digits: &[u8; HEX] = text.as_bytes().try_into().ok()?;
+    if !digits.iter().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f')) {
+        return None;
+    }
+    let value = |digit: &u8| u64::from((digit & 15) + 9 * (digit >> 6));
+    let half = |digits: &[u8]| digits.iter().fold(0, |sum, digit| sum << 4 | value(digit));
     let (high, low) = digits.split_at(HEX / 2);
-    let value = u128::from(half(high)?) << 64 | u128::from(half(low)?);
+    let value = u128::from(half(high)) << 64 | u128::from(half(low));
     Some(Hash128::from_bytes(value.to_be_bytes()))
 }
 

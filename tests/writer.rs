@@ -2,6 +2,7 @@
 //! that are damaged, two builds at once. Two sites take turns in one folder,
 //! with pages that are new, changed and gone, and files that become folders.
 
+mod clean;
 mod corruptions;
 mod faults;
 #[cfg(unix)]
@@ -80,7 +81,9 @@ struct Folder(tempfile::TempDir);
 
 impl Folder {
     fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
+        // Thousands of builds take minutes on a disk and seconds in memory.
+        let memory = Path::new("/dev/shm");
+        Self(if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() }.unwrap())
     }
 
     /// One in which a site is published already, beside somebody's file.

@@ -44,6 +44,8 @@ pub(super) struct Known {
 /// A row of the manifest, and what became of it in this build.
 #[derive(Debug)]
 struct Slot {
+    /// The hash of its path.
+    path: Hash128,
     made: Made,
     stamp: Option<Stamp>,
     state: AtomicU8,
@@ -66,8 +68,9 @@ impl Known {
         let mut index = HashMap::with_capacity_and_hasher(manifest.rows().len(), BuildHasherDefault::default());
         let mut slots = Vec::with_capacity(manifest.rows().len());
         for (row, (path, made)) in manifest.rows().enumerate() {
-            index.entry(Hash128::of(path.as_bytes())).or_insert(row);
-            slots.push(Slot { made, stamp: None, state: AtomicU8::new(UNASKED) });
+            let path = Hash128::of(path.as_bytes());
+            index.entry(path).or_insert(row);
+            slots.push(Slot { path, made, stamp: None, state: AtomicU8::new(UNASKED) });
         }
         let journal = text(JOURNAL).map(|text| manifest::parse_journal(&text).into_iter().collect());
         Self { manifest, slots, index, journal, read: Mutex::default() }
@@ -75,9 +78,14 @@ impl Known {
 
     /// Takes the stamps of files that have the bytes of the manifest.
     pub(super) fn stamp(&mut self, rows: &[Row]) {
+        let mut next = 0;
         for row in rows {
-            let slot = self.index.get(&row.path).and_then(|slot| self.slots.get_mut(*slot));
-            if let Some(slot) = slot.filter(|slot| slot.made.hash == row.hash) {
+            // Nearly always both are in the same order.
+            let is_next = self.slots.get(next).is_some_and(|slot| slot.path == row.path);
+            let found = if is_next { Some(next) } else { self.index.get(&row.path).copied() };
+            let Some(place) = found else { continue };
+            next = place + 1;
+            if let Some(slot) = self.slots.get_mut(place).filter(|slot| slot.made.hash == row.hash) {
                 slot.stamp = Some(row.stamp);
             }
         }
@@ -145,6 +153,12 @@ impl Known {
         let begun = self.journal.iter().flatten().filter(|(out, _)| out.as_str() == path).map(|(_, hash)| *hash);
         let hashes: Vec<Hash128> = listed.into_iter().chain(begun).collect();
         !hashes.is_empty() && hash_of(&dir.join(path)).is_some_and(|hash| hashes.contains(&hash))
+    }
+
+    /// Whether showcase put files into the folder of this path.
+    pub(super) fn has_below(&self, folder: &str) -> bool {
+        let listed = self.manifest.rows().map(|(path, _)| path).chain(self.begun().map(|(path, _)| path));
+        listed.filter_map(|path| path.strip_prefix(folder)).any(|rest| rest.starts_with('/'))
     }
 
     /// Whether the manifest says just this, and no build was cut short.

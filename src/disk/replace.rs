@@ -148,8 +148,9 @@ impl Replace<'_> {
                 }
             }
             let at = self.dir.join(path);
-            if look(&at).is_some_and(|there| there.is_dir()) && self.inside(&at).any(|(_, ours)| !ours) {
-                let error = "a folder is there with files that are not showcase's own";
+            let is_folder = look(&at).is_some_and(|there| there.is_dir());
+            if is_folder && (!self.known.has_below(path) || self.inside(&at).any(|(_, ours)| !ours)) {
+                let error = "a folder is there that is not showcase's own";
                 return Err(OutputError::failed(&at, io::Error::other(error)));
             }
         }

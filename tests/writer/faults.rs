@@ -94,10 +94,15 @@ fn the_way_back_fails_whole() {
 #[test]
 fn what_is_in_the_way_leaves_the_old_site() {
     let [old, new] = sites();
-    for path in ["x", "pages/history/index.html", "history/index.html"].iter().filter(|p| new.files.contains_key(**p)) {
+    for (path, inside) in [("x", "deep/mine"), ("history/index.html", "mine"), ("back", "mine"), ("x", "")] {
         let folder = Folder::with(old);
-        std::fs::create_dir_all(folder.public().join(path).join("deep")).unwrap();
-        std::fs::write(folder.public().join(path).join("deep/mine"), "").unwrap();
+        let deep = folder.public().join(path).join(inside);
+        if inside.is_empty() {
+            std::fs::create_dir(&deep).unwrap();
+        } else {
+            std::fs::create_dir_all(deep.parent().unwrap()).unwrap();
+            std::fs::write(deep, "").unwrap();
+        }
         let before = crate::harness::tree(&folder.public());
         let failure = folder.publish(&new.files, Ops::default()).unwrap_err();
         assert!(failure.place.ends_with(path) && failure.why.contains("not showcase's own"), "{failure:?}");
