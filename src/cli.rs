@@ -108,6 +108,12 @@ struct BuildArgs {
     /// Where the site is written; `public` in the root without it.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Make every file again and compare it with the one that is there.
+    ///
+    /// Nothing is taken from earlier builds. Of the output directory only
+    /// showcase's own files change or go; yours stay.
+    #[arg(long)]
+    clean: bool,
 }
 
 #[derive(Debug, Args)]
@@ -150,7 +156,7 @@ pub fn main() -> ExitCode {
         }
     };
     let exit = match cli.command {
-        Command::Build(args) => build::build(&args.site, args.out.as_deref()),
+        Command::Build(args) => build::build(&args.site, args.out.as_deref(), args.clean),
         Command::Check(args) => build::check(&args.site),
         Command::Explain { code } => explain::explain(code.as_deref()),
         Command::List(args) => list::list(args.kind, &args.site),

@@ -1,11 +1,18 @@
 //! The only file-system access: reads sources, keeps outputs.
 
 pub mod cache;
+mod claim;
+pub mod held;
+mod known;
+pub mod ops;
 pub mod output;
+mod replace;
 mod staging;
-pub mod stamp;
+mod stamps;
 mod walk;
 
+#[cfg(test)]
+mod keeping;
 #[cfg(test)]
 mod tests;
 
@@ -15,10 +22,10 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use jiff::Timestamp;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use self::stamp::{Stamp, Stamps};
+use self::held::Held;
+use self::stamps::{Gate, Stamp};
 use self::walk::Walk;
 use crate::config::{self, Limits};
 use crate::content::{fault_problem, not_utf8, too_large, unreadable};
@@ -61,13 +68,15 @@ pub struct Sources {
     /// What cannot be used.
     pub problems: Vec<Diagnostic>,
     /// The stamps of the files that have one, in the order of paths.
-    pub stamps: Vec<(SourcePath, Stamp)>,
+    stamps: Vec<(SourcePath, Stamp)>,
+    /// When the files were looked at.
+    gate: Gate,
 }
 
 impl Sources {
-    /// The table of what these files held when they were looked at, no
-    /// earlier than `looked`; of those whose bytes were hashed, by now.
-    pub fn table(&self, looked: Timestamp) -> Stamps {
+    /// The table of what these files held; of those whose bytes were hashed by
+    /// now.
+    pub fn held(&self) -> Held {
         let hashed = self.tree.files().filter_map(|file| Some((self.tree.path(file), self.tree.hash(file)?)));
         let mut stamps = self.stamps.iter().peekable();
         let stamped = hashed.filter_map(|(path, hash)| {
@@ -75,7 +84,7 @@ impl Sources {
             let (_, stamp) = stamps.next_if(|(other, _)| other == path)?;
             Some((path, *stamp, hash))
         });
-        Stamps::new(stamped, looked)
+        Held::new(stamped, self.gate)
     }
 }
 
@@ -83,12 +92,13 @@ impl Sources {
 /// Files that cannot be used are reported and still count as being there.
 /// Stories, and texts that `known` tells to be what they were, are left to be
 /// read when they are wanted.
-pub fn read(root: &Path, known: &Stamps) -> Sources {
+pub fn read(root: &Path, known: &Held) -> Sources {
     read_with(root, known, &read_at_most)
 }
 
 /// The same with another way to read a file.
-pub fn read_with(root: &Path, known: &Stamps, read_file: ReadFile<'_>) -> Sources {
+pub fn read_with(root: &Path, known: &Held, read_file: ReadFile<'_>) -> Sources {
+    let gate = Gate::of_reading();
     let config = read_file(&root.join(config::PATH), Limits::default().text);
     let limits = Limits::of(&config.map_or_else(|_| String::new(), into_text));
     let Walk { links, files, mut problems, .. } = Walk::of(root);
@@ -118,7 +128,7 @@ pub fn read_with(root: &Path, known: &Stamps, read_file: ReadFile<'_>) -> Source
     for (path, offset) in broken {
         problems.push(not_utf8(tree.find(&path).unwrap_or(FileId(0)), offset));
     }
-    Sources { tree, problems, stamps }
+    Sources { tree, problems, stamps, gate }
 }
 
 /// What came of looking at a file.
@@ -144,7 +154,7 @@ struct Reader<'a> {
     canonical: Option<PathBuf>,
     limits: Limits,
     read_file: ReadFile<'a>,
-    known: &'a Stamps,
+    known: &'a Held,
 }
 
 impl Reader<'_> {

@@ -22,3 +22,4 @@ mod pictures;
 mod reproducible;
 mod site;
 mod tidy;
+mod writer;

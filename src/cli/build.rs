@@ -12,8 +12,8 @@ use super::{Exit, Format, SiteArgs, console};
 use crate::build::{Ready, Request, Stage, Today, prepare};
 use crate::diagnostic::{Diagnostic, Report, Severity, reason};
 use crate::disk::cache::{self, Cache};
-use crate::disk::output::{Output, OutputError, Written};
-use crate::disk::stamp::Stamps;
+use crate::disk::held::Held;
+use crate::disk::output::{Output, OutputError, Reuse, Written};
 use crate::disk::{self, Root, Sources};
 use crate::hash::Hash128;
 use crate::path::OutPath;
@@ -24,29 +24,35 @@ use crate::tree::Tree;
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Checks and writes the site.
-pub(super) fn build(args: &SiteArgs, out: Option<&Path>) -> Exit {
+pub(super) fn build(args: &SiteArgs, out: Option<&Path>, clean: bool) -> Exit {
     let out = out.map_or_else(|| args.root.join("public"), Path::to_path_buf);
+    let cache = Cache::at(&args.cache_dir.clone().unwrap_or_else(|| args.root.join(cache::NAME)));
     run(args, |run| {
         // Whose the directory is comes first: nobody should mend forty
         // mistakes to hear that the output is refused.
-        let output = match Output::open(&out, &args.root, home().as_deref()) {
+        let mut output = match Output::open(&out, &args.root, home().as_deref()) {
             Ok(output) => output,
             Err(error) => return refused(error),
         };
-        let cache = Cache::at(&args.cache_dir.clone().unwrap_or_else(|| args.root.join(cache::NAME)));
-        let Some(Prepared { sources, mut ready, problems, known, looked }) = run.prepare(Some(&cache)) else {
+        // Before anything is read, so that whoever comes last has the latest.
+        let wait = || waiting(&out);
+        if let Err(error) = output.claim(&wait) {
+            return refused(error);
+        }
+        let recalled = if clean { None } else { Some(&cache) };
+        let Some(Prepared { sources, mut ready, problems, known }) = run.prepare(recalled) else {
             return run.exit;
         };
         let tree = &sources.tree;
-        let staging = match output.staging() {
+        let staging = match output.staging(Reuse { cache: Some(cache.path()), clean }, &wait) {
             Ok(staging) => staging,
             Err(error) => return refused(error),
         };
         let kept = ready.take_kept();
         let save = || {
-            let table = sources.table(looked);
-            let table = (table != known).then(|| table.to_file());
-            let files = [(RECORDS, kept), (STAMPS, table)].into_iter();
+            let held = sources.held();
+            let table = (held != known).then(|| held.to_file());
+            let files = [(RECORDS, kept), (SOURCES, table)].into_iter();
             files.filter_map(|(name, file)| cache.write(name, &file?).err()).next()
         };
         let (failed, unsaved) = rayon::join(|| run.render(tree, &ready, &staging), save);
@@ -63,6 +69,9 @@ pub(super) fn build(args: &SiteArgs, out: Option<&Path>) -> Exit {
             Ok(written) => {
                 run.timings.mark("write", run.start);
                 let exit = run.report(tree, problems);
+                if let Some(unkept) = &written.unkept {
+                    console::complain(&format!("warning: {unkept}; the next build takes longer\n"));
+                }
                 run.summary(&ready, Some((&out, written)));
                 // The system takes all of it back faster than it can be given.
                 std::mem::forget((ready, sources));
@@ -112,15 +121,13 @@ struct Prepared {
     sources: Sources,
     ready: Ready,
     problems: Vec<Diagnostic>,
-    /// The stamps that an earlier run left.
-    known: Stamps,
-    /// A moment before the first file was looked at.
-    looked: Timestamp,
+    /// What the sources held in an earlier run.
+    known: Held,
 }
 
 /// Names of files in the cache.
 const RECORDS: &str = "records";
-const STAMPS: &str = "stamps";
+const SOURCES: &str = "sources";
 
 struct Run<'a> {
     args: &'a SiteArgs,
@@ -176,14 +183,13 @@ impl Run<'_> {
             self.exit = Exit::Usage;
             return None;
         }
-        let looked = now();
         let remembered = |name| cache.map(|cache| cache.read(name)).unwrap_or_default();
-        let known = Stamps::of_file(&remembered(STAMPS));
+        let known = Held::of_file(&remembered(SOURCES));
         let mut sources = disk::read(&args.root, &known);
         let mut problems = std::mem::take(&mut sources.problems);
         self.timings.mark("read", self.start);
         let request = Request {
-            today: args.date.map_or(Today::At(looked), Today::On),
+            today: args.date.map_or_else(|| Today::At(now()), Today::On),
             base_url: args.base_url.clone(),
             strict: args.strict,
             drafts: args.drafts,
@@ -191,7 +197,7 @@ impl Run<'_> {
         let reached = |stage: Stage| self.timings.mark(stage.name(), self.start);
         let (tree, kept) = (&mut sources.tree, remembered(RECORDS));
         match prepare(tree, &Root::new(&args.root), &request, kept, &mut problems, &reached) {
-            Some(ready) => Some(Prepared { sources, ready, problems, known, looked }),
+            Some(ready) => Some(Prepared { sources, ready, problems, known }),
             None => {
                 self.exit = self.report(&sources.tree, problems);
                 None
@@ -260,6 +266,10 @@ impl Run<'_> {
         };
         console::complain(&text);
     }
+}
+
+fn waiting(out: &Path) {
+    console::complain(&format!("Another showcase build is writing to {}; waiting for it.\n", out.display()));
 }
 
 fn refused(error: OutputError) -> Exit {

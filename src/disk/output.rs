@@ -5,32 +5,40 @@
 //! manifest (or the journal of a build that was cut short) lists is ever
 //! deleted.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use super::canonical;
+use super::claim::Claim;
+use super::known::look;
+use super::ops::Ops;
 use super::staging::Staging;
-use crate::manifest::{self, Manifest};
-use crate::path::OutPath;
+use crate::manifest;
 
 /// Staging area of a build into a directory that exists.
 pub(super) const STAGING: &str = ".showcase-staging";
 
-/// Names of files that a build is about to add, until the manifest lists them.
+/// Names of files that a build is about to put into place, until the manifest
+/// lists them.
 pub(super) const JOURNAL: &str = ".showcase-journal";
 
 /// A directory that showcase may write to.
 #[derive(Debug)]
 pub struct Output {
-    pub(super) dir: PathBuf,
-    /// What is there, by the manifest.
-    pub(super) owned: Manifest,
-    /// What a build that was cut short may have touched: its bytes are unknown.
-    pub(super) uncertain: BTreeSet<OutPath>,
-    /// Whether the directory exists yet.
-    pub(super) exists: bool,
+    dir: PathBuf,
+    ops: Ops,
+    claim: Option<Claim>,
+}
+
+/// What a build takes from earlier ones.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Reuse<'a> {
+    /// The folder that keeps what tells quickly whether files of the output
+    /// are as they were; without it they are read.
+    pub cache: Option<&'a Path>,
+    /// Whether every file is made and compared again.
+    pub clean: bool,
 }
 
 /// Why an output directory cannot be used.
@@ -42,13 +50,13 @@ pub enum OutputError {
     Failed {
         /// Where.
         path: PathBuf,
-        /// What the system says.
+        /// What is wrong, in plain words.
         error: io::Error,
     },
 }
 
 /// What a build did to a directory.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Written {
     /// Files that are new or have changed.
     pub written: usize,
@@ -58,6 +66,9 @@ pub struct Written {
     pub deleted: usize,
     /// Files that somebody had changed by hand; they are among the written.
     pub restored: usize,
+    /// What could not be kept for the next build, and why. The site is whole
+    /// all the same; the next build takes longer.
+    pub unkept: Option<String>,
 }
 
 impl Output {
@@ -83,32 +94,44 @@ impl Output {
         if ["content", "themes"].iter().any(|folder| dir.starts_with(root.join(folder))) {
             return refuse("lies in the sources");
         }
-        let mut output = Self { dir: dir.clone(), owned: Manifest::new(), uncertain: BTreeSet::new(), exists: false };
-        let failed = |error| OutputError::Failed { path: dir.clone(), error };
-        match metadata(&dir) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(output),
-            Err(error) => return Err(failed(error)),
-            Ok(metadata) if !metadata.is_dir() => return refuse("is a file"),
-            Ok(_) => output.exists = true,
-        }
-        let manifest = read_text(&dir.join(manifest::NAME)).and_then(|text| manifest::parse(&text));
-        let journal = read_text(&dir.join(JOURNAL));
-        let foreign = manifest.is_none() && journal.is_none() && !is_empty(&dir).map_err(failed)?;
-        if foreign {
-            return refuse("is not empty, and showcase did not make it; choose another, or empty it");
-        }
-        output.owned = manifest.unwrap_or_default();
-        output.uncertain =
-            journal.iter().flat_map(|text| text.lines()).filter_map(|line| OutPath::new(line).ok()).collect();
-        Ok(output)
+        check(&dir)?;
+        Ok(Self { dir, ops: Ops::default(), claim: None })
     }
 
-    /// A place for the files of the next build.
+    /// Has every change of the disk looked at, for tests of what fails.
+    #[must_use]
+    pub fn watched(mut self, ops: Ops) -> Self {
+        self.ops = ops;
+        self
+    }
+
+    /// Claims a directory that exists for this build alone. If another build
+    /// has it, `wait` is called once, and this one goes on when the other is
+    /// done. Who claims before reading the sources has the latest when its
+    /// turn comes.
     ///
     /// # Errors
-    /// The place cannot be made.
-    pub fn staging(self) -> Result<Staging, OutputError> {
-        Staging::new(self)
+    /// The directory is no longer showcase's own.
+    pub fn claim(&mut self, wait: &dyn Fn()) -> Result<(), OutputError> {
+        if self.claim.is_none() && look(&self.dir).is_some() {
+            self.claim = Some(Claim::new(&self.dir, &self.ops, wait)?);
+            check(&self.dir)?;
+        }
+        Ok(())
+    }
+
+    /// A place for the files of the next build. Waits, as [`claim`]
+    /// (Self::claim) does, if the directory was not claimed.
+    ///
+    /// # Errors
+    /// The place cannot be made; or the directory is no longer showcase's own.
+    pub fn staging(mut self, reuse: Reuse<'_>, wait: &dyn Fn()) -> Result<Staging, OutputError> {
+        let claim = match self.claim.take() {
+            Some(claim) => claim,
+            None => Claim::new(&self.dir, &self.ops, wait)?,
+        };
+        check(&self.dir)?;
+        Ok(Staging::new(self.dir, self.ops, claim, reuse))
     }
 
     /// Where it is.
@@ -117,10 +140,49 @@ impl Output {
     }
 }
 
+impl OutputError {
+    /// The machine failed at a path.
+    pub(super) fn failed(path: &Path, error: io::Error) -> Self {
+        Self::Failed { path: path.to_path_buf(), error: plain(error) }
+    }
+}
+
+/// An error whose words a person can act upon.
+pub(super) fn plain(error: io::Error) -> io::Error {
+    let words = match error.kind() {
+        io::ErrorKind::NotADirectory => "a file is where a folder has to be".to_owned(),
+        io::ErrorKind::AlreadyExists => "something else has this name".to_owned(),
+        io::ErrorKind::DirectoryNotEmpty => "a folder with other files in it is in the way".to_owned(),
+        io::ErrorKind::QuotaExceeded => "you may not use more of the disk".to_owned(),
+        io::ErrorKind::ResourceBusy => "something else is using it".to_owned(),
+        io::ErrorKind::CrossesDevices => "it lies on another disk than the folder around it".to_owned(),
+        io::ErrorKind::InvalidFilename => "the disk cannot keep a name like this".to_owned(),
+        _ => crate::diagnostic::reason(&error),
+    };
+    io::Error::new(error.kind(), words)
+}
+
+/// Whether a directory is empty, not there or showcase's own.
+fn check(dir: &Path) -> Result<(), OutputError> {
+    let refuse = |why: &str| Err(OutputError::Refused(format!("The output directory {} {why}.", dir.display())));
+    match metadata(dir) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(OutputError::failed(dir, error)),
+        Ok(metadata) if !metadata.is_dir() => return refuse("is a file"),
+        Ok(_) => {}
+    }
+    // Whatever became of what is in them, nobody else makes files of these
+    // names.
+    let ours = [manifest::NAME, JOURNAL].iter().any(|name| look(&dir.join(name)).is_some_and(|there| there.is_file()));
+    if ours || is_empty(dir).map_err(|error| OutputError::failed(dir, error))? {
+        return Ok(());
+    }
+    refuse("is not empty, and showcase did not make it; choose another, or empty it")
+}
+
 /// The path without `.`, `..` and symbolic links, as far as it exists.
 fn resolved(path: &Path) -> Result<PathBuf, OutputError> {
-    let absolute =
-        std::path::absolute(path).map_err(|error| OutputError::Failed { path: path.to_path_buf(), error })?;
+    let absolute = std::path::absolute(path).map_err(|error| OutputError::failed(path, error))?;
     let mut real = PathBuf::new();
     for part in absolute.components() {
         match part {
@@ -138,11 +200,6 @@ fn resolved(path: &Path) -> Result<PathBuf, OutputError> {
 #[expect(clippy::disallowed_methods, reason = "this is the file system's own module")]
 fn metadata(path: &Path) -> io::Result<fs::Metadata> {
     fs::metadata(path)
-}
-
-#[expect(clippy::disallowed_methods, reason = "this is the file system's own module")]
-fn read_text(path: &Path) -> Option<String> {
-    fs::read_to_string(path).ok()
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is the file system's own module")]

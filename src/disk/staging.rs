@@ -1,14 +1,17 @@
-//! Files that wait for all others to be made, and their way into place.
+//! Files that wait for all others to be made.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::output::{JOURNAL, Output, OutputError, STAGING, Written};
+use super::claim::Claim;
+use super::known::{Change, Known};
+use super::ops::Ops;
+use super::output::{JOURNAL, OutputError, Reuse, Written, plain};
+use super::replace::Replace;
+use super::stamps::{Gate, Row, Stamp, Table};
 use crate::hash::Hash128;
-use crate::manifest::{self, Manifest};
+use crate::manifest::{self, Made};
 use crate::path::OutPath;
 use crate::render::Sink;
 
@@ -16,318 +19,150 @@ use crate::render::Sink;
 /// (Staging::commit), it leaves the output as it was.
 #[derive(Debug)]
 pub struct Staging {
-    output: Output,
-    /// Where files wait; for a directory that does not exist yet, the
-    /// directory itself under another name.
-    area: PathBuf,
-    made: Mutex<Vec<(OutPath, Made)>>,
-    committed: bool,
+    dir: PathBuf,
+    ops: Ops,
+    /// What is there; `None` for a directory that does not exist yet.
+    known: Option<Known>,
+    table: Option<Table>,
+    /// When reading began, for files whose stamps are made by reading.
+    reading: Gate,
+    clean: bool,
+    made: Mutex<Vec<File>>,
+    /// Last, so that nobody else begins before this is gone.
+    claim: Claim,
 }
 
-#[derive(Debug, Clone, Copy)]
-struct Made {
-    hash: Hash128,
-    change: Change,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Change {
-    Same,
-    New,
-    Changed,
-    Restored,
+/// A file that was put.
+#[derive(Debug)]
+pub(super) struct File {
+    pub(super) out: OutPath,
+    pub(super) made: Made,
+    pub(super) change: Change,
+    /// How it looked when it was written.
+    pub(super) stamp: Option<Stamp>,
 }
 
 impl Sink for Staging {
-    fn has(&self, _: &OutPath, _: Hash128) -> bool {
-        false
+    fn has(&self, out: &OutPath, key: Hash128) -> bool {
+        !self.clean && self.known.as_ref().is_some_and(|known| known.has(&self.dir, out, key))
     }
 
-    fn put(&self, out: &OutPath, _: Hash128, bytes: &[u8]) -> io::Result<()> {
-        let hash = Hash128::of(bytes);
-        let change = self.change(out, hash, bytes);
-        if change != Change::Same {
-            let path = self.area.join(out.as_str());
-            // A page has a folder of its own, so making it first is nearly
-            // always right; whatever else is wrong, writing tells.
-            let folder = path.parent().unwrap_or(&self.area);
-            if ops::create_dir(folder).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
-                ops::create_dir_all(folder)?;
-            }
-            ops::write(&path, bytes)?;
+    fn put(&self, out: &OutPath, key: Hash128, bytes: &[u8]) -> io::Result<()> {
+        if out.as_str().starts_with(RESERVED) {
+            let message = format!("names that begin with `{RESERVED}` are showcase's own");
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
         }
-        self.made().push((out.clone(), Made { hash, change }));
+        let made = Made { hash: Hash128::of(bytes), key };
+        let change = self.known.as_ref().map_or(Some(Change::New), |known| known.change(&self.dir, out, made));
+        let Some(change) = change else { return Ok(()) };
+        let stamp = if change == Change::Same { None } else { self.stage(out, bytes).map_err(plain)? };
+        self.made().push(File { out: out.clone(), made, change, stamp });
         Ok(())
     }
 }
 
+/// What no file of a site may begin with.
+const RESERVED: &str = ".showcase-";
+
 impl Staging {
-    pub(super) fn new(output: Output) -> Result<Self, OutputError> {
-        let area = if output.exists { output.dir.join(STAGING) } else { sibling(&output.dir) };
-        let staging = Self { output, area, made: Mutex::default(), committed: false };
-        staging.clear_leftovers()?;
-        ops::create_dir_all(&staging.area).map_err(|error| staging.failed(&staging.area, error))?;
-        if !staging.output.exists {
-            let journal = staging.area.join(JOURNAL);
-            ops::write(&journal, b"").map_err(|error| staging.failed(&journal, error))?;
-        }
-        Ok(staging)
+    pub(super) fn new(dir: PathBuf, ops: Ops, claim: Claim, reuse: Reuse<'_>) -> Self {
+        let table = reuse.cache.map(|cache| Table::new(cache, &dir));
+        let reading = Gate::of_reading();
+        let known = claim.exists.then(|| {
+            let mut known = Known::load(&dir);
+            if let Some(table) = table.as_ref().filter(|_| !reuse.clean) {
+                known.stamp(&table.load());
+            }
+            known
+        });
+        Self { dir, ops, known, table, reading, clean: reuse.clean, made: Mutex::default(), claim }
     }
 
-    /// Moves everything into place: files that pages refer to first, then
-    /// pages, then what is no longer part of the site goes, then the manifest.
+    /// Moves everything into place, as [`Replace`] says; a first build appears
+    /// at once.
     ///
     /// # Errors
     /// The machine failed. Every file is whole; the next build finishes.
     pub fn commit(mut self) -> Result<Written, OutputError> {
-        let files: BTreeMap<OutPath, Made> = std::mem::take(&mut *self.made()).into_iter().collect();
-        let manifest: Manifest = files.iter().map(|(out, made)| (out.clone(), made.hash)).collect();
-        let count = |change: Change| files.values().filter(|made| made.change == change).count();
+        let mut files = std::mem::take(&mut *self.made());
+        files.sort_unstable_by(|a, b| a.out.cmp(&b.out));
+        let count = |change: Change| files.iter().filter(|file| file.change == change).count();
+        let kept = self.known.as_ref().map_or(0, Known::count_kept);
         let mut summary = Written {
             written: files.len() - count(Change::Same),
-            unchanged: count(Change::Same),
-            deleted: 0,
+            unchanged: kept + count(Change::Same),
             restored: count(Change::Restored),
+            ..Written::default()
         };
-        if self.output.exists {
-            summary.deleted = self.replace(&files, &manifest)?;
-        } else {
-            self.appear(&manifest)?;
+        let mut settled = self.known.as_mut().is_some_and(|known| known.settle(self.reading));
+        match &self.known {
+            None => self.appear(&mut files)?,
+            Some(known) => {
+                let replace = Replace { dir: &self.dir, area: &self.claim.area, ops: &self.ops, known };
+                summary.deleted = replace.run(&mut files)?;
+            }
         }
-        self.committed = true;
+        settled |= summary.written + summary.deleted > 0;
+        summary.unkept = if settled { self.keep(&files) } else { None };
         Ok(summary)
     }
 
+    fn stage(&self, out: &OutPath, bytes: &[u8]) -> io::Result<Option<Stamp>> {
+        let path = self.claim.area.join(out.as_str());
+        // A page has a folder of its own, so making it first is nearly always
+        // right.
+        let folder = path.parent().unwrap_or(&self.claim.area);
+        match self.ops.create_dir(folder) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => self.ops.create_dir_all(folder)?,
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+            _ => {}
+        }
+        let file = self.ops.write(&path, bytes)?;
+        Ok(if self.table.is_some() { file.metadata().ok().and_then(|metadata| Stamp::of(&metadata)) } else { None })
+    }
+
     /// A first build: the whole directory appears at once.
-    fn appear(&self, manifest: &Manifest) -> Result<(), OutputError> {
+    fn appear(&self, files: &mut [File]) -> Result<(), OutputError> {
         let fail = |path: &Path| {
             let path = path.to_path_buf();
-            move |error| OutputError::Failed { path, error }
+            move |error| OutputError::failed(&path, error)
         };
-        let list = self.area.join(manifest::NAME);
-        ops::write(&list, manifest::print(manifest).as_bytes()).map_err(fail(&list))?;
-        let journal = self.area.join(JOURNAL);
-        ops::remove_file(&journal).map_err(fail(&journal))?;
-        ops::rename(&self.area, &self.output.dir).map_err(fail(&self.output.dir))
+        let area = &self.claim.area;
+        let rows = files.iter().map(|file| (file.out.as_str(), file.made));
+        let list = area.join(manifest::NAME);
+        let written = self.ops.write(&list, manifest::print(rows).as_bytes()).map_err(fail(&list))?;
+        settle(files, written.metadata().ok().and_then(|metadata| Stamp::of(&metadata)));
+        let journal = area.join(JOURNAL);
+        self.ops.remove_file(&journal).map_err(fail(&journal))?;
+        self.ops.rename(area, &self.dir).map_err(fail(&self.dir))
     }
 
-    /// A later build: only what differs is touched.
-    fn replace(&self, files: &BTreeMap<OutPath, Made>, manifest: &Manifest) -> Result<usize, OutputError> {
-        let stale: Vec<&OutPath> = {
-            let known: BTreeSet<&OutPath> = self.output.owned.keys().chain(&self.output.uncertain).collect();
-            known.into_iter().filter(|out| !files.contains_key(*out)).collect()
+    /// Keeps the stamps of all files for the next build. What could not be
+    /// kept, if anything.
+    fn keep(&self, files: &[File]) -> Option<String> {
+        let table = self.table.as_ref()?;
+        let row = |path: &str, made: Made, stamp: Option<Stamp>| {
+            stamp.map(|stamp| Row { path: Hash128::of(path.as_bytes()), hash: made.hash, stamp })
         };
-        let mut moving: Vec<(&OutPath, Change)> = files
-            .iter()
-            .filter(|(_, made)| made.change != Change::Same)
-            .map(|(out, made)| (out, made.change))
-            .collect();
-        if moving.is_empty() && stale.is_empty() && self.output.uncertain.is_empty() && *manifest == self.output.owned {
-            return Ok(0);
-        }
-        moving.sort_by_key(|(out, change)| (order(out, *change), (*out).clone()));
-        self.write_journal(&moving)?;
-        for (out, _) in &moving {
-            self.move_into_place(out)?;
-        }
-        let mut deleted = 0;
-        for out in stale {
-            deleted += usize::from(self.delete(out)?);
-        }
-        let list = self.area.join("manifest");
-        ops::write(&list, manifest::print(manifest).as_bytes()).map_err(|e| self.failed(&list, e))?;
-        let place = self.output.dir.join(manifest::NAME);
-        ops::rename(&list, &place).map_err(|e| self.failed(&place, e))?;
-        let journal = self.output.dir.join(JOURNAL);
-        ops::remove_file(&journal).map_err(|e| self.failed(&journal, e))?;
-        Ok(deleted)
+        let kept = self.known.iter().flat_map(Known::kept);
+        let mut rows: Vec<Row> = kept.filter_map(|(path, made, stamp)| row(path, made, stamp)).collect();
+        rows.extend(files.iter().filter_map(|file| {
+            let known = || self.known.as_ref()?.stamp_of(&file.out, file.made.hash);
+            row(file.out.as_str(), file.made, file.stamp.or_else(known))
+        }));
+        let error = plain(table.save(&self.ops, rows.into_iter()).err()?);
+        Some(format!("{} cannot be written: {error}", table.path().display()))
     }
 
-    /// Everything that the manifest may not tell the truth about until the
-    /// build is done.
-    fn write_journal(&self, moving: &[(&OutPath, Change)]) -> Result<(), OutputError> {
-        let mut lines: BTreeSet<&str> = moving.iter().map(|(out, _)| out.as_str()).collect();
-        lines.extend(self.output.uncertain.iter().map(OutPath::as_str));
-        let text: String = lines.into_iter().flat_map(|line| [line, "\n"]).collect();
-        let made = self.area.join("journal");
-        ops::write(&made, text.as_bytes()).map_err(|error| self.failed(&made, error))?;
-        let journal = self.output.dir.join(JOURNAL);
-        ops::rename(&made, &journal).map_err(|error| self.failed(&journal, error))
-    }
-
-    fn move_into_place(&self, out: &OutPath) -> Result<(), OutputError> {
-        let place = self.output.dir.join(out.as_str());
-        self.make_room(out, &place)?;
-        let folder = place.parent().unwrap_or(&self.output.dir);
-        ops::create_dir_all(folder).map_err(|error| self.failed(folder, error))?;
-        let staged = self.area.join(out.as_str());
-        ops::rename(&staged, &place).map_err(|error| self.failed(&place, error))
-    }
-
-    /// Takes away what is ours and in the way: a file where a folder has to
-    /// be, a folder where a file has to be. Refuses to write through a link.
-    fn make_room(&self, out: &OutPath, place: &Path) -> Result<(), OutputError> {
-        let ours = |path: &str| {
-            OutPath::new(path).is_ok_and(|p| self.output.owned.contains_key(&p) || self.output.uncertain.contains(&p))
-        };
-        for (at, _) in out.as_str().match_indices('/') {
-            let above = out.as_str().get(..at).unwrap_or_default();
-            let path = self.output.dir.join(above);
-            let Ok(metadata) = ops::symlink_metadata(&path) else { break };
-            if metadata.file_type().is_symlink() {
-                let error = io::Error::other("it is a symbolic link, and nothing is written through one");
-                return Err(self.failed(&path, error));
-            }
-            if metadata.is_file() && ours(above) {
-                ops::remove_file(&path).map_err(|error| self.failed(&path, error))?;
-            }
-        }
-        let is_folder = ops::symlink_metadata(place).is_ok_and(|metadata| metadata.is_dir());
-        if is_folder {
-            let prefix = format!("{out}/");
-            let inside = self.output.owned.keys().chain(&self.output.uncertain);
-            for file in inside.filter(|file| file.as_str().starts_with(&prefix)) {
-                self.delete(file)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Deletes one of our files, and the folders that are empty then.
-    fn delete(&self, out: &OutPath) -> Result<bool, OutputError> {
-        let path = self.output.dir.join(out.as_str());
-        match ops::remove_file(&path) {
-            Ok(()) => {}
-            Err(error)
-                if matches!(
-                    error.kind(),
-                    io::ErrorKind::NotFound | io::ErrorKind::NotADirectory | io::ErrorKind::IsADirectory
-                ) =>
-            {
-                return Ok(false);
-            }
-            Err(error) => return Err(self.failed(&path, error)),
-        }
-        let folders = path.ancestors().skip(1).take_while(|folder| *folder != self.output.dir);
-        for folder in folders {
-            if ops::remove_dir(folder).is_err() {
-                break;
-            }
-        }
-        Ok(true)
-    }
-
-    fn change(&self, out: &OutPath, hash: Hash128, bytes: &[u8]) -> Change {
-        if !self.output.exists {
-            return Change::New;
-        }
-        let path = self.output.dir.join(out.as_str());
-        let same = || ops::read(&path).is_ok_and(|there| there == bytes);
-        match self.output.owned.get(out) {
-            _ if self.output.uncertain.contains(out) => {
-                if same() {
-                    Change::Same
-                } else {
-                    Change::Changed
-                }
-            }
-            Some(known) if *known == hash => {
-                if same() {
-                    Change::Same
-                } else {
-                    Change::Restored
-                }
-            }
-            Some(_) => Change::Changed,
-            None => Change::New,
-        }
-    }
-
-    /// What a build that was killed left behind, told by its journal or list.
-    fn clear_leftovers(&self) -> Result<(), OutputError> {
-        if ops::symlink_metadata(&self.area).is_err() {
-            return Ok(());
-        }
-        let proof = [JOURNAL, manifest::NAME].iter().any(|name| ops::symlink_metadata(&self.area.join(name)).is_ok());
-        if !self.output.exists && !proof {
-            let message = format!("{} is in the way, and showcase did not make it.", self.area.display());
-            return Err(OutputError::Refused(message));
-        }
-        ops::remove_dir_all(&self.area).map_err(|error| self.failed(&self.area, error))
-    }
-
-    fn made(&self) -> MutexGuard<'_, Vec<(OutPath, Made)>> {
+    fn made(&self) -> MutexGuard<'_, Vec<File>> {
         self.made.lock().unwrap_or_else(PoisonError::into_inner)
     }
-
-    fn failed(&self, path: &Path, error: io::Error) -> OutputError {
-        OutputError::Failed { path: path.to_path_buf(), error }
-    }
 }
 
-impl Drop for Staging {
-    fn drop(&mut self) {
-        // What cannot be cleared now is cleared by the next build.
-        if self.output.exists || !self.committed {
-            drop(ops::remove_dir_all(&self.area));
-        }
-    }
-}
-
-/// Files that pages refer to, then new pages, then changed ones, home last.
-fn order(out: &OutPath, change: Change) -> u8 {
-    match (out.as_str(), change) {
-        ("index.html", _) => 3,
-        (path, _) if !path.ends_with(".html") => 0,
-        (_, Change::New) => 1,
-        _ => 2,
-    }
-}
-
-/// The name under which a directory is made before it appears.
-fn sibling(dir: &Path) -> PathBuf {
-    let name = dir.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    dir.with_file_name(format!(".{name}.showcase-new"))
-}
-
-/// The file system's calls in one place.
-#[expect(clippy::disallowed_methods, reason = "this is the file system's own module")]
-mod ops {
-    use super::{Path, fs, io};
-
-    pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-        fs::write(path, bytes)
-    }
-
-    pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
-        fs::read(path)
-    }
-
-    pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
-        fs::rename(from, to)
-    }
-
-    pub(super) fn remove_file(path: &Path) -> io::Result<()> {
-        fs::remove_file(path)
-    }
-
-    pub(super) fn remove_dir(path: &Path) -> io::Result<()> {
-        fs::remove_dir(path)
-    }
-
-    pub(super) fn remove_dir_all(path: &Path) -> io::Result<()> {
-        fs::remove_dir_all(path)
-    }
-
-    pub(super) fn create_dir(path: &Path) -> io::Result<()> {
-        fs::create_dir(path)
-    }
-
-    pub(super) fn create_dir_all(path: &Path) -> io::Result<()> {
-        fs::create_dir_all(path)
-    }
-
-    pub(super) fn symlink_metadata(path: &Path) -> io::Result<fs::Metadata> {
-        fs::symlink_metadata(path)
+/// Keeps the stamps that can be believed, the gate being a file that was
+/// written after all and before any was published.
+pub(super) fn settle(files: &mut [File], gate: Option<Stamp>) {
+    for file in files {
+        file.stamp = file.stamp.filter(|stamp| gate.is_some_and(|gate| stamp.is_settled(gate.written())));
     }
 }

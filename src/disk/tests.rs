@@ -6,8 +6,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::output::{Output, OutputError, Written};
-use super::stamp::Stamps;
+use super::held::Held;
+use super::output::{Output, OutputError, Reuse, Written};
 use crate::diagnostic::Code;
 use crate::hash::Hash128;
 use crate::path::OutPath;
@@ -18,7 +18,7 @@ fn out(path: &str) -> OutPath {
 }
 
 fn publish(root: &Path, files: &[(&str, &str)]) -> Result<Written, OutputError> {
-    let staging = Output::open(&root.join("public"), root, None)?.staging()?;
+    let staging = Output::open(&root.join("public"), root, None)?.staging(Reuse::default(), &|| ())?;
     for (path, text) in files {
         staging.put(&out(path), Hash128::of(text.as_bytes()), text.as_bytes()).unwrap();
     }
@@ -41,7 +41,7 @@ fn a_file_that_cannot_be_read_is_the_machines_fault() {
             super::read_at_most(path, most)
         }
     };
-    let super::Sources { tree, problems, .. } = super::read_with(root.path(), &Stamps::default(), &refuse);
+    let super::Sources { tree, problems, .. } = super::read_with(root.path(), &Held::default(), &refuse);
     assert_eq!(problems.len(), 1);
     assert_eq!(problems[0].code, Code::FileUnreadable);
     assert!(problems[0].code.is_machine());
@@ -89,13 +89,19 @@ fn files_changed_by_hand_are_restored() {
 fn a_dropped_build_leaves_nothing() {
     let root = tempfile::tempdir().unwrap();
     publish(root.path(), &[("index.html", "old")]).unwrap();
-    let staging = Output::open(&root.path().join("public"), root.path(), None).unwrap().staging().unwrap();
+    let staging = Output::open(&root.path().join("public"), root.path(), None)
+        .unwrap()
+        .staging(Reuse::default(), &|| ())
+        .unwrap();
     staging.put(&out("index.html"), Hash128::of(b"new"), b"new").unwrap();
     drop(staging);
     assert_eq!(read(root.path(), "index.html"), "old");
     assert!(!root.path().join("public/.showcase-staging").exists());
     let fresh = tempfile::tempdir().unwrap();
-    let staging = Output::open(&fresh.path().join("public"), fresh.path(), None).unwrap().staging().unwrap();
+    let staging = Output::open(&fresh.path().join("public"), fresh.path(), None)
+        .unwrap()
+        .staging(Reuse::default(), &|| ())
+        .unwrap();
     staging.put(&out("index.html"), Hash128::of(b"new"), b"new").unwrap();
     drop(staging);
     assert_eq!(fs::read_dir(fresh.path()).unwrap().count(), 0);
@@ -108,7 +114,10 @@ fn a_build_that_was_killed_is_finished_by_the_next() {
     // As after a kill between two renames: a new file is there and only the
     // journal knows of it; a changed file is there and the manifest lies.
     let public = root.path().join("public");
-    fs::write(public.join(".showcase-journal"), "added.html\nindex.html\n").unwrap();
+    let new = Hash128::of(b"new");
+    fs::write(public.join(".showcase-journal"), format!("{new} added.html\n{new} index.html\n{new} mine.html\n"))
+        .unwrap();
+    fs::write(public.join("mine.html"), "not what the journal says").unwrap();
     fs::write(public.join("added.html"), "new").unwrap();
     fs::write(public.join("index.html"), "new").unwrap();
     fs::create_dir(public.join(".showcase-staging")).unwrap();
@@ -116,6 +125,7 @@ fn a_build_that_was_killed_is_finished_by_the_next() {
     assert_eq!(summary.deleted, 1);
     assert_eq!(read(root.path(), "index.html"), "old");
     assert!(!public.join("added.html").exists() && !public.join(".showcase-journal").exists());
+    assert!(public.join("mine.html").exists());
 }
 
 #[test]
