@@ -14,7 +14,7 @@ pub mod sdg;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::front_matter;
 use crate::markdown::{self, Doc};
-use crate::record::{self, Fields, Key, Source, Text, is_stray_control};
+use crate::record::{self, Fields, Key, Source, Text, is_stray_control, may_have_controls};
 use crate::text::{FileId, Origin, Span, Spanned};
 use crate::tree::{Content, Tree};
 
@@ -94,16 +94,13 @@ pub(crate) fn prose_of(text: Option<Text>, problems: &mut Vec<Diagnostic>) -> Op
 }
 
 fn prose(text: &str, origin: Origin, problems: &mut Vec<Diagnostic>) -> Prose {
-    // Nearly every text has none, which its bytes tell faster than its
-    // characters: the controls past ASCII begin with C2, what is no character
-    // with EF.
-    let suspicious =
-        text.bytes().any(|b| (b < 0x20 && !matches!(b, b'\n' | b'\r' | b'\t')) || matches!(b, 0x7f | 0xc2 | 0xef));
-    for (at, c) in text.char_indices().filter(|(_, c)| suspicious && is_stray_control(*c)) {
-        let message = format!("The text has an invisible control character (U+{:04X}) here.", u32::from(c));
-        let place = origin.span(at..at + c.len_utf8());
-        let help = "Delete it; typing the passage afresh is often quickest.";
-        problems.push(Diagnostic::new(Code::ControlCharacter, place, message).help(help));
+    if may_have_controls(text) {
+        for (at, c) in text.char_indices().filter(|(_, c)| is_stray_control(*c)) {
+            let message = format!("The text has an invisible control character (U+{:04X}) here.", u32::from(c));
+            let place = origin.span(at..at + c.len_utf8());
+            let help = "Delete it; typing the passage afresh is often quickest.";
+            problems.push(Diagnostic::new(Code::ControlCharacter, place, message).help(help));
+        }
     }
     Prose { doc: markdown::parse(text, &origin, problems), origin }
 }
