@@ -12,7 +12,7 @@ pub(super) struct Words {
 
 /// How many bytes are looked at together: what the registers of any machine
 /// hold.
-const WIDE: usize = 16;
+const WIDE: usize = 32;
 
 impl Words {
     pub(super) fn text(&mut self, text: &str) {
@@ -112,7 +112,7 @@ fn is_unspaced(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
+    use proptest::prelude::{prop_assert_eq, proptest};
 
     use super::{Words, is_unspaced};
 

@@ -15,6 +15,7 @@ use super::problems::Problems;
 use super::source::Source;
 use super::words::Words;
 use crate::diagnostic::Code;
+use memchr::memmem;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
 
@@ -63,7 +64,7 @@ impl<'a> Writer<'a> {
             table: block::OpenTable::default(),
             open_links: Vec::new(),
             image: None,
-            has_brackets: source.text().contains("[^"),
+            has_brackets: memmem::find(source.text().as_bytes(), b"[^").is_some(),
         }
     }
 
