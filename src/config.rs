@@ -228,26 +228,24 @@ pub fn load(tree: &Tree, base_url: Option<&BaseUrl>, problems: &mut Vec<Diagnost
     check_time_zone(&fields, problems);
     let organisation = organisation(&fields, problems);
     let tiers = tiers(&fields, problems);
-    let section = |name, keys| fields.table(name, keys);
-    let number = |table: Option<Fields<'_>>, name: &str, default: usize| {
-        table.and_then(|t| t.int(name)).and_then(|n| usize::try_from(n.value).ok()).unwrap_or(default)
+    let number = |table: &str, name: &str, default: usize| {
+        fields.table(table).and_then(|t| t.int(name)).and_then(|n| usize::try_from(n.value).ok()).unwrap_or(default)
     };
-    let consent =
-        |name: &str, default| section("consent", CONSENT_KEYS).and_then(|t| t.int(name)).map_or(default, |n| n.value);
+    let consent = |name: &str, default| fields.table("consent").and_then(|t| t.int(name)).map_or(default, |n| n.value);
     let theme = fields.str("theme").unwrap_or_else(|| Spanned::new("showcase".to_owned(), fields.span_of("language")));
     Some(Config {
         title: fields.text("title").map(|title| title.value).unwrap_or_default(),
         base: base.unwrap_or_else(BaseUrl::unknown),
         time_zone: fields.str("time_zone").map_or_else(|| "UTC".to_owned(), |zone| zone.value),
-        languages: fields.named("languages", LANGUAGE_KEYS).into_iter().map(|(tag, _)| tag.value).collect(),
+        languages: fields.names("languages").into_iter().map(|tag| tag.value).collect(),
         theme,
         description: fields.text("description"),
         allow_samples: fields.flag("allow_samples"),
         organisation: organisation.unwrap_or_default(),
         programme: programme(&fields).unwrap_or_default(),
-        interns_per_page: number(section("pagination", PAGINATION_KEYS), "interns", 24),
-        facet_per_page: number(section("pagination", PAGINATION_KEYS), "facets", 0),
-        feed_entries: number(section("feeds", FEED_KEYS), "entries", 50),
+        interns_per_page: number("pagination", "interns", 24),
+        facet_per_page: number("pagination", "facets", 0),
+        feed_entries: number("feeds", "entries", 50),
         tiers,
         menu: menu(&fields),
         review_months: consent("review_months", 24),
@@ -284,7 +282,7 @@ fn base_of(fields: &Fields<'_>, problems: &mut Vec<Diagnostic>) -> Option<BaseUr
 
 fn check_language(fields: &Fields<'_>, problems: &mut Vec<Diagnostic>) {
     let default = fields.str("language");
-    let further = fields.named("languages", LANGUAGE_KEYS).into_iter().map(|(tag, _)| tag);
+    let further = fields.names("languages");
     for tag in default.into_iter().chain(further).filter(|tag| !language::is_tag(&tag.value)) {
         problems.push(language::problem(&tag.value, tag.span));
     }
@@ -302,7 +300,7 @@ fn check_time_zone(fields: &Fields<'_>, problems: &mut Vec<Diagnostic>) {
 }
 
 fn organisation(fields: &Fields<'_>, problems: &mut Vec<Diagnostic>) -> Option<Organisation> {
-    let table = fields.table("organisation", ORGANISATION_KEYS)?;
+    let table = fields.table("organisation")?;
     let email = table.str("email");
     if let Some(email) = email.as_ref().filter(|email| !is_email(&email.value)) {
         let message = format!("`{}` is no e-mail address.", email.value);
@@ -317,7 +315,7 @@ fn organisation(fields: &Fields<'_>, problems: &mut Vec<Diagnostic>) -> Option<O
 }
 
 fn programme(fields: &Fields<'_>) -> Option<Programme> {
-    let table = fields.table("programme", PROGRAMME_KEYS)?;
+    let table = fields.table("programme")?;
     Some(Programme {
         name: table.str("name")?.value,
         partner: table.str("partner").map(|p| p.value),
@@ -326,7 +324,7 @@ fn programme(fields: &Fields<'_>) -> Option<Programme> {
 }
 
 fn tiers(fields: &Fields<'_>, problems: &mut Vec<Diagnostic>) -> Vec<(String, Text)> {
-    let tables = fields.tables("tiers", TIER_KEYS);
+    let tables = fields.tables("tiers");
     let ids: Vec<_> = tables.iter().filter_map(|tier| tier.str("id")).collect();
     for (at, id) in ids.iter().enumerate() {
         if let Some(first) = ids.iter().take(at).find(|first| first.value == id.value) {
@@ -342,7 +340,7 @@ fn tiers(fields: &Fields<'_>, problems: &mut Vec<Diagnostic>) -> Vec<(String, Te
 }
 
 fn menu(fields: &Fields<'_>) -> Vec<MenuItem> {
-    let tables = fields.tables("menu", MENU_KEYS);
+    let tables = fields.tables("menu");
     tables.iter().filter_map(|item| Some(MenuItem { title: item.text("title")?, url: item.str("url")? })).collect()
 }
 

@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::front_matter;
 use crate::markdown::{self, Doc};
-use crate::record::{self, Fields, Key, Source, Text, is_stray_control};
+use crate::record::{self, Fields, Key, Source, Text, is_stray_control, may_have_controls};
 use crate::reference::usage;
 use crate::text::{FileId, Origin, Span, Spanned};
 
@@ -138,16 +138,13 @@ pub fn parse_again(of: TextOf, text: &str, file: FileId, language: &str) -> Opti
 }
 
 fn prose(text: &str, origin: Origin, problems: &mut Vec<Diagnostic>) -> Prose {
-    // Nearly every text has none, which its bytes tell faster than its
-    // characters: the controls past ASCII begin with C2, what is no character
-    // with EF.
-    let suspicious =
-        text.bytes().any(|b| (b < 0x20 && !matches!(b, b'\n' | b'\r' | b'\t')) || matches!(b, 0x7f | 0xc2 | 0xef));
-    for (at, c) in text.char_indices().filter(|(_, c)| suspicious && is_stray_control(*c)) {
-        let message = format!("The text has an invisible control character (U+{:04X}) here.", u32::from(c));
-        let place = origin.span(at..at + c.len_utf8());
-        let help = "Delete it; typing the passage afresh is often quickest.";
-        problems.push(Diagnostic::new(Code::ControlCharacter, place, message).help(help));
+    if may_have_controls(text) {
+        for (at, c) in text.char_indices().filter(|(_, c)| is_stray_control(*c)) {
+            let message = format!("The text has an invisible control character (U+{:04X}) here.", u32::from(c));
+            let place = origin.span(at..at + c.len_utf8());
+            let help = "Delete it; typing the passage afresh is often quickest.";
+            problems.push(Diagnostic::new(Code::ControlCharacter, place, message).help(help));
+        }
     }
     let doc = markdown::parse(text, &origin, problems);
     let marked = doc.html_with_holes().is_some_and(usage::needs_mark);

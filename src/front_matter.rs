@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::{FileId, Span};
 
@@ -17,6 +19,7 @@ pub struct Parts {
 }
 
 const FENCE: &str = "+++";
+const BOM: char = '\u{feff}';
 
 /// Finds the record. A byte order mark is passed over; line ends may be those
 /// of any system.
@@ -24,19 +27,35 @@ const FENCE: &str = "+++";
 /// # Errors
 /// The file does not begin with a fence, or the record is never closed.
 pub fn split(file: FileId, text: &str) -> Result<Parts, Diagnostic> {
-    let mut lines = lines(text);
-    let opening = lines.next().filter(|line| is_fence(line.1));
-    let Some((range, _)) = opening else {
+    let bom = if text.starts_with(BOM) { BOM.len_utf8() } else { 0 };
+    let first = text.split_inclusive('\n').next().filter(|line| is_fence(line.trim_start_matches(BOM)));
+    let Some(opening) = first.map(|line| bom..line.len()) else {
         return Err(missing(file, text));
     };
-    match lines.find(|line| is_fence(line.1)) {
-        Some((fence, _)) => Ok(Parts { record: range.end..fence.start, body: fence.end..text.len() }),
+    match closing(text, opening.end) {
+        Some(fence) => Ok(Parts { record: opening.end..fence.start, body: fence.end..text.len() }),
         None => {
             let message = "The record that begins here is never closed by a second `+++` line.";
-            let span = Span::new(file, range.start..range.start + FENCE.len());
+            let span = Span::new(file, opening.start..opening.start + FENCE.len());
             Err(Diagnostic::new(Code::FrontMatterUnclosed, span, message)
                 .help("Put a line with `+++` alone after the last key, before the text."))
         }
+    }
+}
+
+/// The line of the second fence, its end included. Only lines with plus signs
+/// in them are looked at.
+fn closing(text: &str, opening: usize) -> Option<Range<usize>> {
+    let mut from = opening;
+    loop {
+        let rest = text.get(from..)?;
+        let (before, after) = rest.split_at_checked(memmem::find(rest.as_bytes(), FENCE.as_bytes())?)?;
+        let start = from + before.rfind('\n').map_or(0, |end| end + 1);
+        let end = from + before.len() + after.find('\n').map_or(after.len(), |end| end + 1);
+        if is_fence(text.get(start..end)?.trim_start_matches(BOM)) {
+            return Some(start..end);
+        }
+        from = end;
     }
 }
 
@@ -56,18 +75,6 @@ fn is_fence(line: &str) -> bool {
     line.trim_end() == FENCE
 }
 
-/// The lines with their ranges, line ends included in the range and not in
-/// the text.
-fn lines(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
-    let mut at = 0;
-    text.split_inclusive('\n').map(move |line| {
-        let bom = if at == 0 && line.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        let range = at + bom..at + line.len();
-        at += line.len();
-        (range, line.trim_start_matches('\u{feff}').trim_end_matches(['\n', '\r']))
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::split;
@@ -84,6 +91,7 @@ mod tests {
         assert_eq!(parts("+++\na = 1\n+++\nbody"), ("a = 1\n", "body"));
         assert_eq!(parts("\u{feff}+++\r\na = 1\r\n+++\r\nbody\r\n"), ("a = 1\r\n", "body\r\n"));
         assert_eq!(parts("+++\n+++"), ("", ""));
+        assert_eq!(parts("+++ \na = \"+++\"\n +++\n++++\n+++\t\nb +++"), ("a = \"+++\"\n +++\n++++\n", "b +++"));
     }
 
     #[test]

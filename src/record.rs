@@ -8,7 +8,7 @@ mod advice;
 mod check;
 mod syntax;
 
-pub(crate) use check::is_stray_control;
+pub(crate) use check::{is_stray_control, may_have_controls};
 
 use std::collections::BTreeMap;
 
@@ -115,9 +115,22 @@ impl<'a> Source<'a> {
 pub struct Fields<'a> {
     source: Source<'a>,
     span: Span,
-    table: BTreeMap<&'static str, (Span, DeValue<'a>)>,
+    /// In the order of the file. Records have a dozen keys, among which a
+    /// search from the first is quicker than a tree.
+    entries: Vec<Entry<'a>>,
     extra: Option<DeTable<'a>>,
     complete: bool,
+}
+
+/// A key whose value has the form that was asked for.
+#[derive(Debug)]
+struct Entry<'a> {
+    name: &'static str,
+    span: Span,
+    /// What is a table of known keys is empty here: it was moved to `tables`.
+    value: DeValue<'a>,
+    /// The tables in the value, checked, in order.
+    tables: Vec<Fields<'a>>,
 }
 
 /// Parses and checks a table. `None` when not even its syntax can be read;
@@ -156,53 +169,53 @@ impl<'a> Fields<'a> {
 
     /// Whether a key has a usable value.
     pub fn has(&self, name: &str) -> bool {
-        self.table.contains_key(name)
+        self.entry(name).is_some()
     }
 
     /// Where a key's value is; the table's place when it is absent.
     pub fn span_of(&self, name: &str) -> Span {
-        self.table.get(name).map_or(self.span, |(span, _)| *span)
+        self.entry(name).map_or(self.span, |entry| entry.span)
     }
 
     /// A string.
     pub fn str(&self, name: &str) -> Option<Spanned<String>> {
-        let (span, value) = self.table.get(name)?;
-        Some(Spanned::new(value.as_str()?.to_owned(), *span))
+        let entry = self.entry(name)?;
+        Some(Spanned::new(entry.value.as_str()?.to_owned(), entry.span))
     }
 
     /// A text in the default language.
     pub fn text(&self, name: &str) -> Option<Text> {
-        let (span, value) = self.table.get(name)?;
-        let (span, text) = match value {
+        let entry = self.entry(name)?;
+        let (span, text) = match &entry.value {
             DeValue::Table(by_language) => {
                 let value = by_language.get(self.source.language)?;
                 (self.source.span(value.span()), value.get_ref().as_str()?)
             }
-            other => (*span, other.as_str()?),
+            other => (entry.span, other.as_str()?),
         };
         Some(Text { value: text.to_owned(), origin: Origin::of_value(span, self.source.text, text) })
     }
 
     /// A date.
     pub fn date(&self, name: &str) -> Option<Spanned<Date>> {
-        let (span, value) = self.table.get(name)?;
-        Some(Spanned::new(check::date(value)?, *span))
+        let entry = self.entry(name)?;
+        Some(Spanned::new(check::date(&entry.value)?, entry.span))
     }
 
     /// True or false; false when absent.
     pub fn flag(&self, name: &str) -> bool {
-        self.table.get(name).and_then(|(_, value)| value.as_bool()).unwrap_or(false)
+        self.entry(name).and_then(|entry| entry.value.as_bool()).unwrap_or(false)
     }
 
     /// A whole number.
     pub fn int(&self, name: &str) -> Option<Spanned<i64>> {
-        let (span, value) = self.table.get(name)?;
-        Some(Spanned::new(check::int(value)?, *span))
+        let entry = self.entry(name)?;
+        Some(Spanned::new(check::int(&entry.value)?, entry.span))
     }
 
     /// A number.
     pub fn float(&self, name: &str) -> Option<f64> {
-        check::float(&self.table.get(name)?.1)
+        check::float(&self.entry(name)?.value)
     }
 
     /// A list of strings.
@@ -220,43 +233,27 @@ impl<'a> Fields<'a> {
         self.items(name, check::float).into_iter().map(|n| n.value).collect()
     }
 
-    /// A table within the table.
-    pub fn table(&self, name: &str, keys: &'static [Key]) -> Option<Fields<'a>> {
-        let (span, value) = self.table.get(name)?;
-        let DeValue::Table(table) = value else { return None };
-        Some(check::silent(&self.source, *span, table.clone(), keys))
+    /// A table of known keys within the table.
+    pub fn table(&self, name: &str) -> Option<&Self> {
+        self.tables(name).first()
     }
 
-    /// The tables of a list, in order.
-    pub fn tables(&self, name: &str, keys: &'static [Key]) -> Vec<Fields<'a>> {
-        let Some((_, DeValue::Array(items))) = self.table.get(name) else { return Vec::new() };
-        let table = |item: &toml::Spanned<DeValue<'a>>| match item.get_ref() {
-            DeValue::Table(table) => {
-                Some(check::silent(&self.source, self.source.span(item.span()), table.clone(), keys))
-            }
-            _ => None,
-        };
-        items.iter().filter_map(table).collect()
+    /// The tables of known keys in a list, in order.
+    pub fn tables(&self, name: &str) -> &[Self] {
+        self.entry(name).map_or(&[], |entry| &entry.tables)
     }
 
-    /// The tables by name, in the order of their names.
-    pub fn named(&self, name: &str, keys: &'static [Key]) -> Vec<(Spanned<String>, Fields<'a>)> {
-        let Some((_, DeValue::Table(items))) = self.table.get(name) else { return Vec::new() };
-        let mut found = Vec::new();
-        for (key, value) in items {
-            if let DeValue::Table(table) = value.get_ref() {
-                let fields = check::silent(&self.source, self.source.span(value.span()), table.clone(), keys);
-                found.push((Spanned::new(key.get_ref().to_string(), self.source.span(key.span())), fields));
-            }
-        }
-        found
+    /// The names of a table's tables, in their order.
+    pub fn names(&self, name: &str) -> Vec<Spanned<String>> {
+        let Some(DeValue::Table(items)) = self.value(name) else { return Vec::new() };
+        items.keys().map(|key| Spanned::new(key.get_ref().to_string(), self.source.span(key.span()))).collect()
     }
 
     /// The `[extra]` table, or another open one, as JSON.
     pub fn open(&self, name: &str) -> serde_json::Map<String, serde_json::Value> {
-        let table = match (name, self.table.get(name)) {
+        let table = match (name, self.value(name)) {
             ("extra", _) => self.extra.as_ref(),
-            (_, Some((_, DeValue::Table(table)))) => Some(table),
+            (_, Some(DeValue::Table(table))) => Some(table),
             _ => None,
         };
         table.map(check::json_table).unwrap_or_default()
@@ -264,7 +261,7 @@ impl<'a> Fields<'a> {
 
     /// Where the keys of an open table are.
     pub fn open_spans(&self, name: &str) -> BTreeMap<String, Span> {
-        let Some((_, DeValue::Table(table))) = self.table.get(name) else { return BTreeMap::new() };
+        let Some(DeValue::Table(table)) = self.value(name) else { return BTreeMap::new() };
         table.iter().map(|(key, _)| (key.get_ref().to_string(), self.source.span(key.span()))).collect()
     }
 
@@ -273,8 +270,16 @@ impl<'a> Fields<'a> {
         Diagnostic::new(code, self.span_of(name), message)
     }
 
+    fn entry(&self, name: &str) -> Option<&Entry<'a>> {
+        self.entries.iter().find(|entry| entry.name == name)
+    }
+
+    fn value(&self, name: &str) -> Option<&DeValue<'a>> {
+        self.entry(name).map(|entry| &entry.value)
+    }
+
     fn items<T>(&self, name: &str, read: impl Fn(&DeValue<'a>) -> Option<T>) -> Vec<Spanned<T>> {
-        let Some((_, DeValue::Array(items))) = self.table.get(name) else { return Vec::new() };
+        let Some(DeValue::Array(items)) = self.value(name) else { return Vec::new() };
         items
             .iter()
             .filter_map(|item| Some(Spanned::new(read(item.get_ref())?, self.source.span(item.span()))))

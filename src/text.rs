@@ -101,7 +101,11 @@ impl Origin {
     /// escapes around and in it: exact when `source` holds it unescaped.
     pub fn of_value(whole: Span, source: &str, text: &str) -> Self {
         let raw = source.get(whole.range()).unwrap_or_default();
-        let base = raw.find(text).and_then(|at| u32::try_from(at).ok()).map(|at| whole.start + at);
+        // Nearly every value is the text between two quotation marks, which
+        // needs no search.
+        let quoted = raw.get(1..).is_some_and(|inner| inner.starts_with(text)) && !raw.starts_with(text);
+        let at = if quoted { Some(1) } else { raw.find(text) };
+        let base = at.and_then(|at| u32::try_from(at).ok()).map(|at| whole.start + at);
         Self { whole, base }
     }
 

@@ -88,12 +88,12 @@ pub fn read(text: &str, file: FileId, id: &str, language: &str, problems: &mut V
     check_summary(fields.text("summary").as_ref(), problems);
     let description = description(&fields, problems);
     let mut sources = Vec::new();
-    for table in fields.tables("sources", SOURCE_KEYS) {
+    for table in fields.tables("sources") {
         let url = table.str("url");
         problems.extend(url.as_ref().and_then(url_problem));
         sources.extend(table.text("title").map(|title| SourceRef { title, url: url.map(|u| u.value) }));
     }
-    let declared = fields.table("declared", DECLARED_KEYS).map(|table| {
+    let declared = fields.table("declared").map(|table| {
         let declared = Declared {
             interns: table.int("interns").map(|n| n.value),
             months_min: table.float("months_min"),

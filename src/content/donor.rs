@@ -180,7 +180,7 @@ pub fn read(text: &str, file: FileId, id: &str, language: &str, problems: &mut V
     let word = fields.str("kind").map(|kind| kind.value);
     let kind = DonorKind::ALL.into_iter().find(|kind| Some(kind.word()) == word.as_deref());
     let (Some(name), Some(kind), true) = (fields.text("name"), kind, usable) else {
-        let pictures = ["photo", "logo"].into_iter().filter_map(|name| fields.table(name, PICTURE_KEYS)?.str("file"));
+        let pictures = ["photo", "logo"].into_iter().filter_map(|name| fields.table(name)?.str("file"));
         return Err(Box::new(Loose { pictures: pictures.collect(), ..*Loose::text(description) }));
     };
     Ok(DonorRecord {
@@ -208,12 +208,12 @@ pub fn read(text: &str, file: FileId, id: &str, language: &str, problems: &mut V
 }
 
 fn tribute(fields: &Fields<'_>) -> Option<Tribute> {
-    let table = fields.table("tribute", TRIBUTE_KEYS)?;
+    let table = fields.table("tribute")?;
     Some(Tribute { memory: table.str("kind")?.value == "memory", honoree: table.text("honoree")? })
 }
 
 fn permission(fields: &Fields<'_>) -> Permission {
-    let Some(table) = fields.table("permission", PERMISSION_KEYS) else { return Permission::default() };
+    let Some(table) = fields.table("permission") else { return Permission::default() };
     let scopes = table.strings("scopes");
     let has = |word: &str| scopes.iter().any(|scope| scope.value == word);
     Permission {
@@ -227,7 +227,7 @@ fn permission(fields: &Fields<'_>) -> Permission {
 }
 
 fn picture(fields: &Fields<'_>, name: &str, problems: &mut Vec<Diagnostic>) -> Option<Portrait> {
-    let table = fields.table(name, PICTURE_KEYS)?;
+    let table = fields.table(name)?;
     let alt = table.text("alt")?;
     if alt.value.trim().is_empty() {
         let message = format!("The `alt` of `{name}` is empty.");

@@ -45,7 +45,7 @@ const GONE_ENTRY_KEYS: &[Key] = &[
 pub fn read(text: &str, file: FileId, language: &str, problems: &mut Vec<Diagnostic>) -> Vec<GoalRecord> {
     let Some(fields) = read_record(text, file, language, KEYS, problems) else { return Vec::new() };
     let mut found: Vec<GoalRecord> = Vec::new();
-    for table in fields.tables("goal", GOAL_KEYS) {
+    for table in fields.tables("goal") {
         let (Some(number), Some(contribution)) = (table.int("number"), table.text("contribution")) else { continue };
         let Some(known) = u8::try_from(number.value).ok().and_then(goal) else {
             let message = format!("There is no goal {}; the goals are numbered 1 to 17.", number.value);
@@ -68,7 +68,7 @@ pub fn read(text: &str, file: FileId, language: &str, problems: &mut Vec<Diagnos
                 Err(problem) => problems.push(problem),
             }
         }
-        let description = description(&table, problems);
+        let description = description(table, problems);
         found.push(GoalRecord { number: known.number, span: number.span, contribution, targets, description });
     }
     found.sort_by_key(|goal| goal.number);
@@ -80,7 +80,7 @@ pub fn read_gone(text: &str, file: FileId, problems: &mut Vec<Diagnostic>) -> Ve
     let Some(fields) = crate::record::read(Source::whole(file, text, "en"), GONE_KEYS, problems) else {
         return Vec::new();
     };
-    let entries = fields.tables("gone", GONE_ENTRY_KEYS);
+    let entries = fields.tables("gone");
     let intern = entries.iter().filter(|entry| entry.str("kind").is_some_and(|kind| kind.value == "intern"));
     let (ids, others): (Vec<_>, Vec<_>) =
         intern.filter_map(|entry| entry.str("id")).partition(|id| crate::path::is_slug(&id.value));

@@ -4,7 +4,7 @@ use super::doc::Heading;
 use super::problems::Problems;
 use crate::diagnostic::Code;
 use crate::path::slugify;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// What is known of the headings so far.
@@ -12,7 +12,7 @@ use std::ops::Range;
 pub(super) struct Headings {
     pub(super) outline: Vec<Heading>,
     /// Ids given out, each with the next number to try when it is wanted again.
-    ids: HashMap<String, usize>,
+    ids: BTreeMap<String, usize>,
     /// Whether every heading moves one level down.
     shift: bool,
     /// Whether an h1 was met.

@@ -104,26 +104,81 @@ fn colour(state: &Arc<State>, line: &str) -> Option<Done> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::{ProptestConfig, any, prop, prop_assert_eq, proptest};
     use syntect::html::ClassedHTMLGenerator;
     use syntect::util::LinesWithEndings;
 
     use super::{STYLE, SYNTAXES, highlight};
+
+    /// What the grammar gives without any memory.
+    fn fresh(language: &str, code: &str) -> Option<String> {
+        let syntax = SYNTAXES.find_syntax_by_token(language)?;
+        let mut fresh = ClassedHTMLGenerator::new_with_class_style(syntax, &SYNTAXES, STYLE);
+        for line in LinesWithEndings::from(code) {
+            fresh.parse_html_for_line_which_includes_newline(line).unwrap();
+        }
+        Some(fresh.finalize())
+    }
 
     #[test]
     fn remembered_lines_give_what_the_grammar_gives() {
         let codes = [
             ("python", "def f(x):\n    \"\"\"Text\n    more\n    \"\"\"\n    return f\"{x}\"  # <b>\n"),
             ("python", "x = 1\n    return f\"{x}\"  # <b>\n    more\n"),
+            ("python", "with open(p, newline=\"\") as h:\n    for row in csv.DictReader(h):\n        n[row] += 1\n"),
+            ("python", "s = 'é 漢 \u{a0}'  # naïve\n\n\tx = [i for i in y if i != \"ß\"]\r\n"),
             ("rust", "/* a\n b */ fn main() { let s = r#\"x\"#; }\n// end"),
+            ("rust", "use std::fmt;\n\n/// Doc of é.\npub fn f(rows: &[(String, u32)]) -> Vec<&str> {\n"),
+            ("rust", "    let x = vec![(\"a\".to_string(), 3)];\n    assert_eq!(f(&x)[\"a\"], 7); // 'b\n}\n"),
             ("html", "<script>\nlet a = `</b>`;\n</script>\n<p class=\"x\">"),
+            ("json", "{\"a\": [1, 2.5e3, true,\n null]}\n"),
+            ("yaml", "a: &x\n  - |\n    text: no\n  - *x\n"),
+            ("sh", "cat <<'END' | sort\n$x\nEND\necho \"${a:-$(date)}\" &&\n"),
+            ("sql", "select 'it''s' -- x\n  from t;\n"),
+            ("rb", "x = <<~A + <<~B\n  a\nA\n  b\nB\n"),
         ];
         for (language, code) in codes.into_iter().chain(codes) {
-            let syntax = SYNTAXES.find_syntax_by_token(language).unwrap();
-            let mut fresh = ClassedHTMLGenerator::new_with_class_style(syntax, &SYNTAXES, STYLE);
-            for line in LinesWithEndings::from(code) {
-                fresh.parse_html_for_line_which_includes_newline(line).unwrap();
-            }
-            assert_eq!(highlight(language, code).unwrap(), fresh.finalize(), "{language}");
+            assert_eq!(highlight(language, code), fresh(language, code), "{language}");
+        }
+        assert_eq!(highlight("toml", "a = 1\n"), None);
+    }
+
+    /// Lines that open and close what goes on over several, so that each is
+    /// met in many states.
+    const LINES: [&str; 20] = [
+        "",
+        "    return x  # <b>",
+        "\"\"\"",
+        "'''",
+        "def f(a, b=1):",
+        "class A(B):",
+        "r\"\\d\" f'{x!r}'",
+        "/*",
+        "*/",
+        "// \"",
+        "fn f<'a>(x: &'a str) -> Option<u8> {",
+        "}",
+        "let s = r#\"",
+        "\"#;",
+        "#[cfg(test)]",
+        "println!(\"{x} {}\\n\", y);",
+        "<script>",
+        "</script>",
+        "`${a}` => {",
+        "<!-- é -->",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
+        #[test]
+        fn lines_in_any_order_give_what_the_grammar_gives(
+            language in prop::sample::select(vec!["python", "rust", "html", "js"]),
+            lines in prop::collection::vec(prop::sample::select(LINES.to_vec()), 0..8),
+            ended in any::<bool>(),
+        ) {
+            let code = lines.join("\n") + if ended { "\n" } else { "" };
+            prop_assert_eq!(highlight(language, &code), fresh(language, &code));
         }
     }
 }

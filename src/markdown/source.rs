@@ -6,6 +6,7 @@
 //! belongs to the list item or quotation whose indentation it has.
 
 use super::line;
+use memchr::{memchr, memmem};
 use pulldown_cmark::{CowStr, Options, Parser};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -27,7 +28,7 @@ pub(super) struct Source<'a> {
 impl<'a> Source<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         let (text, dropped) = line_feeds(text);
-        let lines = if text.contains("::") { line::find(&text) } else { Vec::new() };
+        let lines = if memmem::find(text.as_bytes(), b"::").is_some() { line::find(&text) } else { Vec::new() };
         let masked = (!lines.is_empty()).then(|| mask(&text, &lines));
         Self { text, dropped, masked, lines }
     }
@@ -80,7 +81,7 @@ fn options() -> Options {
 }
 
 fn line_feeds(text: &str) -> (Cow<'_, str>, Vec<usize>) {
-    if !text.contains('\r') {
+    if memchr(b'\r', text.as_bytes()).is_none() {
         return (Cow::Borrowed(text), Vec::new());
     }
     let mut out = String::with_capacity(text.len());

@@ -16,6 +16,7 @@ use super::source::Source;
 use super::words::Words;
 use crate::diagnostic::Code;
 use crate::hash::Hash128;
+use memchr::memmem;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
 
@@ -64,7 +65,7 @@ impl<'a> Writer<'a> {
             table: block::OpenTable::default(),
             open_links: Vec::new(),
             image: None,
-            has_brackets: source.text().contains("[^"),
+            has_brackets: memmem::find(source.text().as_bytes(), b"[^").is_some(),
         }
     }
 

@@ -1,11 +1,9 @@
 //! The pass over a table: types, unknown and missing keys, syntax.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use jiff::civil::Date;
 use toml::de::{DeTable, DeValue};
 
-use super::{Fields, Form, Key, Source, advice};
+use super::{Entry, Fields, Form, Key, Source, advice};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, nearest};
 use crate::text::Span;
 
@@ -22,14 +20,14 @@ pub(super) fn check<'a>(
     problems: &mut Vec<Diagnostic>,
 ) -> Fields<'a> {
     let before = problems.len();
-    let mut checked = BTreeMap::new();
+    let mut entries = Vec::with_capacity(table.len());
     let mut extra = None;
     // Keys that are there, rightly or wrongly, or were meant by a misspelt one.
-    let mut tried = BTreeSet::new();
+    let mut tried = Vec::with_capacity(table.len());
     for (name, value) in table {
         let name_span = source.span(name.span());
         let value_span = source.span(value.span());
-        let value = value.into_inner();
+        let mut value = value.into_inner();
         if name.get_ref() == "extra" && within.is_empty() {
             match value {
                 DeValue::Table(table) => extra = Some(table),
@@ -44,28 +42,26 @@ pub(super) fn check<'a>(
             problems.push(unknown_key(name_span, name.get_ref(), keys, within));
             continue;
         };
-        tried.insert(key.name);
-        if (Walk { source, problems }).form(value_span, &value, &key.form, key.name) {
+        tried.push(key.name);
+        let mut walk = Walk { source, problems, tables: Vec::new() };
+        if walk.form(value_span, &mut value, &key.form, key.name) {
+            let tables = walk.tables;
             if key.required && default_text(&value, source.language).is_some_and(|text| text.trim().is_empty()) {
                 problems.push(empty(value_span, key.name));
             }
-            checked.insert(key.name, (value_span, value));
+            entries.push(Entry { name: key.name, span: value_span, value, tables });
         }
     }
-    let missing = keys.iter().filter(|key| key.required && !checked.contains_key(key.name));
+    let there = |key: &Key| entries.iter().any(|entry| entry.name == key.name);
+    let missing = keys.iter().filter(|key| key.required && !there(key));
     let mut complete = problems.len() == before;
     for key in missing {
         complete = false;
-        if !broken && !tried.contains(key.name) {
+        if !broken && !tried.contains(&key.name) {
             problems.push(missing_key(span, key, within));
         }
     }
-    Fields { source: *source, span, table: checked, extra, complete }
-}
-
-/// A table that has been checked as part of its parent.
-pub(super) fn silent<'a>(source: &Source<'a>, span: Span, table: DeTable<'a>, keys: &'static [Key]) -> Fields<'a> {
-    check(source, span, table, keys, "table", false, &mut Vec::new())
+    Fields { source: *source, span, entries, extra, complete }
 }
 
 /// A date without time.
@@ -110,12 +106,15 @@ fn json(value: &DeValue<'_>) -> serde_json::Value {
 struct Walk<'s, 'a, 'p> {
     source: &'s Source<'a>,
     problems: &'p mut Vec<Diagnostic>,
+    /// The tables of known keys that were met.
+    tables: Vec<Fields<'a>>,
 }
 
 impl<'a> Walk<'_, 'a, '_> {
-    /// Whether a value has a form; reports what is wrong.
-    fn form(&mut self, span: Span, value: &DeValue<'a>, form: &Form, name: &str) -> bool {
-        if value.as_str().is_some_and(|text| text.contains(is_stray_control)) {
+    /// Whether a value has a form; reports what is wrong. Tables of known keys
+    /// are moved out of it.
+    fn form(&mut self, span: Span, value: &mut DeValue<'a>, form: &Form, name: &str) -> bool {
+        if value.as_str().is_some_and(|text| may_have_controls(text) && text.contains(is_stray_control)) {
             let problem = Diagnostic::new(
                 Code::ControlCharacter,
                 span,
@@ -133,7 +132,7 @@ impl<'a> Walk<'_, 'a, '_> {
         good
     }
 
-    fn has_form(&mut self, span: Span, value: &DeValue<'a>, form: &Form, name: &str) -> bool {
+    fn has_form(&mut self, span: Span, value: &mut DeValue<'a>, form: &Form, name: &str) -> bool {
         match form {
             Form::Str => self.fits(value.is_str(), span, name, "a text in quotation marks", value),
             Form::Text | Form::Markdown => self.text(span, value, name),
@@ -251,14 +250,14 @@ impl<'a> Walk<'_, 'a, '_> {
         false
     }
 
-    fn list(&mut self, span: Span, value: &DeValue<'a>, item: &Form, name: &str) -> bool {
+    fn list(&mut self, span: Span, value: &mut DeValue<'a>, item: &Form, name: &str) -> bool {
         let DeValue::Array(items) = value else {
             return self.fits(false, span, name, "a list in square brackets", value);
         };
         let before = self.problems.len();
         let mut good = true;
-        for value in items {
-            good &= self.form(self.source.span(value.span()), value.get_ref(), item, name);
+        for value in items.iter_mut() {
+            good &= self.form(self.source.span(value.span()), value.get_mut(), item, name);
         }
         let whole = format!("`{name}` should be");
         for problem in self.problems.iter_mut().skip(before) {
@@ -271,30 +270,45 @@ impl<'a> Walk<'_, 'a, '_> {
         good
     }
 
-    fn table(&mut self, span: Span, value: &DeValue<'a>, keys: &'static [Key], name: &str) -> bool {
+    fn table(&mut self, span: Span, value: &mut DeValue<'a>, keys: &'static [Key], name: &str) -> bool {
         let DeValue::Table(table) = value else {
             return self.fits(false, span, name, &format!("a group of keys below the line `[{name}]`"), value);
         };
-        check(self.source, span, table.clone(), keys, name, false, self.problems).complete
+        let fields = check(self.source, span, std::mem::take(table), keys, name, false, self.problems);
+        let complete = fields.complete;
+        self.tables.push(fields);
+        complete
     }
 
-    fn named(&mut self, span: Span, value: &DeValue<'a>, keys: &'static [Key], name: &str) -> bool {
+    fn named(&mut self, span: Span, value: &mut DeValue<'a>, keys: &'static [Key], name: &str) -> bool {
         let DeValue::Table(table) = value else {
             return self.fits(false, span, name, &format!("groups of keys below lines like `[{name}.fr]`"), value);
         };
         let mut good = true;
-        for (key, value) in table {
+        for (key, value) in table.iter_mut() {
             let within = format!("{name}.{}", key.get_ref());
-            good &= self.table(self.source.span(value.span()), value.get_ref(), keys, &within);
+            good &= self.table(self.source.span(value.span()), value.get_mut(), keys, &within);
         }
         good
     }
 
-    fn either(&mut self, span: Span, value: &DeValue<'a>, first: &Form, second: &Form, name: &str) -> bool {
+    fn either(&mut self, span: Span, value: &mut DeValue<'a>, first: &Form, second: &Form, name: &str) -> bool {
         let tables = |form: &Form| matches!(form, Form::Table(_) | Form::Open);
         let form = if value.is_table() == tables(first) { first } else { second };
         self.form(span, value, form, name)
     }
+}
+
+/// Whether a text may have a stray control character, or something close to
+/// one. Nearly every text has none, which its bytes tell faster than its
+/// characters: the controls past ASCII begin with C2, what is no character with
+/// EF. No byte of a piece waits for the one before it, so the compiler can look
+/// at many at a time.
+pub(crate) fn may_have_controls(text: &str) -> bool {
+    const PIECE: usize = 64;
+    let suspicious =
+        |byte: u8| (byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t')) | matches!(byte, 0x7f | 0xc2 | 0xef);
+    text.as_bytes().chunks(PIECE).any(|piece| piece.iter().fold(false, |found, &byte| found | suspicious(byte)))
 }
 
 /// A control character that no text needs, or one of the two code points that

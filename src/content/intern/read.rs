@@ -1,14 +1,14 @@
 //! Reads an intern's record: its own checks, and what they leave of it.
 
 use super::{
-    CONSENT_KEYS, ConsentRecord, InternFacts, InternRecord, InternRefs, KEYS, Level, MAPPING_KEYS, Mapping,
-    OUTCOME_KEYS, Outcome, OutcomeKind, PORTRAIT_KEYS, Portrait, SCOPES, Schedule, UPDATE_KEYS, UpdateRecord,
+    ConsentRecord, InternFacts, InternRecord, InternRefs, KEYS, Level, Mapping, Outcome, OutcomeKind, Portrait, SCOPES,
+    Schedule, UPDATE_KEYS, UpdateRecord,
 };
 use crate::config::url_problem;
 use crate::content::{Loose, Prose, Read, check_order, check_summary, prose_of, read_story};
 use crate::diagnostic::{Code, Diagnostic, Severity, did_you_mean};
 use crate::markdown::Beneficiaries;
-use crate::record::Fields;
+use crate::record::{Fields, Text};
 use crate::reference::goals::{self, Target};
 use crate::text::{FileId, Spanned};
 
@@ -20,14 +20,16 @@ pub fn read(text: &str, file: FileId, id: &str, language: &str, problems: &mut V
     let before = problems.len();
     let (fields, story) = read_story(text, file, language, KEYS, problems)?;
     check_dates(&fields, problems);
-    check_summary(fields.text("summary").as_ref(), problems);
+    let summary = fields.text("summary");
+    check_summary(summary.as_ref(), problems);
     let checked = Checked {
+        summary,
         sdgs: mappings(&fields, "sdgs", problems),
         consent: consent(&fields, problems),
         portrait: portrait(&fields, problems),
     };
     let erroneous = problems.iter().skip(before).any(|problem| problem.severity == Severity::Error);
-    let picture = fields.table("portrait", PORTRAIT_KEYS).and_then(|table| table.str("file"));
+    let picture = fields.table("portrait").and_then(|table| table.str("file"));
     let (office, cohort, donors) = (fields.str("office"), fields.str("cohort"), fields.strings("donors"));
     let loose = |story: Prose, office, cohort, donors| {
         Box::new(Loose { office, cohort, donors, pictures: picture.into_iter().collect(), texts: vec![story] })
@@ -44,6 +46,7 @@ pub fn read(text: &str, file: FileId, id: &str, language: &str, problems: &mut V
 
 /// Parts of a record that were checked beyond their form.
 struct Checked {
+    summary: Option<Text>,
     sdgs: Vec<Mapping>,
     consent: ConsentRecord,
     portrait: Option<Portrait>,
@@ -57,14 +60,14 @@ fn facts(
     checked: Checked,
     story: Prose,
 ) -> Result<InternFacts, Box<Prose>> {
+    let Checked { summary, sdgs, consent, portrait } = checked;
     let required = || {
         let level =
             if fields.str("level")?.value == "undergraduate" { Level::Undergraduate } else { Level::Postgraduate };
-        let texts = (fields.text("name")?, fields.text("course")?, fields.text("title")?, fields.text("summary")?);
+        let texts = (fields.text("name")?, fields.text("course")?, fields.text("title")?, summary?);
         Some((level, texts, fields.date("start")?.value))
     };
     let Some((level, (name, course, title, summary), start)) = required() else { return Err(Box::new(story)) };
-    let Checked { sdgs, consent, portrait } = checked;
     Ok(InternFacts {
         id: id.to_owned(),
         file,
@@ -105,9 +108,10 @@ pub fn read_update(
     problems: &mut Vec<Diagnostic>,
 ) -> Read<UpdateRecord> {
     let (fields, story) = read_story(text, file, language, UPDATE_KEYS, problems)?;
-    check_summary(fields.text("summary").as_ref(), problems);
+    let summary = fields.text("summary");
+    check_summary(summary.as_ref(), problems);
     check_order(&fields, "published", "expires", problems);
-    match (fields.text("title"), fields.text("summary")) {
+    match (fields.text("title"), summary) {
         (Some(title), Some(summary)) if fields.complete() => {
             Ok(UpdateRecord { slug: slug.to_owned(), file, title, summary, schedule: schedule(&fields), story })
         }
@@ -127,7 +131,7 @@ pub(in crate::content) fn schedule(fields: &Fields<'_>) -> Schedule {
 /// Goals and targets, each checked against the real ones and taken once.
 pub(in crate::content) fn mappings(fields: &Fields<'_>, name: &str, problems: &mut Vec<Diagnostic>) -> Vec<Mapping> {
     let plain = fields.ints(name).into_iter().map(|goal| (goal, None, None));
-    let tables = fields.tables(name, MAPPING_KEYS);
+    let tables = fields.tables(name);
     let named = tables.iter().filter_map(|t| Some((t.int("goal")?, t.str("target"), t.text("why"))));
     let mut all: Vec<_> = plain.chain(named).collect();
     all.sort_by_key(|(goal, ..)| goal.span);
@@ -191,7 +195,7 @@ fn check_dates(fields: &Fields<'_>, problems: &mut Vec<Diagnostic>) {
 }
 
 fn portrait(fields: &Fields<'_>, problems: &mut Vec<Diagnostic>) -> Option<Portrait> {
-    let table = fields.table("portrait", PORTRAIT_KEYS)?;
+    let table = fields.table("portrait")?;
     let alt = table.text("alt")?;
     if alt.value.trim().is_empty() {
         problems.push(Diagnostic::new(Code::ImageAltMissing, alt.origin.whole(), "The portrait's `alt` is empty."));
@@ -212,7 +216,7 @@ fn portrait(fields: &Fields<'_>, problems: &mut Vec<Diagnostic>) -> Option<Portr
 }
 
 fn consent(fields: &Fields<'_>, problems: &mut Vec<Diagnostic>) -> ConsentRecord {
-    let Some(table) = fields.table("consent", CONSENT_KEYS) else { return ConsentRecord::default() };
+    let Some(table) = fields.table("consent") else { return ConsentRecord::default() };
     for end in ["expires", "withdrawn"] {
         if let (Some(given), Some(over)) = (table.date("given"), table.date(end))
             && over.value < given.value
@@ -234,7 +238,7 @@ fn consent(fields: &Fields<'_>, problems: &mut Vec<Diagnostic>) -> ConsentRecord
 }
 
 fn outcome(fields: &Fields<'_>) -> Option<Outcome> {
-    let table = fields.table("outcome", OUTCOME_KEYS)?;
+    let table = fields.table("outcome")?;
     let word = table.str("kind")?.value;
     let kind = OutcomeKind::ALL.into_iter().find(|kind| kind.word() == word)?;
     Some(Outcome {

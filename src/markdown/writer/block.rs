@@ -173,9 +173,10 @@ impl Writer<'_> {
         }
         self.heading_links.extend(links..self.links.len());
         let level = self.headings.add(written, id.as_deref(), text.into(), range, &mut self.problems);
+        let (open, close) = heading_tags(level);
         let id = self.headings.outline.last().map_or("", |heading| &heading.id);
-        self.out.insert(mark, &format!("<h{level} id=\"{id}\">"));
-        self.out.raw(&format!("</h{level}>\n"));
+        self.out.insert(mark, &[open, id, "\">"].concat());
+        self.out.raw(close);
     }
 
     fn start_list(&mut self, start: Option<u64>) {
@@ -316,6 +317,17 @@ impl Writer<'_> {
         }
         let (out, images, problems) = (&mut self.out, &mut self.images, &mut self.problems);
         Embed { out, images, problems, line }.write(directive, &values)
+    }
+}
+
+/// The tag of a heading up to its id, and the tag that closes it.
+fn heading_tags(level: u8) -> (&'static str, &'static str) {
+    match level {
+        ..=2 => ("<h2 id=\"", "</h2>\n"),
+        3 => ("<h3 id=\"", "</h3>\n"),
+        4 => ("<h4 id=\"", "</h4>\n"),
+        5 => ("<h5 id=\"", "</h5>\n"),
+        6.. => ("<h6 id=\"", "</h6>\n"),
     }
 }
 
