@@ -92,6 +92,22 @@ fn the_way_back_fails_whole() {
     fail_everywhere(Some(&sites()[1]), &sites()[0]);
 }
 
+/// A first build that was cut short leaves a folder under another name, which
+/// the next clears away; that may be cut short as well.
+#[test]
+fn clearing_up_fails_whole() {
+    let site = &sites()[1];
+    for at in 0..60 {
+        let folder = Folder::new();
+        for at in [60, at] {
+            let (ops, _) = failing(at, Way::FromThere);
+            folder.publish(&site.files, ops).unwrap_err();
+            assert!(folder.0.path().join(".public.showcase-new").exists(), "{at}");
+        }
+        assert_recovers(&folder, site, &format!("call {at}"));
+    }
+}
+
 /// What is in the way is found before anything is touched.
 #[test]
 fn what_is_in_the_way_leaves_the_old_site() {
