@@ -3,13 +3,15 @@
 //! Reaches the world through its arguments only. The same call serves build,
 //! check and preview; they differ in the sink.
 
+mod last;
+
 use std::sync::atomic::AtomicUsize;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::asset::picture::{self, Pictures};
+use crate::asset::picture::{self, Pictures, Seen};
 use crate::config::{self, BaseUrl, Config};
 use crate::consent::published::Published;
 use crate::consent::{self, Gate, Gated, Searched, Terms};
@@ -22,6 +24,8 @@ use crate::seal::PROGRAM;
 use crate::site::{self, Loaded, Loading, Record, RecordCache};
 use crate::theme::{self, Theme};
 use crate::tree::{Blobs, Tree};
+
+pub use last::{Last, inputs};
 
 /// Bytes of stories that are held as HTML between their being read and their
 /// pages being made.
@@ -87,7 +91,17 @@ pub struct Ready {
     theme: Theme,
     pictures: Pictures,
     plan: Plan,
-    kept: Option<Vec<u8>>,
+    kept: Kept,
+}
+
+/// What a run leaves to later ones, as files.
+#[derive(Debug, Default)]
+pub struct Kept {
+    /// What the files of records gave; `None` if what the run was given says
+    /// all of it.
+    pub records: Option<Vec<u8>>,
+    /// What looking at pictures told; `None` likewise.
+    pub pictures: Option<Vec<u8>>,
 }
 
 impl Ready {
@@ -101,10 +115,9 @@ impl Ready {
         self.plan.outputs.len()
     }
 
-    /// What later runs need not read again, as a file; `None` if what this run
-    /// was given says all of it.
-    pub fn take_kept(&mut self) -> Option<Vec<u8>> {
-        self.kept.take()
+    /// What later runs need not do again.
+    pub fn take_kept(&mut self) -> Kept {
+        std::mem::take(&mut self.kept)
     }
 
     /// What is published.
@@ -127,7 +140,7 @@ pub fn prepare(
     tree: &mut Tree,
     blobs: &dyn Blobs,
     request: &Request,
-    kept: Vec<u8>,
+    kept: Kept,
     problems: &mut Vec<Diagnostic>,
     reached: &dyn Fn(Stage),
 ) -> Option<Ready> {
@@ -135,7 +148,7 @@ pub fn prepare(
     reached(Stage::Config);
     let gate = Gate { today: day(request.today, &config), drafts: request.drafts };
     let form = form(tree, request);
-    let before = RecordCache::of_file(kept, &form);
+    let before = RecordCache::of_file(kept.records.unwrap_or_default(), &form);
     let Loaded { site, mut cache, recalled } = load(tree, config, gate, &before, problems);
     reached(Stage::Load);
     let searched = Searched { names: before.names(), file: &recalled };
@@ -145,14 +158,19 @@ pub fn prepare(
     reached(Stage::Gate);
     let theme = load_theme(tree, &published, problems);
     reached(Stage::Theme);
-    let pictures = picture::inspect(&published, blobs, problems);
+    let seen = Seen::of_file(&kept.pictures.unwrap_or_default());
+    let (pictures, now) = picture::inspect(&published, tree, blobs, &seen, problems);
     reached(Stage::Pictures);
     let plan = plan::plan(&published, theme.as_ref(), &pictures, tree, problems);
     reached(Stage::Plan);
     let (theme, plan) = theme.zip(plan)?;
     let stops = |problem: &Diagnostic| request.strict || problem.severity == Severity::Error;
     let stopped = problems.iter().any(stops);
-    (!stopped).then(|| Ready { kept: cache.to_file(&before, &form), published, theme, pictures, plan })
+    (!stopped).then(|| {
+        let pictures_seen = (now != seen).then(|| now.to_file());
+        let kept = Kept { records: cache.to_file(&before, &form), pictures: pictures_seen };
+        Ready { kept, published, theme, pictures, plan }
+    })
 }
 
 /// Everything that decides what a record gives, its own bytes and the day apart.

@@ -7,6 +7,7 @@ mod build;
 mod console;
 mod explain;
 mod list;
+mod run;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -7,7 +7,7 @@ mod known;
 pub mod ops;
 pub mod output;
 mod replace;
-mod staging;
+pub mod staging;
 mod stamps;
 mod walk;
 

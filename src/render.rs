@@ -146,6 +146,7 @@ impl Kitchen<'_> {
     fn key(&self, recipe: &Recipe) -> Option<Hash128> {
         let (Recipe::Picture(source) | Recipe::Copy(source)) = recipe else { return None };
         let tree = self.material.tree;
+        // Known since each was looked at.
         let hash = tree.hash(tree.find(source)?)?;
         Some(Hasher::new().part(PROGRAM.as_bytes()).part(&hash.to_bytes()).finish())
     }

@@ -124,6 +124,8 @@ pub struct Tree {
     files: Vec<File>,
     /// Every file, in the order of paths.
     by_path: Vec<FileId>,
+    /// How many of the files are sources; the others were added.
+    own: usize,
     source: Option<Source>,
 }
 
@@ -145,7 +147,7 @@ impl Tree {
         sorted.sort_by(|a, b| a.0.cmp(&b.0));
         sorted.dedup_by(|later, first| later.0 == first.0);
         let files: Vec<File> = sorted.into_iter().map(|(path, entry)| File::new(path, entry)).collect();
-        Self { by_path: (0..files.len()).map(number).collect(), files, source }
+        Self { by_path: (0..files.len()).map(number).collect(), own: files.len(), files, source }
     }
 
     /// Adds a file after all others, as the built-in themes are; a path that
@@ -212,6 +214,11 @@ impl Tree {
         }
     }
 
+    /// Notes the hash of a file's bytes, which were read elsewhere.
+    pub fn note(&self, file: FileId, hash: Hash128) {
+        self.file(file).hash.get_or_init(|| hash);
+    }
+
     /// Keeps a text that [`open`](Self::open) read, for a report on it.
     pub fn keep(&self, file: FileId, text: Cow<'_, str>) {
         if let Cow::Owned(text) = text {
@@ -234,6 +241,28 @@ impl Tree {
     /// Every file, in the order of paths.
     pub fn files(&self) -> impl Iterator<Item = FileId> + '_ {
         self.by_path.iter().copied()
+    }
+
+    /// Every file that is a source and not built in, in the order of paths.
+    pub fn sources(&self) -> impl Iterator<Item = FileId> + '_ {
+        (0..self.own).map(number)
+    }
+
+    /// The hash of a file's bytes, which are read if need be; `None` if they
+    /// cannot be. What is wrong with a file is not told: whoever opens it
+    /// finds out.
+    pub fn learn(&self, file: FileId) -> Option<Hash128> {
+        let place = self.file(file);
+        if let Some(hash) = place.hash.get() {
+            return Some(*hash);
+        }
+        let source = self.source.as_ref()?;
+        let bytes = match place.content.get() {
+            Some(Content::Blob { .. }) => source.blobs.read(&place.path).ok()?,
+            Some(Content::Text(_) | Content::Broken(_)) => return None,
+            None => text_of(source.blobs.read_at_most(&place.path, source.most).ok()?, source.most).ok()?.into_bytes(),
+        };
+        Some(*place.hash.get_or_init(|| Hash128::of(&bytes)))
     }
 
     /// How many files there are.

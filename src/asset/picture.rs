@@ -8,20 +8,26 @@
 //! keep the names that links elsewhere know.
 
 mod clean;
+mod seen;
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use serde::{Deserialize, Serialize};
+
+pub use self::seen::Seen;
 
 use self::clean::clean;
+use self::seen::Look;
 use super::{PICTURE_FOLDER, fingerprinted};
 use crate::consent::published::{PublicPicture, Published};
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::hash::Hash128;
 use crate::path::{OutPath, SourcePath};
 use crate::site::StaticFile;
 use crate::text::Span;
-use crate::tree::Blobs;
+use crate::tree::{Blobs, Tree};
 
 /// A picture that can be published.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +50,7 @@ pub type Pictures = BTreeMap<SourcePath, Picture>;
 /// decoders of visitors may not survive them.
 const LONGEST_SIDE: usize = 12_000;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 enum Format {
     Jpeg,
     Png,
@@ -71,32 +77,77 @@ impl Format {
     }
 }
 
-/// Looks at every picture that is to be published, static files among them.
-pub fn inspect(published: &Published, blobs: &dyn Blobs, problems: &mut Vec<Diagnostic>) -> Pictures {
+/// Looks at every picture that is to be published, static files among them; at
+/// those that an earlier run has `seen` not again. Also gives what later runs
+/// need not look at. From here on the tree knows the hash of each.
+pub fn inspect(
+    published: &Published,
+    tree: &Tree,
+    blobs: &dyn Blobs,
+    seen: &Seen,
+    problems: &mut Vec<Diagnostic>,
+) -> (Pictures, Seen) {
     let used: Vec<(SourcePath, Span)> = used(published).into_iter().collect();
-    let results: Vec<Result<Picture, Diagnostic>> =
-        used.into_par_iter().map(|(source, span)| inspect_one(source, span, blobs)).collect();
-    let mut pictures = Pictures::new();
+    let source = Source { tree, blobs };
+    let results: Vec<Result<(Hash128, Picture), Diagnostic>> =
+        used.into_par_iter().map(|(path, span)| inspect_one(path, span, source, seen)).collect();
+    let (mut pictures, mut now) = (Pictures::new(), Seen::default());
     for result in results {
         match result {
-            Ok(picture) => drop(pictures.insert(picture.source.clone(), picture)),
+            Ok((hash, picture)) => {
+                let Picture { ref out, width, height, format, .. } = picture;
+                now.add_picture(hash, Look { out: out.as_str().to_owned(), width, height, format });
+                pictures.insert(picture.source.clone(), picture);
+            }
             Err(problem) => problems.push(problem),
         }
     }
-    let copied = published.statics.par_iter().filter_map(|file| copied_problem(file, blobs));
-    problems.extend(copied.collect::<Vec<_>>());
-    pictures
+    let copied: Vec<Result<Hash128, Diagnostic>> =
+        published.statics.par_iter().map(|file| inspect_copied(file, source, seen)).collect();
+    for result in copied {
+        match result {
+            Ok(hash) => now.add_copy(hash),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    (pictures, now)
 }
 
-/// What keeps a file that is copied from being published, where it is a
+/// Where the bytes of pictures come from.
+#[derive(Clone, Copy)]
+struct Source<'a> {
+    tree: &'a Tree,
+    blobs: &'a dyn Blobs,
+}
+
+impl Source<'_> {
+    /// The hash of a file, and its bytes if they had to be read for it.
+    fn hash(self, path: &SourcePath) -> Result<(Hash128, Option<Vec<u8>>), Diagnostic> {
+        let file = self.tree.find(path);
+        match file.and_then(|file| self.tree.hash(file)) {
+            Some(hash) => Ok((hash, None)),
+            None => {
+                let bytes = read(path, self.blobs)?;
+                let hash = Hash128::of(&bytes);
+                file.iter().for_each(|file| self.tree.note(*file, hash));
+                Ok((hash, Some(bytes)))
+            }
+        }
+    }
+}
+
+/// A file that is copied: what keeps it from being published, where it is a
 /// picture. Whether it is one is told by its bytes: a name proves nothing.
-fn copied_problem(file: &StaticFile, blobs: &dyn Blobs) -> Option<Diagnostic> {
-    let bytes = match read(&file.source, blobs) {
-        Ok(bytes) => bytes,
-        Err(problem) => return Some(problem),
-    };
-    Format::of(&bytes)?;
-    inspect_bytes(file.source.clone(), Span::start_of(file.file), bytes).err()
+fn inspect_copied(file: &StaticFile, source: Source<'_>, seen: &Seen) -> Result<Hash128, Diagnostic> {
+    let (hash, bytes) = source.hash(&file.source)?;
+    if seen.is_copy(hash) {
+        return Ok(hash);
+    }
+    let bytes = bytes.map_or_else(|| read(&file.source, source.blobs), Ok)?;
+    if Format::of(&bytes).is_some() {
+        inspect_bytes(file.source.clone(), Span::start_of(file.file), bytes)?;
+    }
+    Ok(hash)
 }
 
 /// The bytes of a file that is copied: cleaned if it is a picture.
@@ -141,9 +192,18 @@ fn used(published: &Published) -> BTreeMap<SourcePath, Span> {
     used
 }
 
-fn inspect_one(source: SourcePath, span: Span, blobs: &dyn Blobs) -> Result<Picture, Diagnostic> {
-    let bytes = read(&source, blobs)?;
-    inspect_bytes(source, span, bytes)
+fn inspect_one(
+    path: SourcePath,
+    span: Span,
+    source: Source<'_>,
+    seen: &Seen,
+) -> Result<(Hash128, Picture), Diagnostic> {
+    let (hash, bytes) = source.hash(&path)?;
+    if let Some((Look { width, height, format, .. }, out)) = seen.picture(hash) {
+        return Ok((hash, Picture { source: path, out, width: *width, height: *height, format: *format }));
+    }
+    let bytes = bytes.map_or_else(|| read(&path, source.blobs), Ok)?;
+    inspect_bytes(path, span, bytes).map(|picture| (hash, picture))
 }
 
 fn inspect_bytes(source: SourcePath, span: Span, bytes: Vec<u8>) -> Result<Picture, Diagnostic> {

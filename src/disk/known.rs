@@ -8,6 +8,8 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+
 use super::output::JOURNAL;
 use super::stamps::{Gate, Row, Stamp};
 use crate::hash::Hash128;
@@ -101,6 +103,19 @@ impl Known {
         let whole = self.is_whole(row, slot, &dir.join(out.as_str()));
         slot.state.store(if whole { KEPT } else { DIFFERS }, Ordering::Relaxed);
         whole
+    }
+
+    /// Whether every file of the manifest is there and whole, and the manifest
+    /// is the one of this hash.
+    pub(super) fn has_all(&self, dir: &Path, manifest: Hash128) -> bool {
+        if !self.is_settled() || Hash128::of(self.manifest.text().as_bytes()) != manifest {
+            return false;
+        }
+        let rows = self.slots.par_iter().enumerate();
+        let all = rows.all(|(row, slot)| self.is_whole(row, slot, &dir.join(self.manifest.path(row))));
+        let state = if all { KEPT } else { UNASKED };
+        self.slots.iter().for_each(|slot| slot.state.store(state, Ordering::Relaxed));
+        all
     }
 
     /// How a file differs from what is there; `None` if it is there just as

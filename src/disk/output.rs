@@ -14,6 +14,7 @@ use super::claim::Claim;
 use super::known::look;
 use super::ops::Ops;
 use super::staging::Staging;
+use crate::hash::Hash128;
 use crate::manifest;
 
 /// Staging area of a build into a directory that exists.
@@ -150,7 +151,6 @@ impl OutputError {
 /// An error whose words a person can act upon.
 pub(super) fn plain(error: io::Error) -> io::Error {
     let words = match error.kind() {
-        io::ErrorKind::NotADirectory => "a file is where a folder has to be".to_owned(),
         io::ErrorKind::AlreadyExists => "something else has this name".to_owned(),
         io::ErrorKind::DirectoryNotEmpty => "a folder with other files in it is in the way".to_owned(),
         io::ErrorKind::QuotaExceeded => "you may not use more of the disk".to_owned(),
@@ -178,6 +178,16 @@ fn check(dir: &Path) -> Result<(), OutputError> {
         return Ok(());
     }
     refuse("is not empty, and showcase did not make it; choose another, or empty it")
+}
+
+/// The hash of the manifest in an output directory, if there is one.
+pub fn manifest_of(dir: &Path) -> Option<Hash128> {
+    read_bytes(&dir.join(manifest::NAME)).map(|bytes| Hash128::of(&bytes))
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the file system's own module")]
+fn read_bytes(path: &Path) -> Option<Vec<u8>> {
+    fs::read(path).ok()
 }
 
 /// The path without `.`, `..` and symbolic links, as far as it exists.

@@ -78,6 +78,12 @@ impl Staging {
         Self { dir, ops, known, table, reading, clean: reuse.clean, made: Mutex::default(), claim }
     }
 
+    /// Whether the output holds, whole, just what the manifest of this hash
+    /// lists. `true` takes all of it, as [`Sink::has`] does.
+    pub fn has_all(&self, manifest: Hash128) -> bool {
+        !self.clean && self.known.as_ref().is_some_and(|known| known.has_all(&self.dir, manifest))
+    }
+
     /// Moves everything into place, as [`Replace`] says; a first build appears
     /// at once.
     ///

@@ -23,7 +23,8 @@ pub(super) struct Known {
     pub(super) erased: BTreeSet<String>,
     /// Headings of a file's text.
     pub(super) fragments: BTreeMap<FileId, BTreeSet<String>>,
-    /// Filled only if some text names a heading of another.
+    /// Filled only if somebody will ask: if some text names a heading of
+    /// another, or a record is said to be erased.
     files: HashMap<(RecordKind, String), FileId>,
     with_files: bool,
     pub(super) update_files: BTreeMap<(String, String), FileId>,
@@ -31,7 +32,7 @@ pub(super) struct Known {
 
 impl Known {
     pub(super) fn new(found: &Found, records: &Records) -> Self {
-        let mut known = Self { with_files: records.name_headings(), ..Self::default() };
+        let mut known = Self { with_files: records.name_headings() || !records.gone.is_empty(), ..Self::default() };
         known.interns.0.reserve(records.interns.len());
         for (place, file) in found.records.iter().chain(&found.misnamed) {
             known.exists(place, *file);
@@ -46,7 +47,7 @@ impl Known {
             known.updates.insert(id.clone(), sorted.iter().map(|u| u.slug.clone()).collect());
         }
         known.erased = records.gone.iter().map(|gone| gone.id.value.clone()).collect();
-        if known.with_files {
+        if records.name_headings() {
             known.collect_fragments(records);
         }
         known
