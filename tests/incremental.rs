@@ -18,7 +18,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::harness::tree;
 use crate::writer::{Chance, times};
-use place::{FOREIGN, Look, Place, Way, differing, look};
+use place::{FOREIGN, Look, Outcome, Place, Way, differing, look};
 use steps::{Past, step};
 use world::Files;
 
@@ -36,7 +36,7 @@ fn check(place: &mut Place, past: &mut Past) -> Result<(), String> {
     let outcome = place.build();
     let clean = place.clean();
     if outcome != clean.outcome {
-        return Err(format!("it ends otherwise than from nothing:\n{outcome:#?}\n{:#?}", clean.outcome));
+        return Err(format!("it ends otherwise than from nothing: {}", apart(&outcome, &clean.outcome)));
     }
     let mut after = look(&public);
     if outcome.code != 0 {
@@ -78,6 +78,15 @@ fn check(place: &mut Place, past: &mut Past) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// What one says and the other does not.
+fn apart(now: &Outcome, clean: &Outcome) -> String {
+    let only = |a: &Outcome, b: &Outcome, mark: &str| -> String {
+        let lines = a.told.lines().filter(|line| !b.told.lines().any(|other| other == *line));
+        lines.map(|line| format!("\n{mark} {line}")).collect()
+    };
+    format!("{} and not {}{}{}", now.code, clean.code, only(now, clean, "+"), only(clean, now, "-"))
 }
 
 /// Whether a file was written with the bytes that it had.

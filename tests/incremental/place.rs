@@ -113,7 +113,7 @@ impl Place {
 
     /// Writes all sources anew.
     pub(super) fn touch(&mut self) {
-        self.on_disk.clear();
+        self.on_disk.values_mut().for_each(|bytes| *bytes = b"anything else".to_vec());
         self.sync();
     }
 

@@ -63,6 +63,13 @@ impl World {
         let text = text.replace("%cohort", cohort).replace("%donor", donor).replace("%level", level);
         let text = text.replace("%school", school).replace("%start", &start).replace("%end", &end);
         let text = text.replace("%goal", ["10", "4"][n / 3 % 2]).replace("%published", &format!("2024-09-0{}", 1 + n));
+        // Of some pictures nobody says whether others can be seen: a warning.
+        let picture = format!("![What matters {who}desk9]({who}deskfile9.png \"{who}caption9\")");
+        let figure = format!(
+            "::figure{{src=\"{who}deskfile9.png\" alt=\"What matters {who}desk9\" caption=\"{who}caption9\" beneficiaries=\"none\"}}"
+        );
+        assert!(text.contains(&picture));
+        let text = if n % 4 == 0 { text } else { text.replace(&picture, &figure) };
         self.put(&person(who), &text);
         for name in ["portraitfile", "deskfile"] {
             self.files.insert(format!("content/interns/i-{who}9/{who}{name}9.png"), PICTURES[n % 2].to_vec());
