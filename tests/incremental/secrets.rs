@@ -8,8 +8,12 @@ fn words<'a>(files: impl IntoIterator<Item = &'a [u8]>) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for bytes in files {
         let mut rest = bytes;
-        while let Some(at) = rest.windows(2).position(|pair| pair.eq_ignore_ascii_case(b"qz")) {
-            rest = &rest[at + 2..];
+        while let Some(at) = memchr::memchr2(b'z', b'Z', rest) {
+            let begins = at > 0 && rest[at - 1].eq_ignore_ascii_case(&b'q');
+            rest = &rest[at + 1..];
+            if !begins {
+                continue;
+            }
             let length =
                 rest.iter().position(|byte| !byte.is_ascii_alphanumeric() || *byte == b'9').unwrap_or(rest.len());
             if length > 3 && rest.get(length) == Some(&b'9') {

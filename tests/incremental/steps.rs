@@ -8,13 +8,22 @@ use crate::harness::tree;
 use crate::writer::Chance;
 
 /// What was, for those who go back to it.
+#[derive(Default)]
 pub(super) struct Past {
+    /// Worlds that could be built, with the cache after it.
     pub(super) worlds: Vec<World>,
     pub(super) caches: Vec<Files>,
+    /// Whether the last build failed.
+    pub(super) failed: bool,
 }
 
 /// Takes a step; what it was.
 pub(super) fn step(place: &mut Place, past: &Past, chance: &mut Chance) -> String {
+    // Many a mistake is mended before anything else is done.
+    if past.failed && chance.below(3) > 0 {
+        place.world.files = past.worlds.last().unwrap().files.clone();
+        return "what was wrong is undone".to_owned();
+    }
     match chance.below(20) {
         0..=4 => of_a_person(&mut place.world, chance),
         5..=6 => of_consent(&mut place.world, chance),
