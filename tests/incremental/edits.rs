@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use super::place::{Place, Way, differing, look};
-use super::world::{World, person};
+use super::world::{PICTURES, World, person};
 use crate::harness::tree;
 
 /// Files that a build touched after an edit.
@@ -36,27 +36,53 @@ fn another_body_writes_its_page_and_no_other() {
     assert_eq!(found, BTreeSet::from([".showcase-manifest", "about/index.html"].map(str::to_owned)));
 }
 
+/// Writes own files of a theme.
+fn own_theme(world: &mut World, heading: &str, word: &str, style: &str) {
+    world.set("site.toml", "", "theme", Some("\"own\""));
+    world.put("themes/own/theme.toml", "name = \"Own\"\nversion = \"1.0.0\"\nextends = \"showcase\"\n");
+    let office = format!(
+        "{{% extends \"showcase/office.html\" %}}\n{{% block heading %}}<h1>{heading}</h1>{{% endblock heading %}}\n"
+    );
+    world.put("themes/own/templates/office.html", &office);
+    world.put("themes/own/i18n/en.toml", &format!("stories = \"{word}\"\n"));
+    world.put("themes/own/styles/95-own.css", style);
+}
+
 #[test]
 fn an_edit_writes_what_differs_and_nothing_else() {
     let amber = person("qzamber");
-    let sets: [(&str, &str, &str, &str); 8] = [
-        (&amber, "", "title", "\"Another title\""),
-        (&amber, "", "quote", "\"Another quote\""),
-        (&amber, "", "office", "\"geneva\""),
-        (&amber, "consent", "withdrawn", "2019-10-10"),
-        ("content/offices/geneva.toml", "", "summary", "\"On the lake.\""),
-        ("content/donors/qzumber9.toml", "", "anonymous", "true"),
-        ("content/pages/news/first.md", "", "title", "\"Old news\""),
-        ("site.toml", "", "description", "\"Another site.\""),
+    let set = |path: &str, table: &'static str, key: &'static str, value: &'static str| -> Box<dyn Fn(&mut World)> {
+        let path = path.to_owned();
+        Box::new(move |world| world.set(&path, table, key, Some(value)))
+    };
+    let edits: [Box<dyn Fn(&mut World)>; 13] = [
+        set(&amber, "", "title", "\"Another title\""),
+        set(&amber, "", "quote", "\"Another quote\""),
+        set(&amber, "", "office", "\"geneva\""),
+        set(&amber, "consent", "withdrawn", "2019-10-10"),
+        set("content/offices/geneva.toml", "", "summary", "\"On the lake.\""),
+        set("content/donors/qzumber9.toml", "", "anonymous", "true"),
+        set("content/pages/news/first.md", "", "title", "\"Old news\""),
+        set("site.toml", "", "description", "\"Another site.\""),
+        Box::new(|world| {
+            let picture = "content/interns/i-qzamber9/qzamberdeskfile9.png".to_owned();
+            world.files.insert(picture, PICTURES[1].to_vec());
+        }),
+        Box::new(|world| own_theme(world, "{{ page.title }}", "Voices", "p { color: red }\n")),
+        Box::new(|world| own_theme(world, "{{ page.heading }}", "Stories", "p { color: red }\n")),
+        Box::new(|world| own_theme(world, "{{ page.heading }}", "Voices", "p { color: blue }\n")),
+        Box::new(|world| world.files.retain(|path, _| path != "themes/own/templates/office.html")),
     ];
-    for (path, table, key, value) in sets {
-        let mut place = built();
+    for (n, edit) in edits.into_iter().enumerate() {
+        let mut place = Place::new(Way::Library);
+        own_theme(&mut place.world, "{{ page.heading }}", "Voices", "p { color: red }\n");
+        place.build();
         let before = place.clean().files;
-        let found = touched(&mut place, |world| world.set(path, table, key, Some(value)));
+        let found = touched(&mut place, edit);
         let after = place.clean().files;
         let expected: BTreeSet<String> = differing(&before, &after).into_iter().cloned().collect();
-        assert_eq!(found, expected, "{path}: {key} = {value}");
-        assert!(found.len() > 2, "{path}: {key} = {value}: {found:?}");
+        assert_eq!(found, expected, "edit {n}");
+        assert!(found.len() > 2, "edit {n}: {found:?}");
     }
 }
 
@@ -70,13 +96,14 @@ fn new_times_write_nothing() {
 #[test]
 fn who_is_withheld_is_forgotten() {
     let path = person("qzamber");
-    let ways: [(&str, &dyn Fn(&mut World)); 7] = [
+    let ways: [(&str, &dyn Fn(&mut World)); 8] = [
         ("withdrawn", &|world| world.set(&path, "consent", "withdrawn", Some("2026-11-23"))),
         ("expired", &|world| world.set(&path, "consent", "expires", Some("2026-11-23"))),
         ("over", &|world| world.set(&path, "", "expires", Some("2026-11-23"))),
         ("no story", &|world| world.set(&path, "consent", "scopes", Some("[\"name\", \"photo\"]"))),
         ("a draft", &|world| world.set(&path, "", "draft", Some("true"))),
         ("scheduled", &|world| world.set(&path, "", "published", Some("2026-11-24"))),
+        ("a sample", &|world| world.set("site.toml", "", "allow_samples", Some("false"))),
         // Not an edit: the day comes.
         ("the day after", &|world| world.day = "2026-12-24"),
     ];
@@ -85,6 +112,9 @@ fn who_is_withheld_is_forgotten() {
         place.world.set(&path, "consent", "withdrawn", Some("2026-12-24"));
         if what != "the day after" {
             place.world.set(&path, "consent", "withdrawn", None);
+        }
+        if what == "a sample" {
+            place.world.set(&path, "", "sample", Some("true"));
         }
         place.build();
         let holds = |place: &Place, word: &[u8]| {
@@ -99,6 +129,46 @@ fn who_is_withheld_is_forgotten() {
         assert!(!place.public().join("interns/i-qzamber9/index.html").exists(), "{what}");
         assert!(!holds(&place, b"qzamber"), "{what}: the cache holds something of it");
         assert!(holds(&place, b"qzbirchtitle"), "{what}: others");
+    }
+}
+
+#[test]
+fn a_page_whose_time_is_over_is_forgotten() {
+    let mut place = Place::new(Way::Library);
+    let word = b"qznewsgoes9";
+    let page = "content/pages/news/second.md";
+    place.world.set(page, "", "summary", Some("\"It goes on qznewsgoes9.\""));
+    place.world.set(page, "", "expires", Some("2026-12-01"));
+    let holds = |place: &Place| tree(&place.cache()).values().any(|file| file.windows(11).any(|part| part == word));
+    for (day, is_public) in [("2026-11-23", true), ("2026-12-01", false), ("2026-11-30", true), ("2026-10-31", false)] {
+        place.world.day = day;
+        assert_eq!(place.build().code, 0);
+        assert_eq!(place.public().join("news/second/index.html").exists(), is_public, "{day}");
+        assert_eq!(holds(&place), is_public, "{day}");
+    }
+}
+
+/// A story that was searched for the names of that day is searched again for
+/// those of the next.
+#[test]
+fn a_name_that_becomes_withheld_is_found_where_it_stood() {
+    let withholds: [(&str, &dyn Fn(&mut World)); 3] = [
+        ("no name", &|world| world.set(&person("qzbirch"), "consent", "scopes", Some("[\"story\"]"))),
+        ("withdrawn", &|world| world.set(&person("qzbirch"), "consent", "withdrawn", Some("2019-10-10"))),
+        ("the day after", &|world| world.day = "2026-12-24"),
+    ];
+    for (what, withhold) in withholds {
+        let mut place = Place::new(Way::Library);
+        if what == "the day after" {
+            place.world.set(&person("qzbirch"), "consent", "withdrawn", Some("2026-12-24"));
+        }
+        let named = |text: String| text + "\nWith qzbirchname9 qzbirchkin9.\n";
+        place.world.change(&person("qzamber"), named);
+        assert_eq!(place.build().code, 0, "{what}");
+        withhold(&mut place.world);
+        let outcome = place.build();
+        assert!(outcome.code == 1 && outcome.told.contains("error[withheld-name]"), "{what}: {}", outcome.told);
+        assert_eq!(outcome, place.clean().outcome, "{what}");
     }
 }
 

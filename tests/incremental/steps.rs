@@ -75,7 +75,7 @@ fn of_a_person(world: &mut World, chance: &mut Chance) -> String {
         world.set(&path, table, key, Some(value));
         format!("{path}: {key} = {value}")
     };
-    match chance.below(22) {
+    match chance.below(23) {
         0 => set("", "title", &new),
         1 => set("", "summary", &new),
         2 => set("", "quote", &new),
@@ -110,6 +110,12 @@ fn of_a_person(world: &mut World, chance: &mut Chance) -> String {
             world.change(&path, |text| text.replace(&format!("Body {who}b"), &format!("Body {who}c")));
             world.change(&path, |text| text.replace("My week", pick(&["My-week", "My days", "My week"], chance)));
             format!("{path}: a body of the same length")
+        }
+        20 => {
+            // Fine as long as the other's name is public.
+            let other = pick(&PEOPLE, chance);
+            world.change(&path, |text| text + &format!("\nWith {other}name9 {other}kin9.\n"));
+            format!("{path} names {other}")
         }
         _ => {
             world.change(&path, |text| text + &format!("\n## More\n\nAnd {who}more{}9.\n", letters(chance)));
@@ -223,7 +229,7 @@ fn of_records(world: &mut World, chance: &mut Chance) -> String {
         world.set(path, table, key, Some(value));
         format!("{path}: {table}.{key} = {value}")
     };
-    match chance.below(20) {
+    match chance.below(21) {
         0 => set(&office, "", "name", &new),
         1 => set(&office, "", "country", pick(&["\"XK\"", "\"KE\"", "\"AT\"", "\"QQ\""], chance)),
         2 => set(&office, "", "summary", &new),
@@ -260,7 +266,8 @@ fn of_records(world: &mut World, chance: &mut Chance) -> String {
             world.files.remove(page);
             format!("{page} goes")
         }
-        18 => {
+        18 => set(page, "", "expires", pick(&["2026-11-24", "2026-11-23", "2027-02-01"], chance)),
+        19 => {
             let gone = format!("[[gone]]\nid = \"i-{}\"\nkind = \"intern\"\non = 2025-01-01\n", letters(chance));
             world.put("content/gone.toml", &gone);
             gone
@@ -282,14 +289,15 @@ fn of_the_site(world: &mut World, chance: &mut Chance) -> String {
         world.set("site.toml", table, key, Some(value));
         format!("site.toml: {table}.{key} = {value}")
     };
-    match chance.below(8) {
+    match chance.below(9) {
         0 => set("", "title", pick(&["\"Another showcase\"", "\"Small showcase\""], chance)),
         1 => set("pagination", "interns", pick(&["0", "2", "3", "5"], chance)),
         2 => set("pagination", "facets", pick(&["0", "1", "2"], chance)),
         3 => set("", "allow_samples", pick(&["true", "false"], chance)),
         4 => set("", "base_url", pick(&["\"https://small.example/\"", "\"https://small.example/sub/\""], chance)),
         5 => set("", "description", pick(&["\"A site.\"", "\"A small site.\""], chance)),
-        6 => set("programme", "name", pick(&["\"Other internships\"", "\"Example internships\""], chance)),
+        6 => set("", "language", pick(&["\"en\"", "\"en-GB\""], chance)),
+        7 => set("programme", "name", pick(&["\"Other internships\"", "\"Example internships\""], chance)),
         _ => {
             let titles = ["title = \"Interns\"", "title = \"People\""];
             let way = chance.below(2);

@@ -289,10 +289,10 @@ url = "/about/"
     ),
     (
         "content/pages/news/first.md",
-        "+++\ntitle = \"First news\"\nsummary = \"It begins.\"\n+++\n\nIt begins, in [a place](../../offices/geneva.toml).\n",
+        "+++\ntitle = \"First news\"\nsummary = \"It begins qznewsbegins9.\"\n+++\n\nIt begins, in [a place](../../offices/geneva.toml).\n",
     ),
     (
         "content/pages/news/second.md",
-        "+++\ntitle = \"Second news\"\npublished = 2026-11-01\naliases = [\"/old-news/\"]\n+++\n\nIt goes on: [so](first.md).\n",
+        "+++\ntitle = \"Second news\"\npublished = 2026-11-01\naliases = [\"/old-news/\"]\n+++\n\nIt goes on qznewsgoes9: [so](first.md).\n",
     ),
 ];
