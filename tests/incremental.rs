@@ -3,7 +3,7 @@
 //! word; a second one touches nothing; and what is kept says nothing that the
 //! pages do not say.
 
-mod damage;
+mod corruptions;
 mod edits;
 mod place;
 mod secrets;

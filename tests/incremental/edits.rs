@@ -44,7 +44,7 @@ fn own_theme(world: &mut World, heading: &str, word: &str, style: &str) {
         "{{% extends \"showcase/office.html\" %}}\n{{% block heading %}}<h1>{heading}</h1>{{% endblock heading %}}\n"
     );
     world.put("themes/own/templates/office.html", &office);
-    world.put("themes/own/i18n/en.toml", &format!("offices = \"{word}\"\n"));
+    world.put("themes/own/i18n/en.toml", &format!("skip_to_content = \"{word}\"\n"));
     world.put("themes/own/styles/95-own.css", style);
 }
 
@@ -68,14 +68,14 @@ fn an_edit_writes_what_differs_and_nothing_else() {
             let picture = "content/interns/i-qzamber9/qzamberdeskfile9.png".to_owned();
             world.files.insert(picture, PICTURES[1].to_vec());
         }),
-        Box::new(|world| own_theme(world, "{{ page.title }}", "Offices", "p { color: red }\n")),
-        Box::new(|world| own_theme(world, "{{ page.heading }}", "Places", "p { color: red }\n")),
-        Box::new(|world| own_theme(world, "{{ page.heading }}", "Offices", "p { color: blue }\n")),
+        Box::new(|world| own_theme(world, "{{ page.title }}", "Skip", "p { color: red }\n")),
+        Box::new(|world| own_theme(world, "{{ page.heading }}", "Go on", "p { color: red }\n")),
+        Box::new(|world| own_theme(world, "{{ page.heading }}", "Skip", "p { color: blue }\n")),
         Box::new(|world| world.files.retain(|path, _| path != "themes/own/templates/office.html")),
     ];
     for (n, edit) in edits.into_iter().enumerate() {
         let mut place = Place::new(Way::Library);
-        own_theme(&mut place.world, "{{ page.heading }}", "Offices", "p { color: red }\n");
+        own_theme(&mut place.world, "{{ page.heading }}", "Skip", "p { color: red }\n");
         place.build();
         let before = place.clean().files;
         let found = touched(&mut place, edit);

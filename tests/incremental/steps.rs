@@ -323,7 +323,7 @@ fn of_a_theme(world: &mut World, chance: &mut Chance) -> String {
         0 => format!(
             "{{% extends \"showcase/office.html\" %}}\n{{% block heading %}}<h1>{heading} {new}</h1>{{% endblock heading %}}\n"
         ),
-        1 => format!("offices = \"Offices {new}\"\n"),
+        1 => format!("skip_to_content = \"Skip {new}\"\n"),
         2 => format!("p {{ content: \"{new}\" }}\n"),
         _ => format!("own {new}\n"),
     };
