@@ -16,6 +16,7 @@ mod keeping;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fs;
 use std::io::{self, Read};
@@ -222,8 +223,13 @@ impl Reader<'_> {
 /// The path below the root, with `/` between its parts.
 fn source_path(root: &Path, path: &Path, problems: &mut Vec<Diagnostic>) -> Option<SourcePath> {
     let below = path.strip_prefix(root).ok()?;
-    let parts: Option<Vec<&str>> = below.components().map(|part| part.as_os_str().to_str()).collect();
-    let source = parts.and_then(|parts| SourcePath::new(&parts.join("/")).ok());
+    let text = if std::path::MAIN_SEPARATOR == '/' {
+        below.to_str().map(Cow::Borrowed)
+    } else {
+        let parts: Option<Vec<&str>> = below.components().map(|part| part.as_os_str().to_str()).collect();
+        parts.map(|parts| Cow::Owned(parts.join("/")))
+    };
+    let source = text.and_then(|text| SourcePath::new(&text).ok());
     if source.is_none() {
         let visible = |c: char| if c.is_control() || c == '\\' { '?' } else { c };
         let lossy: String = below.to_string_lossy().chars().map(visible).collect();
@@ -240,6 +246,10 @@ fn outside(source: SourcePath) -> Diagnostic {
 }
 
 fn case_collisions(files: &[(SourcePath, Found)]) -> Vec<Diagnostic> {
+    // Of two that differ in case only, one has a capital.
+    if files.iter().all(|(path, _)| !path.as_str().contains(char::is_uppercase)) {
+        return Vec::new();
+    }
     let mut seen: HashMap<String, &SourcePath> = HashMap::with_capacity(files.len());
     let mut found = Vec::new();
     for (path, _) in files {

@@ -32,6 +32,9 @@ impl SourcePath {
 
     /// What `relative` means in a file that lies in `folder` (`""` is the root).
     pub fn resolve(folder: &str, relative: &str) -> Result<Self, PathProblem> {
+        if folder.is_empty() && is_plain(relative) {
+            return Ok(Self(relative.into()));
+        }
         if relative.is_empty() {
             return Err(PathProblem::Empty);
         }
@@ -92,6 +95,12 @@ impl fmt::Display for SourcePath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// Whether a path is one as it stands, which nearly all are.
+fn is_plain(path: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/');
+    path.bytes().all(plain) && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
 }
 
 fn begins_with_drive(path: &str) -> bool {

@@ -4,7 +4,7 @@
 //! are checked here, since only here all addresses are known.
 
 use std::cell::LazyCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::asset::picture::Pictures;
 use crate::asset::{THEME_FOLDER, fingerprinted};
@@ -46,7 +46,7 @@ pub fn plan(
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Plan> {
     let routes = Routes::new(published);
-    let mut claims = Claims { taken: BTreeMap::new(), problems };
+    let mut claims = Claims { taken: HashMap::new(), problems };
     let mut targets = Vec::new();
     for (target, owner) in pages::targets(published) {
         let out = routes.url(&target).out_path();
@@ -82,13 +82,14 @@ pub fn plan(
     let taken = claims.taken;
     check_aliases(published, &taken, problems);
     check_addresses(published, &taken, tree, problems);
-    let outputs = taken.into_values().map(|claim| (claim.out, claim.recipe)).collect();
+    let mut outputs: Vec<(OutPath, Recipe)> = taken.into_values().map(|claim| (claim.out, claim.recipe)).collect();
+    outputs.sort_unstable_by(|a, b| a.0.cmp(&b.0));
     Some(Plan { outputs, theme_files: theme_files?, targets })
 }
 
 /// Files by their path in lower case, since two that differ in case only are
 /// one file on some systems.
-type Taken = BTreeMap<String, Claim>;
+type Taken = HashMap<String, Claim>;
 
 struct Claim {
     out: OutPath,
@@ -150,7 +151,9 @@ impl Claims<'_> {
     /// A file cannot lie in a folder that is a file.
     fn files_as_folders(&mut self) {
         let mut found = Vec::new();
-        for (key, claim) in &self.taken {
+        let mut keys: Vec<(&String, &Claim)> = self.taken.iter().collect();
+        keys.sort_unstable_by_key(|(key, _)| *key);
+        for (key, claim) in keys {
             let folders = key.match_indices('/').filter_map(|(at, _)| key.get(..at));
             for first in folders.filter_map(|folder| self.taken.get(folder)) {
                 let problem = collision(first, &claim.out, &claim.recipe, claim.owner.as_ref());
@@ -301,7 +304,8 @@ fn address_problem(published: &Published, taken: &Taken, url: &Url, span: Span) 
     }
     let message = format!("There is no page {url} on this site.");
     let with_slash = taken.contains_key(&format!("{}/index.html", key)).then(|| format!("Did you mean `{url}/`?"));
-    let known: Vec<String> = taken.values().map(|claim| claim.out.url().to_string()).collect();
+    let mut known: Vec<String> = taken.values().map(|claim| claim.out.url().to_string()).collect();
+    known.sort_unstable();
     let near = with_slash.or_else(|| did_you_mean(url.as_str(), known.iter().map(String::as_str)));
     Some(Diagnostic::new(Code::LinkDangling, span, message).maybe_help(near))
 }

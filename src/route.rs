@@ -113,13 +113,18 @@ impl<'a> Routes<'a> {
 
     /// The address of a page, without the base path.
     pub fn url(&self, target: &Target) -> Url {
+        let mut text = String::with_capacity(48);
+        self.write(target, &mut text);
         // Every part is a slug or a number, which the content kinds checked.
-        Url::of_slugs(&self.text(target))
+        Url::of_slugs(&text)
     }
 
     /// A link to a page, as other pages write it.
     pub fn href(&self, target: &Target) -> String {
-        self.link(&self.url(target))
+        let mut href = String::with_capacity(64);
+        href.push_str(self.base.path.trim_end_matches('/'));
+        self.write(target, &mut href);
+        href
     }
 
     /// A link to an address.
@@ -134,7 +139,11 @@ impl<'a> Routes<'a> {
 
     /// The full address of a page.
     pub fn absolute(&self, target: &Target) -> String {
-        format!("{}{}", self.base.origin, self.href(target))
+        let mut address = String::with_capacity(96);
+        address.push_str(&self.base.origin);
+        address.push_str(self.base.path.trim_end_matches('/'));
+        self.write(target, &mut address);
+        address
     }
 
     /// The full address of a link.
@@ -160,28 +169,39 @@ impl<'a> Routes<'a> {
         }
     }
 
-    fn text(&self, target: &Target) -> String {
+    /// Appends the address of a page. Every part of it is a slug or a number.
+    fn write(&self, target: &Target, text: &mut String) {
         match target {
-            Target::Home => "/".to_owned(),
-            Target::Interns(part) => numbered("/interns/".to_owned(), *part),
-            Target::Intern(person) => format!("/interns/{}/", self.person(*person)),
+            Target::Home => text.push('/'),
+            Target::Interns(part) => {
+                text.push_str("/interns/");
+                number(*part, text);
+            }
+            Target::Intern(person) => folder(&["interns", self.person(*person)], text),
             Target::Update(person, place) => {
                 let intern = self.published.interns.get(person.0);
                 let slug = intern.and_then(|i| i.updates.get(*place)).map_or("", |update| update.slug.as_str());
-                format!("/interns/{}/{slug}/", self.person(*person))
+                folder(&["interns", self.person(*person), slug], text);
             }
-            Target::Index(kind) => format!("/{}/", kind.folder()),
+            Target::Index(kind) => folder(&[kind.folder()], text),
             Target::Facet(facet, part) => {
-                numbered(format!("/{}/{}/", facet.kind().folder(), self.facet(*facet)), *part)
+                match facet {
+                    Facet::Goal(goal) => folder(&[facet.kind().folder(), &goal.to_string()], text),
+                    _ => folder(&[facet.kind().folder(), self.facet(*facet)], text),
+                }
+                number(*part, text);
             }
-            Target::Impact => "/impact/".to_owned(),
+            Target::Impact => text.push_str("/impact/"),
             Target::Page(page) => {
                 let id = self.published.pages.get(page.0).map_or("", |page| page.id.as_str());
                 let id = id.strip_suffix("/index").unwrap_or(id);
-                if id == "index" { "/".to_owned() } else { format!("/{id}/") }
+                match id {
+                    "index" => text.push('/'),
+                    id => folder(&[id], text),
+                }
             }
-            Target::Section(folder) => format!("/{folder}/"),
-            Target::NotFound => "/404.html".to_owned(),
+            Target::Section(section) => folder(&[section], text),
+            Target::NotFound => text.push_str("/404.html"),
         }
     }
 
@@ -189,20 +209,35 @@ impl<'a> Routes<'a> {
         self.published.interns.get(person.0).map_or("", |intern| intern.id.as_str())
     }
 
-    fn facet(&self, facet: Facet) -> String {
+    /// The id of what gathers; a goal has a number.
+    fn facet(&self, facet: Facet) -> &str {
         let published = self.published;
         let id = match facet {
             Facet::Office(ix) => published.offices.get(ix.0).map(|office| office.id.as_str()),
             Facet::Cohort(ix) => published.cohorts.get(ix.0).map(|cohort| cohort.id.as_str()),
             Facet::Donor(ix) => published.donors.get(ix.0).map(|donor| donor.id.as_str()),
-            Facet::Goal(number) => return number.to_string(),
             Facet::Level(level) => Some(level.word()),
             Facet::School(ix) => published.schools.get(ix).map(|school| school.slug.as_str()),
+            Facet::Goal(_) => None,
         };
-        id.unwrap_or_default().to_owned()
+        id.unwrap_or_default()
     }
 }
 
-fn numbered(first: String, part: usize) -> String {
-    if part <= 1 { first } else { format!("{first}page/{part}/") }
+/// Appends the address of a folder.
+fn folder(parts: &[&str], text: &mut String) {
+    text.push('/');
+    for part in parts {
+        text.push_str(part);
+        text.push('/');
+    }
+}
+
+/// Appends which part of a list it is, but for the first.
+fn number(part: usize, text: &mut String) {
+    if part > 1 {
+        // The folder before ends in the slash that this one begins with.
+        text.pop();
+        folder(&["page", &part.to_string()], text);
+    }
 }

@@ -206,3 +206,25 @@ pub(super) fn read_row(row: &[u8; ROW]) -> Option<Row> {
     };
     Some(Row { path: Hash128::from_bytes(*path), hash: Hash128::from_bytes(*hash), stamp })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Gate, Stamp};
+
+    #[test]
+    fn what_is_of_the_tick_of_the_gate_is_not_believed() {
+        let stamp = Stamp { size: 4, modified: 10, changed: 20, inode: 1, device: 2 };
+        assert!(stamp.is_settled(Gate(11)) && !stamp.is_settled(Gate(10)));
+        assert!(stamp.is_old(Gate(21)) && !stamp.is_old(Gate(20)) && !stamp.is_old(Gate(10)));
+        assert!(Gate::of_reading().0 > 1_700_000_000_000_000_000);
+    }
+
+    #[test]
+    fn a_move_changes_the_time_of_the_status_only() {
+        let stamp = Stamp { size: 4, modified: 10, changed: 10, inode: 1, device: 2 };
+        assert!(stamp.was_moved(Stamp { changed: 12, ..stamp }));
+        for other in [Stamp { size: 5, ..stamp }, Stamp { modified: 11, ..stamp }, Stamp { inode: 2, ..stamp }] {
+            assert!(!stamp.was_moved(other));
+        }
+    }
+}

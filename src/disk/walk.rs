@@ -119,15 +119,40 @@ fn quick(root: &Path) -> Option<Vec<PathBuf>> {
     let found: Option<Vec<Vec<PathBuf>>> = folders
         .into_par_iter()
         .map(|folder| {
-            let mut files = Vec::new();
-            for entry in WalkDir::new(folder).into_iter().filter_entry(is_wanted) {
-                take(entry.ok()?, &mut files)?;
-            }
+            let mut files = Vec::with_capacity(2);
+            of_person(&folder, &mut files)?;
             Some(files)
         })
         .collect();
     files.extend(found?.into_iter().flatten());
     Some(files)
+}
+
+/// The files of one person. A walk asks more of the system than a folder of one
+/// or two files is worth, and there are thousands.
+#[expect(clippy::disallowed_methods, reason = "this is the file system's own module")]
+fn of_person(folder: &Path, files: &mut Vec<PathBuf>) -> Option<()> {
+    for entry in std::fs::read_dir(folder).ok()? {
+        let entry = entry.ok()?;
+        let kind = entry.file_type().ok()?;
+        if kind.is_dir() {
+            for entry in WalkDir::new(entry.path()).into_iter().filter_entry(is_wanted) {
+                take(entry.ok()?, files)?;
+            }
+            continue;
+        }
+        let path = entry.path();
+        if is_passed_over(&path) {
+            continue;
+        }
+        if kind.is_symlink() {
+            return None;
+        }
+        if kind.is_file() {
+            files.push(path);
+        }
+    }
+    Some(())
 }
 
 /// Takes a file; `None` for a link.

@@ -23,13 +23,16 @@ pub(super) struct Known {
     pub(super) erased: BTreeSet<String>,
     /// Headings of a file's text.
     pub(super) fragments: BTreeMap<FileId, BTreeSet<String>>,
+    /// Filled only if some text names a heading of another.
     files: HashMap<(RecordKind, String), FileId>,
+    with_files: bool,
     pub(super) update_files: BTreeMap<(String, String), FileId>,
 }
 
 impl Known {
     pub(super) fn new(found: &Found, records: &Records) -> Self {
-        let mut known = Self::default();
+        let mut known = Self { with_files: records.name_headings(), ..Self::default() };
+        known.interns.0.reserve(records.interns.len());
         for (place, file) in found.records.iter().chain(&found.misnamed) {
             known.exists(place, *file);
         }
@@ -43,7 +46,7 @@ impl Known {
             known.updates.insert(id.clone(), sorted.iter().map(|u| u.slug.clone()).collect());
         }
         known.erased = records.gone.iter().map(|gone| gone.id.value.clone()).collect();
-        if records.name_headings() {
+        if known.with_files {
             known.collect_fragments(records);
         }
         known
@@ -69,7 +72,9 @@ impl Known {
             Place::Goals | Place::Gone => return,
         };
         map.0.insert(id.clone(), None);
-        self.files.insert((kind, id.clone()), file);
+        if self.with_files {
+            self.files.insert((kind, id.clone()), file);
+        }
     }
 
     fn collect_fragments(&mut self, records: &Records) {
