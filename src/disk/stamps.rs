@@ -209,14 +209,14 @@ pub(super) fn read_row(row: &[u8; ROW]) -> Option<Row> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Gate, Stamp};
+    use super::{Gate, Margin, Stamp};
 
     #[test]
     fn what_is_of_the_tick_of_the_gate_is_not_believed() {
         let stamp = Stamp { size: 4, modified: 10, changed: 20, inode: 1, device: 2 };
         assert!(stamp.is_settled(Gate(11)) && !stamp.is_settled(Gate(10)));
         assert!(stamp.is_old(Gate(21)) && !stamp.is_old(Gate(20)) && !stamp.is_old(Gate(10)));
-        assert!(Gate::of_reading().0 > 1_700_000_000_000_000_000);
+        assert!(Gate::of_reading(Margin::default()).0 > 1_700_000_000_000_000_000);
     }
 
     #[test]
