@@ -25,6 +25,8 @@ use std::sync::Arc;
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
+pub use self::stamps::Margin;
+
 use self::held::Held;
 use self::stamps::{Gate, Stamp};
 use self::walk::Walk;
@@ -94,12 +96,12 @@ impl Sources {
 /// Stories, and texts that `known` tells to be what they were, are left to be
 /// read when they are wanted.
 pub fn read(root: &Path, known: &Held) -> Sources {
-    read_with(root, known, &read_at_most)
+    read_with(root, known, &read_at_most, Margin::default())
 }
 
-/// The same with another way to read a file.
-pub fn read_with(root: &Path, known: &Held, read_file: ReadFile<'_>) -> Sources {
-    let gate = Gate::of_reading();
+/// The same with another way to read a file, and another margin.
+pub fn read_with(root: &Path, known: &Held, read_file: ReadFile<'_>, margin: Margin) -> Sources {
+    let gate = Gate::of_reading(margin);
     let config = read_file(&root.join(config::PATH), Limits::default().text);
     let limits = Limits::of(&config.map_or_else(|_| String::new(), into_text));
     let Walk { links, files, mut problems, .. } = Walk::of(root);
@@ -284,8 +286,12 @@ fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     fs::read(path)
 }
 
+/// Reads a file, but no more of it than this and one byte.
+///
+/// # Errors
+/// What the file system says.
 #[expect(clippy::disallowed_methods, reason = "this is the file system's own module")]
-fn read_at_most(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+pub fn read_at_most(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     let file = fs::File::open(path)?;
     let size = file.metadata()?.len().min(most);
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default().saturating_add(1));

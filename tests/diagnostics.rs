@@ -164,11 +164,12 @@ impl Case {
             return Some(format!("{}: standard output is for machines, and has {stdout:?}", self.name));
         }
         // The manifest says what files were made of, and that has changed.
-        let files = |mut tree: BTreeMap<String, Vec<u8>>| {
-            tree.remove(".showcase-manifest");
-            tree
+        let files = |tree: &BTreeMap<String, Vec<u8>>| {
+            let mut files = tree.clone();
+            files.remove(".showcase-manifest");
+            files
         };
-        let same = if code == 0 && files(after) == files(before) { ", same output" } else { "" };
+        let same = if code == 0 && files(&after) == files(&before) { ", same output" } else { "" };
         let actual = format!("exit {code}{same}\n{stderr}");
         if bless && actual != self.own("expected") {
             fs::write(self.folder.join("expected"), &actual).unwrap();

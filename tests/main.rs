@@ -17,6 +17,7 @@ mod docs;
 mod harness;
 mod hostile;
 mod html;
+mod incremental;
 mod kosovo;
 mod pictures;
 mod reproducible;

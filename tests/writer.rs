@@ -211,15 +211,15 @@ fn assert_recovers(folder: &Folder, site: &Site, what: &str) {
 
 /// How often a test is to be repeated: a number in the environment, or what
 /// takes a few seconds.
-fn times(variable: &str, few: u64) -> u64 {
+pub(crate) fn times(variable: &str, few: u64) -> u64 {
     std::env::var(variable).ok().and_then(|count| count.parse().ok()).unwrap_or(few)
 }
 
 /// Numbers without rhyme, the same on every run.
-struct Chance(u64);
+pub(crate) struct Chance(pub(crate) u64);
 
 impl Chance {
-    fn below(&mut self, limit: usize) -> usize {
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap() % limit.max(1)
     }

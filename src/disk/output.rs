@@ -14,6 +14,7 @@ use super::claim::Claim;
 use super::known::look;
 use super::ops::Ops;
 use super::staging::Staging;
+use super::stamps::Margin;
 use crate::hash::Hash128;
 use crate::manifest;
 
@@ -29,6 +30,7 @@ pub(super) const JOURNAL: &str = ".showcase-journal";
 pub struct Output {
     dir: PathBuf,
     ops: Ops,
+    margin: Margin,
     claim: Option<Claim>,
 }
 
@@ -96,13 +98,20 @@ impl Output {
             return refuse("lies in the sources");
         }
         check(&dir)?;
-        Ok(Self { dir, ops: Ops::default(), claim: None })
+        Ok(Self { dir, ops: Ops::default(), margin: Margin::default(), claim: None })
     }
 
     /// Has every change of the disk looked at, for tests of what fails.
     #[must_use]
     pub fn watched(mut self, ops: Ops) -> Self {
         self.ops = ops;
+        self
+    }
+
+    /// Takes another margin for the stamps of files that are read.
+    #[must_use]
+    pub fn within(mut self, margin: Margin) -> Self {
+        self.margin = margin;
         self
     }
 
@@ -132,7 +141,7 @@ impl Output {
             None => Claim::new(&self.dir, &self.ops, wait)?,
         };
         check(&self.dir)?;
-        Ok(Staging::new(self.dir, self.ops, claim, reuse))
+        Ok(Staging::new(self.dir, self.ops, claim, reuse, self.margin))
     }
 
     /// Where it is.

@@ -9,7 +9,7 @@ use super::known::{Change, Known};
 use super::ops::Ops;
 use super::output::{JOURNAL, OutputError, Reuse, Written, plain};
 use super::replace::Replace;
-use super::stamps::{Gate, Row, Stamp, Table};
+use super::stamps::{Gate, Margin, Row, Stamp, Table};
 use crate::hash::Hash128;
 use crate::manifest::{self, Made};
 use crate::path::OutPath;
@@ -65,9 +65,9 @@ impl Sink for Staging {
 const RESERVED: &str = ".showcase-";
 
 impl Staging {
-    pub(super) fn new(dir: PathBuf, ops: Ops, claim: Claim, reuse: Reuse<'_>) -> Self {
+    pub(super) fn new(dir: PathBuf, ops: Ops, claim: Claim, reuse: Reuse<'_>, margin: Margin) -> Self {
         let table = reuse.cache.map(|cache| Table::new(cache, &dir));
-        let reading = Gate::of_reading();
+        let reading = Gate::of_reading(margin);
         let known = claim.exists.then(|| {
             let mut known = Known::load(&dir);
             if let Some(table) = table.as_ref().filter(|_| !reuse.clean) {

@@ -93,6 +93,23 @@ impl Stamp {
     }
 }
 
+/// How much older than a reading the times of a file must be for its stamp to
+/// be believed. Only a test that knows the file system's clock to have moved on
+/// by itself may take less than the default.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Margin(Duration);
+
+impl Margin {
+    /// Whatever is older at all.
+    pub const NONE: Self = Self(Duration::ZERO);
+}
+
+impl Default for Margin {
+    fn default() -> Self {
+        Self(TICK)
+    }
+}
+
 /// A moment before which no change went unseen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Gate(i64);
@@ -100,9 +117,9 @@ pub(super) struct Gate(i64);
 impl Gate {
     /// For what is read from now on.
     #[expect(clippy::disallowed_methods, reason = "files have times; no output depends on it")]
-    pub(super) fn of_reading() -> Self {
+    pub(super) fn of_reading(Margin(margin): Margin) -> Self {
         let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-        Self(i64::try_from(now.saturating_sub(TICK).as_nanos()).unwrap_or_default())
+        Self(i64::try_from(now.saturating_sub(margin).as_nanos()).unwrap_or_default())
     }
 }
 
@@ -192,14 +209,14 @@ pub(super) fn read_row(row: &[u8; ROW]) -> Option<Row> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Gate, Stamp};
+    use super::{Gate, Margin, Stamp};
 
     #[test]
     fn what_is_of_the_tick_of_the_gate_is_not_believed() {
         let stamp = Stamp { size: 4, modified: 10, changed: 20, inode: 1, device: 2 };
         assert!(stamp.is_settled(Gate(11)) && !stamp.is_settled(Gate(10)));
         assert!(stamp.is_old(Gate(21)) && !stamp.is_old(Gate(20)) && !stamp.is_old(Gate(10)));
-        assert!(Gate::of_reading().0 > 1_700_000_000_000_000_000);
+        assert!(Gate::of_reading(Margin::default()).0 > 1_700_000_000_000_000_000);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use super::Margin;
 use super::held::Held;
 use super::output::{Output, OutputError, Reuse, Written};
 use crate::diagnostic::Code;
@@ -41,7 +42,8 @@ fn a_file_that_cannot_be_read_is_the_machines_fault() {
             super::read_at_most(path, most)
         }
     };
-    let super::Sources { tree, problems, .. } = super::read_with(root.path(), &Held::default(), &refuse);
+    let super::Sources { tree, problems, .. } =
+        super::read_with(root.path(), &Held::default(), &refuse, Margin::default());
     assert_eq!(problems.len(), 1);
     assert_eq!(problems[0].code, Code::FileUnreadable);
     assert!(problems[0].code.is_machine());

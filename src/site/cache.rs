@@ -3,9 +3,10 @@
 //! A record is kept only if all of it is public on the day of the run: nothing
 //! that consent does not cover, no record with a problem or a link to what is
 //! withheld, and of the consent itself nothing at all. Names of pictures, which
-//! may be somebody's, are kept as hashes. People's records are recalled on that same day only;
-//! on another they are read anew, and their consent with them. Texts are not
-//! kept as HTML: a page that has to be made again parses its text again.
+//! may be somebody's, are kept as hashes. People's records are recalled on that
+//! same day only; on another they are read anew, and their consent with them.
+//! Of the others, one whose time is over is recalled and not kept again. Texts
+//! are not kept as HTML: a page that has to be made again parses its text again.
 //! Whatever is wrong with the file, records are read as if it were not there.
 
 use std::collections::BTreeSet;

@@ -173,8 +173,11 @@ fn read_or_recall(tree: &Tree, place: &Place, file: FileId, language: &str, load
         let found = loading.cache.recall(tree, file, loading.today)?;
         found.0.stands_at(place).then_some(found)
     };
-    let recalled =
-        |(record, kept)| Read { file, one: One::Record(Box::new(record)), problems: Vec::new(), kept: Some(kept) };
+    let recalled = |(record, kept): (Record, Kept)| {
+        // What was public on that day may be over on this.
+        let kept = (loading.keep)(&record).then_some(kept);
+        Read { file, one: One::Record(Box::new(record)), problems: Vec::new(), kept }
+    };
     if let Some(found) = recall() {
         return recalled(found);
     }
