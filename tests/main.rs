@@ -20,6 +20,7 @@ mod html;
 mod kosovo;
 mod pictures;
 mod reproducible;
+mod scripts;
 mod site;
 mod tidy;
 mod writer;
