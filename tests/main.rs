@@ -21,6 +21,7 @@ mod incremental;
 mod kosovo;
 mod pictures;
 mod reproducible;
+mod scripts;
 mod site;
 mod tidy;
 mod writer;

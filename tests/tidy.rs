@@ -113,7 +113,7 @@ fn a_planted_upward_import_is_found() {
 
 #[test]
 fn every_module_says_what_it_is() {
-    for (path, text) in files("src", &[".rs"]).into_iter().chain(files("tests", &[".rs"])) {
+    for (path, text) in ["src", "tests", "benches"].iter().flat_map(|folder| files(folder, &[".rs"])) {
         assert!(text.starts_with("//! ") && !text.starts_with("//! \n"), "{path} does not open with what it is for");
     }
 }
@@ -123,7 +123,7 @@ const TABLES: &[&str] = &["src/reference/countries.rs", "tests/hostile/corpus.rs
 
 #[test]
 fn no_file_is_longer_than_four_hundred_lines() {
-    let all = files("src", &[".rs"]).into_iter().chain(files("tests", &[".rs"]));
+    let all = ["src", "tests", "benches"].iter().flat_map(|folder| files(folder, &[".rs"]));
     let long: Vec<_> = all
         .map(|(path, text)| (text.lines().count(), path))
         .filter(|(lines, path)| *lines > 400 && !TABLES.contains(&path.as_str()))
@@ -249,7 +249,8 @@ fn every_template_that_pages_ask_for_is_in_the_theme() {
 fn nothing_points_out_of_the_repository() {
     let outside = ["../shared", "/home/", "/root/", "/work/"];
     let mut all = Vec::new();
-    for folder in ["src", "tests", "docs", "content", "themes"] {
+    all.extend(files("scripts", &[""]));
+    for folder in ["src", "tests", "benches", "docs", "content", "themes"] {
         all.extend(files(folder, &[".rs", ".md", ".toml", ".html", ".css", ".json", ".js", ".py"]));
     }
     for name in ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "Cargo.toml", "site.toml", "build.rs", "clippy.toml"] {
