@@ -22,8 +22,8 @@ use std::sync::atomic::AtomicUsize;
 use criterion::{BatchSize, BenchmarkGroup, Criterion, Throughput, measurement::WallTime};
 use jiff::civil::{Date, date};
 
-use showcase::asset::picture;
-use showcase::build::{Ready, Request, Today, prepare};
+use showcase::asset::picture::{self, Seen};
+use showcase::build::{Kept, Ready, Request, Today, prepare};
 use showcase::config;
 use showcase::consent::{self, Gate, Gated, Searched, Terms};
 use showcase::diagnostic::Diagnostic;
@@ -126,7 +126,7 @@ fn planning(stages: &mut Stages<'_>, site: &Place) {
     });
     let (mut tree, mut problems) = (site.tree(), Vec::new());
     let published = gated(loaded(&tree).site, &tree, &mut problems).published;
-    let pictures = picture::inspect(&published, &site.root(), &mut problems);
+    let (pictures, _) = picture::inspect(&published, &tree, &site.root(), &Seen::default(), &mut problems);
     let (name, language) = (&published.config.theme, &published.config.language);
     let kinds = pages::template_kinds(&published);
     let theme = theme::load(&mut tree, &name.value, name.span.into(), language, &kinds, &mut problems);
@@ -142,15 +142,15 @@ fn preparing(stages: &mut Stages<'_>, site: &Place) {
     stages.bench_function("prepare/cold", |bench| {
         bench.iter_batched(
             || site.tree(),
-            |mut tree| (site.prepared(&mut tree, Vec::new()), tree),
+            |mut tree| (site.prepared(&mut tree, Kept::default()), tree),
             BatchSize::LargeInput,
         );
     });
     let known = site.known();
-    let kept = site.prepared(&mut site.tree(), Vec::new()).take_kept().expect("a first run keeps something");
+    let kept = site.prepared(&mut site.tree(), Kept::default()).take_kept();
     let known_tree = || (site.read(&known), kept.clone());
     // A run that has learnt nothing new has nothing to leave.
-    assert!(site.prepared(&mut site.read(&known), kept.clone()).take_kept().is_none());
+    assert!(site.prepared(&mut site.read(&known), kept.clone()).take_kept().records.is_none());
     stages.bench_function("prepare/kept", |bench| {
         bench.iter_batched(
             known_tree,
@@ -164,10 +164,10 @@ fn preparing(stages: &mut Stages<'_>, site: &Place) {
 /// that have to be read and parsed once more.
 fn rendering(stages: &mut Stages<'_>, site: &Place) {
     let mut tree = site.tree();
-    let mut ready = site.prepared(&mut tree, Vec::new());
+    let mut ready = site.prepared(&mut tree, Kept::default());
     stages.bench_function("render/nowhere", |bench| bench.iter(|| site.render(&ready, &tree, &Nowhere)));
     stages.bench_function("render/all there", |bench| bench.iter(|| site.render(&ready, &tree, &Everything)));
-    let kept = ready.take_kept().expect("a first run keeps something");
+    let kept = ready.take_kept();
     let mut tree = site.read(&site.known());
     let again = site.prepared(&mut tree, kept);
     stages.bench_function("render/parsed again", |bench| bench.iter(|| site.render(&again, &tree, &Nowhere)));
@@ -283,7 +283,7 @@ impl Place {
         stories.get(stories.len() / 2).expect("a site with stories").to_string()
     }
 
-    fn prepared(&self, tree: &mut Tree, kept: Vec<u8>) -> Ready {
+    fn prepared(&self, tree: &mut Tree, kept: Kept) -> Ready {
         let request = Request { today: Today::On(DAY), base_url: None, strict: false, drafts: false };
         let mut problems = Vec::new();
         let ready = prepare(tree, &self.root(), &request, kept, &mut problems, &|_| ());

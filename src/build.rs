@@ -95,7 +95,7 @@ pub struct Ready {
 }
 
 /// What a run leaves to later ones, as files.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Kept {
     /// What the files of records gave; `None` if what the run was given says
     /// all of it.

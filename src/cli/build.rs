@@ -82,7 +82,7 @@ struct Build<'r, 'a> {
 /// Where the files go: a directory, or the files that wait for it.
 enum Goal {
     Output(Output),
-    Staging(Staging),
+    Staging(Box<Staging>),
 }
 
 impl Build<'_, '_> {
@@ -91,7 +91,8 @@ impl Build<'_, '_> {
         let name = format!("last-{}", Hash128::of(output.path().as_os_str().as_encoded_bytes()));
         let last = Last::of_file(&self.recall(&name));
         let held = Held::of_file(&self.recall(SOURCES));
-        let read = self.run.read(&held).ok_or(self.run.exit)?;
+        let nothing = Held::default();
+        let read = self.run.read(held.as_ref().unwrap_or(&nothing)).ok_or(self.run.exit)?;
         let inputs = last.and_then(|_| inputs(&read.sources.tree, &self.run.request));
         let goal = match last.filter(|last| inputs == Some(last.inputs)) {
             Some(last) => {
@@ -99,7 +100,7 @@ impl Build<'_, '_> {
                 if staging.has_all(last.manifest) {
                     return Ok(self.finish(staging, last.pages, Vec::new(), &read.sources.tree));
                 }
-                Goal::Staging(staging)
+                Goal::Staging(Box::new(staging))
             }
             None => Goal::Output(output),
         };
@@ -107,9 +108,9 @@ impl Build<'_, '_> {
         let prepared = self.run.prepare(read, kept).ok_or(self.run.exit)?;
         let staging = match goal {
             Goal::Output(output) => self.stage(output)?,
-            Goal::Staging(staging) => staging,
+            Goal::Staging(staging) => *staging,
         };
-        Ok(self.make(prepared, staging, &held, &name, inputs))
+        Ok(self.make(prepared, staging, held.as_ref(), &name, inputs))
     }
 
     /// Whose the directory is comes first: nobody should mend forty mistakes
@@ -131,14 +132,21 @@ impl Build<'_, '_> {
         if self.clean { Vec::new() } else { self.cache.read(name) }
     }
 
-    fn make(mut self, prepared: Prepared, staging: Staging, held: &Held, name: &str, inputs: Option<Hash128>) -> Exit {
+    fn make(
+        mut self,
+        prepared: Prepared,
+        staging: Staging,
+        held: Option<&Held>,
+        name: &str,
+        inputs: Option<Hash128>,
+    ) -> Exit {
         let Prepared { sources, mut ready, problems } = prepared;
         let (tree, pages, clear) = (&sources.tree, ready.pages(), problems.is_empty());
         let kept = ready.take_kept();
         let save = || {
             let inputs = if clear { inputs.or_else(|| crate::build::inputs(tree, &self.run.request)) } else { None };
             let now = sources.held();
-            let table = (now != *held).then(|| now.to_file());
+            let table = (held != Some(&now)).then(|| now.to_file());
             let files = [(RECORDS, kept.records), (PICTURES, kept.pictures), (SOURCES, table)].into_iter();
             (inputs, files.filter_map(|(name, file)| self.cache.write(name, &file?).err()).next())
         };

@@ -37,8 +37,10 @@ impl Cache {
     /// What the file system says.
     #[expect(clippy::disallowed_methods, reason = "this is the file system's own module")]
     pub fn write(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
-        // A name of this run's own: another may write at the same time.
-        let fresh = self.0.join(format!("{name}.{}.tmp", std::process::id()));
+        // One name for all runs, so that what a killed one left is gone with
+        // the next. Two that write at once spoil each other's file, which its
+        // seal tells; a build waits for the other, so that is rare.
+        let fresh = self.0.join(format!("{name}.new"));
         if let Err(error) = fs::write(&fresh, bytes) {
             if error.kind() != io::ErrorKind::NotFound {
                 drop(fs::remove_file(&fresh));

@@ -33,12 +33,11 @@ impl Held {
         self.0.get(at).filter(|row| row.stamp == stamp).map(|row| row.hash)
     }
 
-    /// The table that [`to_file`](Self::to_file) wrote; an empty one from
-    /// anything else.
-    pub fn of_file(file: &[u8]) -> Self {
-        let Some(content) = seal::opened(file, FORM) else { return Self::default() };
-        let (rows, _) = content.as_chunks::<ROW>();
-        Self(rows.iter().filter_map(read_row).collect())
+    /// The table that [`to_file`](Self::to_file) wrote; `None` from anything
+    /// else.
+    pub fn of_file(file: &[u8]) -> Option<Self> {
+        let (rows, _) = seal::opened(file, FORM)?.as_chunks::<ROW>();
+        Some(Self(rows.iter().filter_map(read_row).collect()))
     }
 
     /// The table as a file.

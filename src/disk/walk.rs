@@ -99,21 +99,18 @@ impl<'a> Walk<'a> {
 fn quick(root: &Path) -> Option<Vec<PathBuf>> {
     let crowded = root.join(CROWDED);
     let mut files = Vec::new();
-    let mut folders = Vec::new();
+    let folders = folders_in(&crowded)?;
     for folder in FOLDERS {
         let folder = root.join(folder);
         if fs_metadata(&folder).is_err() {
             continue;
         }
-        let mut walk = WalkDir::new(folder).into_iter().filter_entry(is_wanted);
-        while let Some(entry) = walk.next() {
-            let entry = entry.ok()?;
-            if entry.file_type().is_dir() && entry.path().parent() == Some(&crowded) {
-                walk.skip_current_dir();
-                folders.push(entry.into_path());
-            } else {
-                take(entry, &mut files)?;
-            }
+        // A folder is opened before it can be passed over, unless it is not
+        // wanted in the first place.
+        let of_person = |entry: &DirEntry| entry.file_type().is_dir() && entry.path().parent() == Some(&crowded);
+        let walk = WalkDir::new(folder).into_iter().filter_entry(|entry| is_wanted(entry) && !of_person(entry));
+        for entry in walk {
+            take(entry.ok()?, &mut files)?;
         }
     }
     let found: Option<Vec<Vec<PathBuf>>> = folders
@@ -126,6 +123,24 @@ fn quick(root: &Path) -> Option<Vec<PathBuf>> {
         .collect();
     files.extend(found?.into_iter().flatten());
     Some(files)
+}
+
+/// The folders in a folder; `None` if it cannot be read.
+#[expect(clippy::disallowed_methods, reason = "this is the file system's own module")]
+fn folders_in(folder: &Path) -> Option<Vec<PathBuf>> {
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Some(Vec::new()),
+        Err(_) => return None,
+    };
+    let mut folders = Vec::new();
+    for entry in entries {
+        let entry = entry.ok()?;
+        if entry.file_type().ok()?.is_dir() && !is_passed_over(&entry.path()) {
+            folders.push(entry.path());
+        }
+    }
+    Some(folders)
 }
 
 /// The files of one person. A walk asks more of the system than a folder of one

@@ -8,6 +8,9 @@ use super::place::{Place, Way, differing, look};
 use super::world::{PICTURES, World, person};
 use crate::harness::tree;
 
+/// Something that is done to the sources.
+type Edit<'e> = dyn Fn(&mut World) + 'e;
+
 /// Files that a build touched after an edit.
 fn touched(place: &mut Place, edit: impl FnOnce(&mut World)) -> BTreeSet<String> {
     let before = look(&place.public());
@@ -55,7 +58,7 @@ fn an_edit_writes_what_differs_and_nothing_else() {
         let path = path.to_owned();
         Box::new(move |world| world.set(&path, table, key, Some(value)))
     };
-    let edits: [Box<dyn Fn(&mut World)>; 13] = [
+    let edits: [Box<Edit<'_>>; 13] = [
         set(&amber, "", "title", "\"Another title\""),
         set(&amber, "", "quote", "\"Another quote\""),
         set(&amber, "", "office", "\"geneva\""),
@@ -96,7 +99,7 @@ fn new_times_write_nothing() {
 #[test]
 fn who_is_withheld_is_forgotten() {
     let path = person("qzamber");
-    let ways: [(&str, &dyn Fn(&mut World)); 8] = [
+    let ways: [(&str, &Edit<'_>); 8] = [
         ("withdrawn", &|world| world.set(&path, "consent", "withdrawn", Some("2026-11-23"))),
         ("expired", &|world| world.set(&path, "consent", "expires", Some("2026-11-23"))),
         ("over", &|world| world.set(&path, "", "expires", Some("2026-11-23"))),
@@ -152,7 +155,7 @@ fn a_page_whose_time_is_over_is_forgotten() {
 /// those of the next.
 #[test]
 fn a_name_that_becomes_withheld_is_found_where_it_stood() {
-    let withholds: [(&str, &dyn Fn(&mut World)); 3] = [
+    let withholds: [(&str, &Edit<'_>); 3] = [
         ("no name", &|world| world.set(&person("qzbirch"), "consent", "scopes", Some("[\"story\"]"))),
         ("withdrawn", &|world| world.set(&person("qzbirch"), "consent", "withdrawn", Some("2019-10-10"))),
         ("the day after", &|world| world.day = "2026-12-24"),

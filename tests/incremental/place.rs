@@ -191,7 +191,8 @@ impl Place {
             return failed(error);
         }
         let known = Held::of_file(&cache.read("sources"));
-        let mut sources = disk::read_with(&root, &known, &disk::read_at_most, margin);
+        let mut sources =
+            disk::read_with(&root, known.as_ref().unwrap_or(&Held::default()), &disk::read_at_most, margin);
         let mut problems = std::mem::take(&mut sources.problems);
         let request = Request {
             today: Today::On(self.world.day.parse().unwrap()),
@@ -223,7 +224,7 @@ impl Place {
         };
         let seen = if problems.is_empty() { seen.or_else(|| inputs(&sources.tree, &request)) } else { None };
         let held = sources.held();
-        let table = (held != known).then(|| held.to_file());
+        let table = (known.as_ref() != Some(&held)).then(|| held.to_file());
         let kept = ready.take_kept();
         let unsaved = [("records", kept.records), ("pictures", kept.pictures), ("sources", table)].into_iter();
         let unsaved = unsaved.filter_map(|(name, file)| cache.write(name, &file?).err()).next();

@@ -69,7 +69,7 @@ impl World {
             "::figure{{src=\"{who}deskfile9.png\" alt=\"What matters {who}desk9\" caption=\"{who}caption9\" beneficiaries=\"none\"}}"
         );
         assert!(text.contains(&picture));
-        let text = if n % 4 == 0 { text } else { text.replace(&picture, &figure) };
+        let text = if n.is_multiple_of(4) { text } else { text.replace(&picture, &figure) };
         self.put(&person(who), &text);
         for name in ["portraitfile", "deskfile"] {
             self.files.insert(format!("content/interns/i-{who}9/{who}{name}9.png"), PICTURES[n % 2].to_vec());
