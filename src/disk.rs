@@ -4,6 +4,7 @@ pub mod cache;
 mod claim;
 pub mod held;
 mod known;
+mod near;
 pub mod ops;
 pub mod output;
 mod replace;
@@ -28,6 +29,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 pub use self::stamps::Margin;
 
 use self::held::Held;
+use self::near::Look;
 use self::stamps::{Gate, Stamp};
 use self::walk::Walk;
 use crate::config::{self, Limits};
@@ -111,9 +113,9 @@ pub fn read_with(root: &Path, known: &Held, read_file: ReadFile<'_>, margin: Mar
     let reader = Reader { root, canonical, limits, read_file, known };
     let read: Vec<Looked> = files
         .into_par_iter()
-        .map(|path| {
+        .map(|(path, look)| {
             let mut problems = Vec::new();
-            (reader.file(&path, &mut problems), problems)
+            (reader.file(&path, look, &mut problems), problems)
         })
         .collect();
     let mut found = Vec::with_capacity(read.len());
@@ -161,14 +163,14 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn file(&self, path: &Path, problems: &mut Vec<Diagnostic>) -> Option<(SourcePath, Found)> {
+    fn file(&self, path: &Path, look: Option<Look>, problems: &mut Vec<Diagnostic>) -> Option<(SourcePath, Found)> {
         let source = source_path(self.root, path, problems)?;
         if self.leads_outside(path) {
             problems.push(outside(source.clone()));
             return Some((source, Found::unusable()));
         }
-        let metadata = match fs_metadata(path) {
-            Ok(metadata) => metadata,
+        let look = match look.map_or_else(|| fs_metadata(path).map(|metadata| Look::of(&metadata)), Ok) {
+            Ok(look) => look,
             // site.toml is looked for whether or not it is there.
             Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
             Err(error) => {
@@ -176,13 +178,12 @@ impl Reader<'_> {
                 return Some((source, Found::unusable()));
             }
         };
-        let (text, size) = (is_text(&source), metadata.len());
+        let (text, Look { size, stamp }) = (is_text(&source), look);
         let (most, key) = if text { (self.limits.text, "text_kib") } else { (self.limits.picture, "picture_mib") };
         if size > most {
             problems.push(too_large(&source, Some(size), most, key));
             return Some((source, Found::unusable()));
         }
-        let stamp = Stamp::of(&metadata);
         let hash = stamp.and_then(|stamp| self.known.hash(&source, stamp));
         let found = match (text, hash) {
             (false, hash) => {

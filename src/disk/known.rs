@@ -10,6 +10,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
+use super::near::{Near, There};
 use super::output::JOURNAL;
 use super::stamps::{Gate, Row, Stamp};
 use crate::hash::Hash128;
@@ -32,6 +33,8 @@ pub(super) enum Change {
 /// The files of an output directory.
 #[derive(Debug)]
 pub(super) struct Known {
+    /// The directory.
+    near: Near,
     manifest: Manifest,
     slots: Vec<Slot>,
     /// From the hash of a path to its row in the manifest.
@@ -75,7 +78,7 @@ impl Known {
             slots.push(Slot { path, made, stamp: None, state: AtomicU8::new(UNASKED) });
         }
         let journal = text(JOURNAL).map(|text| manifest::parse_journal(&text).into_iter().collect());
-        Self { manifest, slots, index, journal, read: Mutex::default() }
+        Self { near: Near::to(dir), manifest, slots, index, journal, read: Mutex::default() }
     }
 
     /// Takes the stamps of files that have the bytes of the manifest.
@@ -100,7 +103,7 @@ impl Known {
         else {
             return false;
         };
-        let whole = self.is_whole(row, slot, &dir.join(out.as_str()));
+        let whole = self.is_whole(row, slot, dir, out.as_str());
         slot.state.store(if whole { KEPT } else { DIFFERS }, Ordering::Relaxed);
         whole
     }
@@ -112,7 +115,7 @@ impl Known {
             return false;
         }
         let rows = self.slots.par_iter().enumerate();
-        let all = rows.all(|(row, slot)| self.is_whole(row, slot, &dir.join(self.manifest.path(row))));
+        let all = rows.all(|(row, slot)| self.is_whole(row, slot, dir, self.manifest.path(row)));
         let state = if all { KEPT } else { UNASKED };
         self.slots.iter().for_each(|slot| slot.state.store(state, Ordering::Relaxed));
         all
@@ -129,7 +132,7 @@ impl Known {
                 change => change,
             });
         }
-        if before == DIFFERS || !self.is_whole(row, slot, &dir.join(out.as_str())) {
+        if before == DIFFERS || !self.is_whole(row, slot, dir, out.as_str()) {
             return Some(Change::Restored);
         }
         if slot.made == made {
@@ -241,14 +244,20 @@ impl Known {
 
     /// Whether the bytes of a file are those of its row. Looking at the file
     /// is enough if it looks as it did when they were.
-    fn is_whole(&self, row: usize, slot: &Slot, path: &Path) -> bool {
+    fn is_whole(&self, row: usize, slot: &Slot, dir: &Path, below: &str) -> bool {
         // Before reading: a change in between must not be taken for the old.
-        let Some(metadata) = look(path).filter(fs::Metadata::is_file) else { return false };
-        let stamp = Stamp::of(&metadata);
+        let stamp = match self.near.look(below) {
+            There::File(look) => look.stamp,
+            There::NoFile => return false,
+            There::Unknown => match look(&dir.join(below)).filter(fs::Metadata::is_file) {
+                Some(metadata) => Stamp::of(&metadata),
+                None => return false,
+            },
+        };
         if stamp.is_some() && stamp == slot.stamp {
             return true;
         }
-        let whole = hash_of(path) == Some(slot.made.hash);
+        let whole = hash_of(&dir.join(below)) == Some(slot.made.hash);
         if whole && let Some(stamp) = stamp {
             self.read().push((row, stamp));
         }

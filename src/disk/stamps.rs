@@ -43,11 +43,11 @@ pub(super) const ROW: usize = 2 * 16 + 5 * 8;
 /// How a file looks from outside. Times are nanoseconds since 1970.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Stamp {
-    size: u64,
-    modified: i64,
-    changed: i64,
-    inode: u64,
-    device: u64,
+    pub(super) size: u64,
+    pub(super) modified: i64,
+    pub(super) changed: i64,
+    pub(super) inode: u64,
+    pub(super) device: u64,
 }
 
 impl Stamp {

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use walkdir::{DirEntry, WalkDir};
 
+use super::near::{Look, Near};
 use super::{canonical, fs_metadata, is_link, outside, source_path};
 use crate::config;
 use crate::diagnostic::{Code, Diagnostic, reason};
@@ -26,8 +27,8 @@ pub(super) struct Walk<'a> {
     root: &'a Path,
     /// Whether a symbolic link was met.
     pub(super) links: bool,
-    /// The files, in no particular order.
-    pub(super) files: Vec<PathBuf>,
+    /// The files, in no particular order, some with how they look.
+    pub(super) files: Vec<(PathBuf, Option<Look>)>,
     /// What could not be walked.
     pub(super) problems: Vec<Diagnostic>,
 }
@@ -42,7 +43,7 @@ impl<'a> Walk<'a> {
             Some(files) => walk.files = files,
             None => FOLDERS.iter().for_each(|folder| walk.folder(&root.join(folder))),
         }
-        walk.files.push(config);
+        walk.files.push((config, None));
         walk
     }
 
@@ -62,7 +63,7 @@ impl<'a> Walk<'a> {
                         let source = source_path(self.root, entry.path(), &mut self.problems);
                         self.problems.extend(source.map(outside));
                     } else if entry.file_type().is_file() {
-                        self.files.push(entry.into_path());
+                        self.files.push((entry.into_path(), None));
                     }
                 }
                 Err(error) => self.problem(&error),
@@ -96,7 +97,7 @@ impl<'a> Walk<'a> {
 }
 
 /// All files, if there is neither a link nor anything that cannot be read.
-fn quick(root: &Path) -> Option<Vec<PathBuf>> {
+fn quick(root: &Path) -> Option<Vec<(PathBuf, Option<Look>)>> {
     let crowded = root.join(CROWDED);
     let mut files = Vec::new();
     let folders = folders_in(&crowded)?;
@@ -113,11 +114,12 @@ fn quick(root: &Path) -> Option<Vec<PathBuf>> {
             take(entry.ok()?, &mut files)?;
         }
     }
-    let found: Option<Vec<Vec<PathBuf>>> = folders
+    let near = Near::to(&crowded);
+    let found: Option<Vec<Vec<(PathBuf, Option<Look>)>>> = folders
         .into_par_iter()
         .map(|folder| {
             let mut files = Vec::with_capacity(2);
-            of_person(&folder, &mut files)?;
+            of_person(&folder, &near, &mut files)?;
             Some(files)
         })
         .collect();
@@ -145,39 +147,27 @@ fn folders_in(folder: &Path) -> Option<Vec<PathBuf>> {
 
 /// The files of one person. A walk asks more of the system than a folder of one
 /// or two files is worth, and there are thousands.
-#[expect(clippy::disallowed_methods, reason = "this is the file system's own module")]
-fn of_person(folder: &Path, files: &mut Vec<PathBuf>) -> Option<()> {
-    for entry in std::fs::read_dir(folder).ok()? {
-        let entry = entry.ok()?;
-        let kind = entry.file_type().ok()?;
-        if kind.is_dir() {
-            for entry in WalkDir::new(entry.path()).into_iter().filter_entry(is_wanted) {
-                take(entry.ok()?, files)?;
-            }
-            continue;
-        }
-        let path = entry.path();
-        if is_passed_over(&path) {
-            continue;
-        }
-        if kind.is_symlink() {
-            return None;
-        }
-        if kind.is_file() {
-            files.push(path);
-        }
+fn of_person(folder: &Path, near: &Near, files: &mut Vec<(PathBuf, Option<Look>)>) -> Option<()> {
+    let flat = folder.file_name().and_then(|name| near.files_in(name.to_str()?));
+    if let Some(flat) = flat {
+        let found = flat.into_iter().map(|(name, look)| (folder.join(name), Some(look)));
+        files.extend(found.filter(|(path, _)| !is_passed_over(path)));
+        return Some(());
+    }
+    for entry in WalkDir::new(folder).into_iter().filter_entry(is_wanted) {
+        take(entry.ok()?, files)?;
     }
     Some(())
 }
 
 /// Takes a file; `None` for a link.
-fn take(entry: DirEntry, files: &mut Vec<PathBuf>) -> Option<()> {
+fn take(entry: DirEntry, files: &mut Vec<(PathBuf, Option<Look>)>) -> Option<()> {
     let kind = entry.file_type();
     if kind.is_symlink() {
         return None;
     }
     if kind.is_file() {
-        files.push(entry.into_path());
+        files.push((entry.into_path(), None));
     }
     Some(())
 }
