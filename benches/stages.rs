@@ -308,7 +308,7 @@ impl Place {
     }
 
     fn render(&self, ready: &Ready, tree: &Tree, sink: &dyn Sink) {
-        let problems = ready.render(tree, &self.root(), sink, &|| ());
+        let problems = ready.render(tree, &self.root(), sink, &|_| ());
         sound(&problems);
     }
 }

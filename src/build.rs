@@ -19,7 +19,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::pages;
 use crate::path::SourcePath;
 use crate::plan::{self, Plan};
-use crate::render::{self, Material, Sink};
+use crate::render::{self, Material, Sink, Step};
 use crate::seal::PROGRAM;
 use crate::site::{self, Loaded, Loading, Record, RecordCache};
 use crate::theme::{self, Theme};
@@ -29,7 +29,7 @@ pub use last::{Last, inputs};
 
 /// Bytes of stories that are held as HTML between their being read and their
 /// pages being made.
-const ROOM: usize = 96 << 20;
+const ROOM: usize = 48 << 20;
 
 /// The day that a site is built for.
 #[derive(Debug, Clone, Copy)]
@@ -126,9 +126,15 @@ impl Ready {
     }
 
     /// Makes every file. What fails is reported; the caller drops the rest.
-    pub fn render(&self, tree: &Tree, blobs: &dyn Blobs, sink: &dyn Sink, done: &(dyn Fn() + Sync)) -> Vec<Diagnostic> {
+    pub fn render(
+        &self,
+        tree: &Tree,
+        blobs: &dyn Blobs,
+        sink: &dyn Sink,
+        watch: &(dyn Fn(Step<'_>) + Sync),
+    ) -> Vec<Diagnostic> {
         let Self { published, theme, pictures, plan, .. } = self;
-        render::render(Material { published, theme, pictures, tree }, plan, blobs, sink, done)
+        render::render(Material { published, theme, pictures, tree }, plan, blobs, sink, watch)
     }
 }
 
@@ -168,7 +174,7 @@ pub fn prepare(
     let stopped = problems.iter().any(stops);
     (!stopped).then(|| {
         let pictures_seen = (now != seen).then(|| now.to_file());
-        let kept = Kept { records: cache.to_file(&before, &form), pictures: pictures_seen };
+        let kept = Kept { records: cache.into_file(&before, &form), pictures: pictures_seen };
         Ready { kept, published, theme, pictures, plan }
     })
 }

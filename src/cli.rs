@@ -8,6 +8,7 @@ mod console;
 mod explain;
 mod list;
 mod run;
+mod timings;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -94,7 +95,7 @@ pub(crate) struct SiteArgs {
     /// How many threads to use; all processors without it.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
     pub(crate) jobs: Option<u16>,
-    /// Say how long each stage took.
+    /// Say how long each stage took, and which templates took longest.
     #[arg(long)]
     pub(crate) timings: bool,
     /// No progress and no summary; problems are reported all the same.

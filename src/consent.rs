@@ -4,6 +4,7 @@
 //! [`published`] have no field that could hold it, so no later stage can name
 //! it. The placement of a withheld intern stays, as a row without a person.
 
+mod back;
 mod names;
 mod pictures;
 mod publish;

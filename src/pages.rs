@@ -36,7 +36,7 @@ use crate::view::lists::{
 };
 use crate::view::profile::{ProfileView, UpdateView};
 use crate::view::statics::{ImpactView, NotFoundView, SectionView, StaticView};
-use crate::view::{HomeView, InternCard};
+use crate::view::{ChromeView, HomeView, InternCard};
 
 pub use feeds::feed;
 pub use maker::{Maker, ThemeFiles};
@@ -81,6 +81,8 @@ pub fn required_templates() -> Vec<TemplateKind> {
         "page.html" StaticView,
         "section.html" SectionView,
         "404.html" NotFoundView,
+        "parts/head.html" ChromeView,
+        "parts/foot.html" ChromeView,
         "parts/row.html" InternCard,
         "parts/card.html" InternCard,
     ]

@@ -6,6 +6,9 @@
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, HashMap};
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::slice::ParallelSliceMut;
+
 use crate::asset::picture::Pictures;
 use crate::asset::{THEME_FOLDER, fingerprinted};
 use crate::consent::published::{PageIx, PersonIx, PublicProse, PublicTo, Published};
@@ -47,9 +50,11 @@ pub fn plan(
 ) -> Option<Plan> {
     let routes = Routes::new(published);
     let mut claims = Claims { taken: HashMap::new(), problems };
-    let mut targets = Vec::new();
-    for (target, owner) in pages::targets(published) {
-        let out = routes.url(&target).out_path();
+    let all = pages::targets(published);
+    let outs: Vec<OutPath> = all.par_iter().map(|(target, _)| routes.url(target).out_path()).collect();
+    claims.taken.reserve(all.len() * 2);
+    let mut targets = Vec::with_capacity(all.len());
+    for ((target, owner), out) in all.into_iter().zip(outs) {
         claims.claim(out, Recipe::Page(target.clone()), owner);
         targets.push(target);
     }
@@ -83,7 +88,7 @@ pub fn plan(
     check_aliases(published, &taken, problems);
     check_addresses(published, &taken, tree, problems);
     let mut outputs: Vec<(OutPath, Recipe)> = taken.into_values().map(|claim| (claim.out, claim.recipe)).collect();
-    outputs.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    outputs.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
     Some(Plan { outputs, theme_files: theme_files?, targets })
 }
 
@@ -151,9 +156,12 @@ impl Claims<'_> {
     /// A file cannot lie in a folder that is a file.
     fn files_as_folders(&mut self) {
         let mut found = Vec::new();
-        let mut keys: Vec<(&String, &Claim)> = self.taken.iter().collect();
-        keys.sort_unstable_by_key(|(key, _)| *key);
-        for (key, claim) in keys {
+        let taken = &self.taken;
+        let below_a_file =
+            |key: &&String| key.match_indices('/').any(|(at, _)| key.get(..at).is_some_and(|f| taken.contains_key(f)));
+        let mut keys: Vec<&String> = taken.par_iter().map(|(key, _)| key).filter(below_a_file).collect();
+        keys.sort_unstable();
+        for (key, claim) in keys.into_iter().filter_map(|key| Some((key, self.taken.get(key)?))) {
             let folders = key.match_indices('/').filter_map(|(at, _)| key.get(..at));
             for first in folders.filter_map(|folder| self.taken.get(folder)) {
                 let problem = collision(first, &claim.out, &claim.recipe, claim.owner.as_ref());

@@ -38,6 +38,17 @@ pub trait Sink: Sync {
     fn put(&self, out: &OutPath, key: Hash128, bytes: &[u8]) -> io::Result<()>;
 }
 
+/// What happens while files are made, for those who watch.
+#[derive(Debug, Clone, Copy)]
+pub enum Step<'a> {
+    /// A page begins to be made, with this template.
+    Page(&'a str),
+    /// It has been made; it has so many bytes.
+    Made(&'a str, usize),
+    /// A file is dealt with.
+    Done,
+}
+
 /// A sink in memory.
 #[derive(Debug, Default)]
 pub struct Memory(std::sync::Mutex<BTreeMap<OutPath, Vec<u8>>>);
@@ -73,24 +84,27 @@ pub struct Material<'a> {
     pub tree: &'a Tree,
 }
 
-/// Makes all files that the sink does not have. `done` is called after each.
+/// Makes all files that the sink does not have. `watch` is told of each.
 pub fn render(
     material: Material<'_>,
     plan: &Plan,
     blobs: &dyn Blobs,
     sink: &dyn Sink,
-    done: &(dyn Fn() + Sync),
+    watch: &(dyn Fn(Step<'_>) + Sync),
 ) -> Vec<Diagnostic> {
     let Material { published, theme, pictures, tree } = material;
-    let maker = Maker::new(published, theme, pictures, &plan.theme_files, tree);
+    let maker = match Maker::new(published, theme, pictures, &plan.theme_files, tree) {
+        Ok(maker) => maker,
+        Err(problem) => return vec![problem],
+    };
     let sitemap = OnceLock::new();
-    let kitchen = Kitchen { material, plan, maker: &maker, blobs, sitemap, feed: OnceLock::new() };
+    let kitchen = Kitchen { material, plan, maker: &maker, blobs, sitemap, feed: OnceLock::new(), watch };
     let problems: Vec<Diagnostic> = plan
         .outputs
         .par_iter()
         .map_init(Vec::new, |page, (out, recipe)| {
             let result = kitchen.serve(out, recipe, sink, page);
-            done();
+            watch(Step::Done);
             result.err()
         })
         .flatten()
@@ -111,6 +125,7 @@ struct Kitchen<'a> {
     sitemap: OnceLock<BTreeMap<String, String>>,
     /// The feed of both formats, made by whichever comes first.
     feed: OnceLock<Feed>,
+    watch: &'a (dyn Fn(Step<'_>) + Sync),
 }
 
 impl Kitchen<'_> {
@@ -128,7 +143,9 @@ impl Kitchen<'_> {
                 return Ok(());
             }
             page.clear();
+            (self.watch)(Step::Page(draft.template()));
             draft.render(self.maker, page)?;
+            (self.watch)(Step::Made(draft.template(), page.len()));
             // A part that failed is missing in it.
             return match self.maker.failure() {
                 Some(problem) => Err(problem),

@@ -10,7 +10,7 @@ pub mod lists;
 pub mod profile;
 pub mod statics;
 
-use contract::{Open, Rendered, Shared, view};
+use contract::{Html, Open, Rendered, Shared, view};
 
 view! {
     /// The site, the same on every page.
@@ -45,10 +45,20 @@ view! {
         pub script: Option<String>,
         /// Content-Security-Policy, for hosts that ignore `_headers`.
         pub policy: String,
+        /// What parts/head.html gives: the head of every page, as far as it is the same on all.
+        pub head: Html,
+        /// What parts/foot.html gives: the foot of every page.
+        pub foot: Html,
         /// `[theme_options]` of site.toml.
         pub options: Open,
         /// `[extra]` of site.toml.
         pub extra: Open,
+    }
+
+    /// A part that is the same on every page.
+    pub struct ChromeView {
+        /// The site; `head` and `foot` are still empty.
+        pub site: Shared<SiteView>,
     }
 
     /// The organisation that publishes.

@@ -131,7 +131,7 @@ fn make(
     problems: &mut Vec<Diagnostic>,
 ) -> Option<HashMap<String, Vec<u8>>> {
     let sink = Memory::default();
-    let failed = ready.render(tree, blobs, &sink, &|| ());
+    let failed = ready.render(tree, blobs, &sink, &|_| ());
     let files = sink.into_files().into_iter().map(|(path, bytes)| (path.as_str().to_owned(), bytes)).collect();
     let whole = failed.is_empty();
     problems.extend(failed);

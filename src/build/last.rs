@@ -10,10 +10,11 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::{Request, day};
 use crate::config;
-use crate::hash::{Hash128, Hasher};
+use crate::hash::Hash128;
 use crate::seal::{self, PROGRAM};
 use crate::text::FileId;
 use crate::tree::Tree;
+use crate::view::contract::feed_bytes;
 
 /// The form of the file.
 const FORM: &str = "showcase last 1";
@@ -61,15 +62,16 @@ pub fn inputs(tree: &Tree, request: &Request) -> Option<Hash128> {
     let config = config::load(tree, request.base_url.as_ref(), &mut Vec::new())?;
     let files: Vec<FileId> = tree.sources().collect();
     let hashes: Option<Vec<Hash128>> = files.par_iter().map(|file| tree.learn(*file)).collect();
-    let mut hasher = Hasher::new();
-    hasher.part(PROGRAM.as_bytes());
-    hasher.part(day(request.today, &config).to_string().as_bytes());
-    hasher.part(&[u8::from(request.drafts)]);
-    hasher.part(config.base.full().as_bytes());
-    for (file, hash) in files.iter().zip(hashes?) {
-        hasher.part(tree.path(*file).as_str().as_bytes()).part(&hash.to_bytes());
+    let mut seen = Vec::with_capacity(files.len() * 80);
+    let day = day(request.today, &config).to_string();
+    for part in [PROGRAM, &day, &config.base.full(), if request.drafts { "drafts" } else { "" }] {
+        feed_bytes(part.as_bytes(), &mut seen);
     }
-    Some(hasher.finish())
+    for (file, hash) in files.iter().zip(hashes?) {
+        feed_bytes(tree.path(*file).as_str().as_bytes(), &mut seen);
+        seen.extend_from_slice(&hash.to_bytes());
+    }
+    Some(Hash128::of(&seen))
 }
 
 #[cfg(test)]

@@ -93,7 +93,8 @@ impl Build<'_, '_> {
         let held = Held::of_file(&self.recall(SOURCES));
         let nothing = Held::default();
         let read = self.run.read(held.as_ref().unwrap_or(&nothing)).ok_or(self.run.exit)?;
-        let inputs = last.and_then(|_| inputs(&read.sources.tree, &self.run.request));
+        let (request, tree) = (&self.run.request, &read.sources.tree);
+        let (inputs, records) = rayon::join(|| last.and_then(|_| inputs(tree, request)), || self.recall(RECORDS));
         let goal = match last.filter(|last| inputs == Some(last.inputs)) {
             Some(last) => {
                 let staging = self.stage(output)?;
@@ -104,7 +105,7 @@ impl Build<'_, '_> {
             }
             None => Goal::Output(output),
         };
-        let kept = Kept { records: Some(self.recall(RECORDS)), pictures: Some(self.recall(PICTURES)) };
+        let kept = Kept { records: Some(records), pictures: Some(self.recall(PICTURES)) };
         let prepared = self.run.prepare(read, kept).ok_or(self.run.exit)?;
         let staging = match goal {
             Goal::Output(output) => self.stage(output)?,

@@ -3,19 +3,19 @@
 
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::Timestamp;
 
+use super::timings::Timings;
 use super::{Exit, Format, SiteArgs, console};
 use crate::build::{Kept, Ready, Request, Stage, Today, prepare};
 use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::disk::held::Held;
 use crate::disk::output::Written;
 use crate::disk::{self, Root, Sources};
-use crate::render::Sink;
+use crate::render::{Sink, Step};
 use crate::tree::Tree;
 
 /// A bar appears when a build takes longer than this.
@@ -43,29 +43,6 @@ pub(super) struct Prepared {
     pub(super) sources: Sources,
     pub(super) ready: Ready,
     pub(super) problems: Vec<Diagnostic>,
-}
-
-/// When each stage ended.
-#[derive(Default)]
-struct Timings(Mutex<Vec<(&'static str, Duration)>>);
-
-impl Timings {
-    fn mark(&self, stage: &'static str, start: Instant) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push((stage, start.elapsed()));
-    }
-
-    /// A line for each stage: how long it took, and when it ended.
-    fn table(&self) -> String {
-        let marks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut before = Duration::ZERO;
-        let mut out = String::new();
-        for (stage, at) in marks.iter() {
-            let took = at.saturating_sub(before).as_secs_f64() * 1000.0;
-            out.push_str(&format!("{stage:<10} {took:>9.1} ms  {:>9.1} ms\n", at.as_secs_f64() * 1000.0));
-            before = *at;
-        }
-        out
-    }
 }
 
 /// Runs a command on its own threads.
@@ -131,13 +108,18 @@ impl Run<'_> {
         }
         let shown = AtomicUsize::new(0);
         let wanted = !self.args.quiet && self.args.format == Format::Human && console::is_interactive();
-        let done = || {
-            if wanted && self.start.elapsed() > PATIENCE && shown.fetch_add(1, Ordering::Relaxed) == 0 {
-                bar.set_draw_target(ProgressDrawTarget::stderr());
+        let watch = |step: Step<'_>| match step {
+            Step::Done => {
+                if wanted && self.start.elapsed() > PATIENCE && shown.fetch_add(1, Ordering::Relaxed) == 0 {
+                    bar.set_draw_target(ProgressDrawTarget::stderr());
+                }
+                bar.inc(1);
             }
-            bar.inc(1);
+            Step::Page(_) if self.args.timings => self.timings.begin(self.start),
+            Step::Made(template, bytes) if self.args.timings => self.timings.made(template, bytes, self.start),
+            Step::Page(_) | Step::Made(..) => {}
         };
-        let problems = ready.render(tree, &Root::new(&self.args.root), sink, &done);
+        let problems = ready.render(tree, &Root::new(&self.args.root), sink, &watch);
         bar.finish_and_clear();
         self.mark("render");
         problems

@@ -4,17 +4,18 @@
 use std::collections::BTreeSet;
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use rayon::slice::ParallelSliceMut;
 
 use super::Gate;
+use super::back;
 use super::pictures;
 use super::published::{
-    CohortIx, DonorIx, LevelFacet, OfficeIx, PageIx, PersonIx, Placement, PublicCohort, PublicDonor, PublicGoal,
-    PublicIntern, PublicLink, PublicOffice, PublicOutcome, PublicPage, PublicPicture, PublicProse, PublicTo,
-    PublicUpdate, Published, SchoolFacet,
+    CohortIx, DonorIx, OfficeIx, PageIx, PersonIx, Placement, PublicCohort, PublicDonor, PublicGoal, PublicIntern,
+    PublicLink, PublicOffice, PublicOutcome, PublicPage, PublicPicture, PublicProse, PublicTo, PublicUpdate, Published,
 };
 use super::standing::{self, Fate};
 use crate::content::Prose;
-use crate::content::intern::{Level, Portrait, Scope};
+use crate::content::intern::{Portrait, Scope};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::kind::RecordKind;
 use crate::site::{self, Intern, LinkTo, ProseRefs, RecordRef, Site};
@@ -33,12 +34,12 @@ pub(super) struct Map {
 
 impl Map {
     pub(super) fn new(site: &Site, fates: &[Fate], gate: Gate) -> Self {
-        let mut order: Vec<usize> =
-            fates.iter().enumerate().filter(|(_, fate)| fate.is_public()).map(|(index, _)| index).collect();
-        let key = |index: &usize| {
-            site.interns.get(*index).map(|i| (std::cmp::Reverse(i.facts.schedule.published), &i.facts.id))
-        };
-        order.sort_by(|a, b| key(a).cmp(&key(b)));
+        let public = site.interns.iter().zip(fates).enumerate().filter(|(_, (_, fate))| fate.is_public());
+        let mut keyed: Vec<_> = public
+            .map(|(index, (i, _))| (std::cmp::Reverse(i.facts.schedule.published), i.facts.id.as_str(), index))
+            .collect();
+        keyed.par_sort_unstable();
+        let order: Vec<usize> = keyed.into_iter().map(|(.., index)| index).collect();
         let mut people = vec![None; site.interns.len()];
         for (place, index) in order.iter().enumerate() {
             if let Some(slot) = people.get_mut(*index) {
@@ -75,11 +76,11 @@ impl Map {
         let Site { config, interns, offices, cohorts, donors, goals, pages, statics, .. } = site;
         let mut slots: Vec<Option<Intern>> = interns.into_iter().map(Some).collect();
         let ordered: Vec<Intern> = self.order.iter().filter_map(|index| slots.get_mut(*index)?.take()).collect();
-        let (interns, found): (Vec<PublicIntern>, Vec<Vec<Diagnostic>>) = ordered
+        let (interns, found): (Vec<Box<PublicIntern>>, Vec<Vec<Diagnostic>>) = ordered
             .into_par_iter()
             .map(|intern| {
                 let mut found = Vec::new();
-                (self.intern(intern, gate, &mut found), found)
+                (Box::new(self.intern(intern, gate, &mut found)), found)
             })
             .unzip();
         problems.extend(found.into_iter().flatten());
@@ -142,7 +143,7 @@ impl Map {
             schools: Vec::new(),
             levels: Vec::new(),
         };
-        link_back(&mut published);
+        back::link(&mut published);
         published
     }
 
@@ -303,10 +304,13 @@ impl Map {
                 );
             }
         }
+        // What they lead to is in the links above; the words are not needed.
+        let mut doc = prose.doc;
+        doc.links = Vec::new();
         PublicProse {
             links,
             images: refs.images.into_iter().map(|image| image.filter(|_| photo)).collect(),
-            doc: prose.doc,
+            doc,
             origin: prose.origin,
             marked: prose.marked,
         }
@@ -366,34 +370,4 @@ fn number<T>(public: impl Iterator<Item = bool>, make: impl Fn(usize) -> T) -> V
             })
         })
         .collect()
-}
-
-/// Back-links, computed once: who was where, when, thanks to whom.
-fn link_back(published: &mut Published) {
-    let Published { interns, offices, cohorts, donors, goals, schools, levels, .. } = published;
-    let mut by_slug: std::collections::BTreeMap<String, SchoolFacet> = std::collections::BTreeMap::new();
-    *levels = Level::ALL.map(|level| LevelFacet { level, interns: Vec::new() }).into();
-    for (index, intern) in interns.iter().enumerate() {
-        let person = PersonIx(index);
-        offices.get_mut(intern.office.0).into_iter().for_each(|o| o.interns.push(person));
-        cohorts.get_mut(intern.cohort.0).into_iter().for_each(|c| c.interns.push(person));
-        for donor in &intern.donors {
-            donors.get_mut(donor.0).into_iter().for_each(|d| d.interns.push(person));
-        }
-        for mapping in &intern.sdgs {
-            PublicGoal::of(goals, mapping.goal).add(person);
-        }
-        levels.iter_mut().filter(|facet| facet.level == intern.level).for_each(|facet| facet.interns.push(person));
-        if let Some((school, slug)) = intern.school.as_ref().and_then(|s| Some((s, crate::path::slugify(&s.value)?))) {
-            let facet = by_slug.entry(slug.clone()).or_insert_with(|| SchoolFacet {
-                slug,
-                name: school.value.clone(),
-                interns: Vec::new(),
-            });
-            facet.interns.push(person);
-        }
-    }
-    goals.sort_by_key(|goal| goal.number);
-    *schools = by_slug.into_values().collect();
-    levels.retain(|facet| !facet.interns.is_empty());
 }

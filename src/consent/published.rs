@@ -52,8 +52,9 @@ pub struct Published {
     pub config: Config,
     /// The date.
     pub date: Date,
-    /// Interns, newest publication first, then by id.
-    pub interns: Vec<PublicIntern>,
+    /// Interns, newest publication first, then by id. Each is in a box of its own,
+    /// so that it takes the room of the record that it was made from.
+    pub interns: Vec<Box<PublicIntern>>,
     /// Offices by id.
     pub offices: Vec<PublicOffice>,
     /// Cohorts by id.

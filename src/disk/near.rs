@@ -132,6 +132,7 @@ mod linux {
     }
 
     #[cfg(test)]
+    #[expect(clippy::disallowed_methods, reason = "tests look at the disk themselves")]
     mod tests {
         use super::super::{Near, Stamp, There};
 

@@ -22,13 +22,16 @@ const FOLDERS: [&str; 2] = ["content", "themes"];
 /// The folder whose folders are many.
 const CROWDED: &str = "content/interns";
 
+/// A file, perhaps with how it looks.
+pub(super) type Found = (PathBuf, Option<Look>);
+
 /// What was found.
 pub(super) struct Walk<'a> {
     root: &'a Path,
     /// Whether a symbolic link was met.
     pub(super) links: bool,
     /// The files, in no particular order, some with how they look.
-    pub(super) files: Vec<(PathBuf, Option<Look>)>,
+    pub(super) files: Vec<Found>,
     /// What could not be walked.
     pub(super) problems: Vec<Diagnostic>,
 }
@@ -97,25 +100,29 @@ impl<'a> Walk<'a> {
 }
 
 /// All files, if there is neither a link nor anything that cannot be read.
-fn quick(root: &Path) -> Option<Vec<(PathBuf, Option<Look>)>> {
+fn quick(root: &Path) -> Option<Vec<Found>> {
     let crowded = root.join(CROWDED);
-    let mut files = Vec::new();
-    let folders = folders_in(&crowded)?;
+    let (mut files, mut folders) = (Vec::new(), Vec::new());
     for folder in FOLDERS {
-        let folder = root.join(folder);
-        if fs_metadata(&folder).is_err() {
-            continue;
+        // A walk opens each folder that it meets, even one it is told to pass
+        // over, so the crowd must not be met.
+        let (folder, mut inside) = (root.join(folder), Vec::new());
+        if is_link(&folder) {
+            return None;
         }
-        // A folder is opened before it can be passed over, unless it is not
-        // wanted in the first place.
-        let of_person = |entry: &DirEntry| entry.file_type().is_dir() && entry.path().parent() == Some(&crowded);
-        let walk = WalkDir::new(folder).into_iter().filter_entry(|entry| is_wanted(entry) && !of_person(entry));
-        for entry in walk {
-            take(entry.ok()?, &mut files)?;
+        sort_out(&folder, &mut files, &mut inside)?;
+        for folder in inside {
+            if folder == crowded {
+                sort_out(&folder, &mut files, &mut folders)?;
+                continue;
+            }
+            for entry in WalkDir::new(folder).into_iter().filter_entry(is_wanted) {
+                take(entry.ok()?, &mut files)?;
+            }
         }
     }
     let near = Near::to(&crowded);
-    let found: Option<Vec<Vec<(PathBuf, Option<Look>)>>> = folders
+    let found: Option<Vec<Vec<Found>>> = folders
         .into_par_iter()
         .map(|folder| {
             let mut files = Vec::with_capacity(2);
@@ -127,27 +134,36 @@ fn quick(root: &Path) -> Option<Vec<(PathBuf, Option<Look>)>> {
     Some(files)
 }
 
-/// The folders in a folder; `None` if it cannot be read.
+/// The files and the folders right in a folder, if there is one; `None` if it
+/// cannot be read, or if there is a link in it.
 #[expect(clippy::disallowed_methods, reason = "this is the file system's own module")]
-fn folders_in(folder: &Path) -> Option<Vec<PathBuf>> {
+fn sort_out(folder: &Path, files: &mut Vec<Found>, folders: &mut Vec<PathBuf>) -> Option<()> {
     let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Some(Vec::new()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Some(()),
         Err(_) => return None,
     };
-    let mut folders = Vec::new();
     for entry in entries {
         let entry = entry.ok()?;
-        if entry.file_type().ok()?.is_dir() && !is_passed_over(&entry.path()) {
-            folders.push(entry.path());
+        let (path, kind) = (entry.path(), entry.file_type().ok()?);
+        if is_passed_over(&path) {
+            continue;
+        }
+        if kind.is_symlink() {
+            return None;
+        }
+        if kind.is_dir() {
+            folders.push(path);
+        } else if kind.is_file() {
+            files.push((path, None));
         }
     }
-    Some(folders)
+    Some(())
 }
 
 /// The files of one person. A walk asks more of the system than a folder of one
 /// or two files is worth, and there are thousands.
-fn of_person(folder: &Path, near: &Near, files: &mut Vec<(PathBuf, Option<Look>)>) -> Option<()> {
+fn of_person(folder: &Path, near: &Near, files: &mut Vec<Found>) -> Option<()> {
     let flat = folder.file_name().and_then(|name| near.files_in(name.to_str()?));
     if let Some(flat) = flat {
         let found = flat.into_iter().map(|(name, look)| (folder.join(name), Some(look)));
@@ -161,7 +177,7 @@ fn of_person(folder: &Path, near: &Near, files: &mut Vec<(PathBuf, Option<Look>)
 }
 
 /// Takes a file; `None` for a link.
-fn take(entry: DirEntry, files: &mut Vec<(PathBuf, Option<Look>)>) -> Option<()> {
+fn take(entry: DirEntry, files: &mut Vec<Found>) -> Option<()> {
     let kind = entry.file_type();
     if kind.is_symlink() {
         return None;

@@ -97,16 +97,19 @@ impl<'a> Writer<'a> {
                 self.headings.outline.drain(dropped);
             }
         }
-        self.out.html.shrink_to_fit();
-        self.out.holes.shrink_to_fit();
-        let outline = self.headings.outline;
+        // Copied rather than shrunk: an allocator may leave a block as large as
+        // it was, and the large one serves the next text.
+        let body = Out { html: self.out.html.as_str().to_owned(), holes: self.out.holes.to_vec() };
+        let (mut outline, mut links) = (self.headings.outline, self.links);
+        outline.shrink_to_fit();
+        links.shrink_to_fit();
         let doc = Doc {
-            body: Some(self.out),
+            body: Some(body),
             digest: Hash128::of(self.source.given_text().as_bytes()),
             heading_links: self.heading_links,
             outline,
             words: self.words.count,
-            links: self.links,
+            links,
             images: self.images,
         };
         (doc, self.headings.has_top)

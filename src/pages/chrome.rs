@@ -2,15 +2,31 @@
 
 use super::ThemeFiles;
 use crate::consent::published::Published;
+use crate::diagnostic::Diagnostic;
 use crate::format::host::POLICY;
 use crate::path::Url;
 use crate::route::{Routes, Target};
 use crate::theme::Theme;
-use crate::view::contract::Open;
-use crate::view::{LinkView, OrganisationView, ProgrammeView, SiteView};
+use crate::view::contract::{Html, NoBodies, Open, Shared, View};
+use crate::view::{ChromeView, LinkView, OrganisationView, ProgrammeView, SiteView};
 
-/// The view of the site.
-pub(super) fn site_view(published: &Published, routes: &Routes<'_>, theme: &Theme, files: &ThemeFiles) -> SiteView {
+/// The view of the site, with the parts that are the same on every page.
+///
+/// # Errors
+/// A part's template failed.
+pub(super) fn site(
+    published: &Published,
+    routes: &Routes<'_>,
+    theme: &Theme,
+    files: &ThemeFiles,
+) -> Result<Shared<SiteView>, Diagnostic> {
+    let bare = bare(published, routes, theme, files);
+    let context = ChromeView { site: Shared::new(&bare) }.context(&NoBodies);
+    let part = |template| theme.render(template, &context).map(Html);
+    Ok(Shared::new(&SiteView { head: part("parts/head.html")?, foot: part("parts/foot.html")?, ..bare }))
+}
+
+fn bare(published: &Published, routes: &Routes<'_>, theme: &Theme, files: &ThemeFiles) -> SiteView {
     let config = &published.config;
     let words = theme.words();
     let link = |path: &str| Url::new(path).map(|url| routes.link(&url)).unwrap_or_default();
@@ -49,6 +65,8 @@ pub(super) fn site_view(published: &Published, routes: &Routes<'_>, theme: &Them
         style: routes.file(&files.style),
         script: files.script.as_ref().map(|script| routes.file(script)),
         policy: POLICY.to_owned(),
+        head: Html::default(),
+        foot: Html::default(),
         options: Open(theme.options_with(&config.theme_options)),
         extra: Open(config.extra.clone()),
     }

@@ -54,8 +54,9 @@ pub(super) fn view(maker: &Maker<'_>) -> HomeView {
 /// The newest featured story with a quote, else the newest featured, else the
 /// newest with a quote, else the newest.
 fn lead(published: &Published) -> Option<PersonIx> {
-    let find =
-        |fits: &dyn Fn(&crate::consent::published::PublicIntern) -> bool| published.interns.iter().position(fits);
+    let find = |fits: &dyn Fn(&crate::consent::published::PublicIntern) -> bool| {
+        published.interns.iter().position(|intern| fits(intern))
+    };
     find(&|intern| intern.featured && intern.quote.is_some())
         .or_else(|| find(&|intern| intern.featured))
         .or_else(|| find(&|intern| intern.quote.is_some()))

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use tera::Value;
 
-use super::chrome::site_view;
+use super::chrome::site;
 use super::prose;
 use super::recurring::Recurring;
 use super::wording::{self, Notices};
@@ -83,15 +83,18 @@ pub(super) struct About<'t> {
 
 impl<'a> Maker<'a> {
     /// Gets ready. Rows and cards are rendered when a page first shows them.
+    ///
+    /// # Errors
+    /// A template of what all pages share failed.
     pub fn new(
         published: &'a Published,
         theme: &'a Theme,
         pictures: &'a Pictures,
         files: &ThemeFiles,
         tree: &'a Tree,
-    ) -> Self {
+    ) -> Result<Self, Diagnostic> {
         let routes = Routes::new(published);
-        let site = Shared::new(&site_view(published, &routes, theme, files));
+        let site = site(published, &routes, theme, files)?;
         let mut maker = Self {
             published,
             routes,
@@ -106,7 +109,7 @@ impl<'a> Maker<'a> {
             failed: Mutex::new(None),
         };
         maker.listed = (0..published.interns.len()).into_par_iter().map(|index| maker.list(PersonIx(index))).collect();
-        maker
+        Ok(maker)
     }
 
     /// What kept a part of a page from being made, if anything did.
@@ -128,7 +131,7 @@ impl<'a> Maker<'a> {
     }
 
     pub(super) fn intern(&self, person: PersonIx) -> Option<&'a PublicIntern> {
-        self.published.interns.get(person.0)
+        self.published.interns.get(person.0).map(AsRef::as_ref)
     }
 
     /// A link to a page.

@@ -3,13 +3,17 @@
 //! Source: the fixed wording on Kosovo in the usage of the United Nations
 //! (Security Council resolution 1244 (1999)).
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 /// The name that carries the mark, wherever an author writes it.
 const MARKED_NAME: &str = "Kosovo";
 
 /// An author's text with the mark after every name that needs it; `found` is
 /// set if there is one.
 pub fn marked(text: &str, found: &mut bool) -> String {
-    if !text.contains(MARKED_NAME) {
+    if !has_name(text) {
         return text.to_owned();
     }
     *found = true;
@@ -30,7 +34,7 @@ pub fn marked(text: &str, found: &mut bool) -> String {
 /// The same in HTML that showcase made, leaving addresses alone: between tags,
 /// and in the texts of `alt`, `title` and `aria-label`.
 pub fn marked_html(html: String, found: &mut bool) -> String {
-    if !html.contains(MARKED_NAME) {
+    if !has_name(&html) {
         return html;
     }
     let mut out = String::with_capacity(html.len() + 8);
@@ -50,10 +54,17 @@ pub fn marked_html(html: String, found: &mut bool) -> String {
 /// Whether a name that needs the mark stands in HTML that showcase made.
 pub fn needs_mark(html: &str) -> bool {
     let mut found = false;
-    if html.contains(MARKED_NAME) {
+    if has_name(html) {
         marked_html(html.to_owned(), &mut found);
     }
     found
+}
+
+/// Whether the name stands in a text. Every text of a site is asked, so the
+/// search is set up once.
+fn has_name(text: &str) -> bool {
+    static NAME: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(MARKED_NAME));
+    NAME.find(text.as_bytes()).is_some()
 }
 
 fn marked_tag(tag: &str, found: &mut bool) -> String {

@@ -132,7 +132,7 @@ impl RecordCache {
         Self { file: Arc::default(), day: Some(day), names: None, kept, saved: false }
     }
 
-    /// The records of a file that [`to_file`](Self::to_file) wrote for the
+    /// The records of a file that [`into_file`](Self::into_file) wrote for the
     /// same form; none from anything else.
     pub fn of_file(file: Vec<u8>, form: &str) -> Self {
         let file = Arc::new(file);
@@ -164,7 +164,7 @@ impl RecordCache {
     }
 
     /// The file of these records; `None` if `before` says all of it.
-    pub fn to_file(&self, before: &Self, form: &str) -> Option<Vec<u8>> {
+    pub fn into_file(self, before: &Self, form: &str) -> Option<Vec<u8>> {
         let same = |kept: &Kept| matches!(&kept.bytes, Bytes::Old(file, _) if Arc::ptr_eq(file, &before.file));
         let alike = before.day == self.day && before.names == self.names && before.kept.len() == self.kept.len();
         if before.saved && alike && self.kept.iter().all(same) {
@@ -174,7 +174,7 @@ impl RecordCache {
         let entries = self.kept.iter().map(|kept| (kept.path.as_str(), kept.hash, length(kept))).collect();
         let mut file = postcard::to_extend(&Index { day: self.day, names: self.names, entries }, seal::open()).ok()?;
         file.reserve(self.kept.iter().map(|kept| kept.bytes.get().len()).sum());
-        self.kept.iter().for_each(|kept| file.extend_from_slice(kept.bytes.get()));
+        self.kept.into_iter().for_each(|kept| file.extend_from_slice(kept.bytes.get()));
         Some(seal::close(file, form))
     }
 

@@ -132,6 +132,10 @@ pub struct Outline(pub Option<(ProseIx, Hash128)>);
 #[derive(Debug, Clone, Copy)]
 pub struct Rendered(pub PersonIx, pub Part, pub Hash128);
 
+/// HTML that was made safe: it is printed as it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Html(pub String);
+
 /// A table of free form.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Open(pub serde_json::Map<String, serde_json::Value>);
@@ -271,6 +275,20 @@ impl Contract for Rendered {
 
     fn value(&self, bodies: &dyn Bodies) -> Value {
         bodies.part(self.0, self.1)
+    }
+}
+
+impl Contract for Html {
+    fn shape() -> Shape {
+        Shape::Html
+    }
+
+    fn feed(&self, key: &mut Vec<u8>) {
+        feed_bytes(self.0.as_bytes(), key);
+    }
+
+    fn value(&self, _: &dyn Bodies) -> Value {
+        Value::safe_string(&self.0)
     }
 }
 

@@ -229,7 +229,7 @@ impl Place {
         let unsaved = [("records", kept.records), ("pictures", kept.pictures), ("sources", table)].into_iter();
         let unsaved = unsaved.filter_map(|(name, file)| cache.write(name, &file?).err()).next();
         let mut more = unsaved.map_or_else(String::new, |error| format!("warning: {}\n", reason(&error)));
-        let failures = ready.render(&sources.tree, &files, &staging, &|| ());
+        let failures = ready.render(&sources.tree, &files, &staging, &|_| ());
         if !failures.is_empty() {
             return told(&sources, problems.into_iter().chain(failures).collect(), &more);
         }
