@@ -28,8 +28,10 @@ use crate::tree::{Blobs, Tree};
 pub use last::{Last, inputs};
 
 /// Bytes of stories that are held as HTML between their being read and their
-/// pages being made.
+/// pages being made: so many, or so many for each file where there are more. A
+/// quarter of a story, about, so that memory is mostly that of the records.
 const ROOM: usize = 48 << 20;
+const ROOM_A_FILE: usize = 1536;
 
 /// The day that a site is built for.
 #[derive(Debug, Clone, Copy)]
@@ -189,7 +191,8 @@ fn form(tree: &Tree, request: &Request) -> String {
 fn load(tree: &Tree, config: Config, gate: Gate, cache: &RecordCache, problems: &mut Vec<Diagnostic>) -> Loaded {
     let terms = Terms::of(&config);
     let keep = |record: &Record| consent::is_wholly_public(record, terms, gate);
-    let loading = Loading { cache, keep: &keep, today: gate.today, room: AtomicUsize::new(ROOM) };
+    let room = AtomicUsize::new(ROOM.max(tree.len().saturating_mul(ROOM_A_FILE)));
+    let loading = Loading { cache, keep: &keep, today: gate.today, room };
     site::load(tree, config, &loading, problems)
 }
 
