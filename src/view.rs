@@ -7,6 +7,7 @@
 
 pub mod contract;
 pub mod lists;
+mod named;
 pub mod profile;
 pub mod statics;
 
