@@ -1,16 +1,18 @@
 //! A small site without mistakes, in memory.
 
 use std::collections::HashMap;
+use std::sync::atomic::AtomicUsize;
 use std::sync::{LazyLock, Once};
 
 use jiff::civil::{Date, date};
-use showcase::build::{Ready, Request, Today, prepare};
+use showcase::build::{Kept, Ready, Request, Today, prepare};
 use showcase::config;
-use showcase::consent::{self, Gate};
+use showcase::consent::{self, Gate, Searched, Terms};
 use showcase::diagnostic::Diagnostic;
 use showcase::pages::required_templates;
 use showcase::path::SourcePath;
 use showcase::render::Memory;
+use showcase::site::{self, Loading, Record, RecordCache};
 use showcase::tree::{Blobs, Content, Tree};
 
 /// A day on which the small site's story is public.
@@ -107,8 +109,14 @@ pub fn gate(tree: &Tree) -> Vec<Diagnostic> {
     one_thread();
     let mut problems = Vec::new();
     if let Some(config) = config::load(tree, None, &mut problems) {
-        let content = showcase::site::load(tree, config, &mut problems);
-        consent::gate(content, tree, Gate { today: TODAY, drafts: false }, &mut problems);
+        let gate = Gate { today: TODAY, drafts: false };
+        let terms = Terms::of(&config);
+        let keep = |record: &Record| consent::is_wholly_public(record, terms, gate);
+        let (cache, room) = (RecordCache::default(), AtomicUsize::new(0));
+        let loading = Loading { cache: &cache, keep: &keep, today: TODAY, room };
+        let loaded = site::load(tree, config, &loading, &mut problems);
+        let searched = Searched { names: None, file: &loaded.recalled };
+        consent::gate(loaded.site, tree, gate, searched, &mut problems);
     }
     problems
 }
@@ -119,7 +127,7 @@ pub fn build(tree: &mut Tree, strict: bool) -> (Vec<Diagnostic>, Option<HashMap<
     let mut problems = Vec::new();
     let request = Request { today: Today::On(TODAY), base_url: None, strict, drafts: false };
     let blobs = blobs();
-    let ready = prepare(tree, &blobs, &request, &mut problems, &|_| {});
+    let ready = prepare(tree, &blobs, &request, Kept::default(), &mut problems, &|_| {});
     let files = ready.and_then(|ready| make(&ready, tree, &blobs, &mut problems));
     (problems, files)
 }
