@@ -11,7 +11,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::canonical;
 use super::claim::Claim;
-use super::known::look;
+use super::known::{hash_of, look};
 use super::ops::Ops;
 use super::staging::Staging;
 use super::stamps::Margin;
@@ -191,12 +191,7 @@ fn check(dir: &Path) -> Result<(), OutputError> {
 
 /// The hash of the manifest in an output directory, if there is one.
 pub fn manifest_of(dir: &Path) -> Option<Hash128> {
-    read_bytes(&dir.join(manifest::NAME)).map(|bytes| Hash128::of(&bytes))
-}
-
-#[expect(clippy::disallowed_methods, reason = "this is the file system's own module")]
-fn read_bytes(path: &Path) -> Option<Vec<u8>> {
-    fs::read(path).ok()
+    hash_of(&dir.join(manifest::NAME))
 }
 
 /// The path without `.`, `..` and symbolic links, as far as it exists.
