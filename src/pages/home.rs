@@ -8,7 +8,7 @@ use crate::route::{Facet, FacetKind, Target};
 use crate::view::{HomeView, LinkView};
 
 /// Further voices below the lead story.
-const VOICES: usize = 4;
+const VOICES: usize = 2;
 
 pub(super) fn view(maker: &Maker<'_>) -> HomeView {
     let mut notices = Notices::default();
