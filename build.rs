@@ -1,12 +1,19 @@
 //! Makes the built-in themes part of what the crate is compiled from, so that a
-//! file that is added to them is noticed; and gives the program a name of its
-//! own, by which what an older one kept is known.
+//! file that is added to them is noticed; gives the program a name of its own,
+//! by which what an older one kept is known; and draws the land of the map, so
+//! that no run has to.
 
 #![expect(clippy::disallowed_methods, reason = "a build script is not the program")]
 
 use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
+
+#[path = "src/asset/map/outline.rs"]
+mod outline;
+#[allow(dead_code, unreachable_pub, reason = "the program uses the rest")]
+#[path = "src/asset/map/projection.rs"]
+mod projection;
 
 fn main() -> io::Result<()> {
     let mut hasher = DefaultHasher::new();
@@ -16,7 +23,13 @@ fn main() -> io::Result<()> {
     }
     let version = env::var("CARGO_PKG_VERSION").unwrap_or_default();
     println!("cargo::rustc-env=SHOWCASE_PROGRAM={version}-{:016x}", hasher.finish());
-    Ok(())
+    draw_land()
+}
+
+fn draw_land() -> io::Result<()> {
+    let land = outline::draw(&fs::read_to_string("src/asset/map/land-110m.json")?)?;
+    let folder = env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?;
+    fs::write(Path::new(&folder).join("land.svg"), land)
 }
 
 /// Feeds the names and bytes of all files, in the order of their names.

@@ -13,6 +13,7 @@ mod home;
 mod impact;
 mod interns;
 mod maker;
+mod maps;
 mod offices;
 mod paging;
 mod prose;

@@ -10,7 +10,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use rayon::slice::ParallelSliceMut;
 
 use crate::asset::picture::Pictures;
-use crate::asset::{THEME_FOLDER, fingerprinted};
+use crate::asset::{THEME_FOLDER, fingerprinted, map};
 use crate::consent::published::{PageIx, PersonIx, PublicProse, PublicTo, Published};
 use crate::consent::withheld_link;
 use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean};
@@ -64,6 +64,10 @@ pub fn plan(
     }
     for picture in pictures.values() {
         claims.share(picture.out.clone(), Recipe::Picture(picture.source.clone()));
+    }
+    // Maps show offices.
+    if let Some(land) = map::land_file().filter(|_| !published.offices.is_empty()) {
+        claims.claim(land, Recipe::Land, None);
     }
     let theme_files = theme.and_then(|theme| claims.theme(theme, published));
     let singles = [

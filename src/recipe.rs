@@ -18,6 +18,8 @@ pub enum Recipe {
     Style,
     /// The script.
     Script,
+    /// The land of the map.
+    Land,
     /// The Atom feed.
     Atom,
     /// The JSON feed.
@@ -57,6 +59,7 @@ impl Recipe {
             Self::ThemeFile(_) => "a file of the theme".to_owned(),
             Self::Style => "the style sheet".to_owned(),
             Self::Script => "the script".to_owned(),
+            Self::Land => "the land of the map".to_owned(),
             Self::Atom | Self::JsonFeed => "the feed".to_owned(),
             Self::Sitemap(_) => "the sitemap".to_owned(),
             Self::Robots => "robots.txt".to_owned(),

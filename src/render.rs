@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+use crate::asset::map;
 use crate::asset::picture::{self, Pictures};
 use crate::consent::published::Published;
 use crate::diagnostic::{Code, Diagnostic};
@@ -190,6 +191,7 @@ impl Kitchen<'_> {
             }
             Recipe::Style => theme.style().to_owned(),
             Recipe::Script => theme.script().to_owned(),
+            Recipe::Land => map::LAND.to_owned(),
             Recipe::Atom => feed::atom(self.feed()),
             Recipe::JsonFeed => feed::json(self.feed()),
             Recipe::Sitemap(name) => {

@@ -7,11 +7,13 @@
 
 pub mod contract;
 pub mod lists;
+pub mod map;
 mod named;
 pub mod profile;
 pub mod statics;
 
 use contract::{Html, Open, Rendered, Shared, view};
+use map::MapStrip;
 
 view! {
     /// The site, the same on every page.
@@ -242,6 +244,8 @@ view! {
         pub figures: Vec<LinkView>,
         /// Further stories, as rendered cards.
         pub voices: Vec<Rendered>,
+        /// A strip of the world with the offices; none without an office.
+        pub map: Option<MapStrip>,
         /// Offices, in order of region.
         pub offices: Vec<CountedLink>,
         /// Goals that the programme contributes to.

@@ -66,11 +66,14 @@ impl Page {
             let value = element.value();
             let name = value.name();
             let fits = ELEMENTS.contains(&name) || (name == "script" && is_own_script(element));
-            if !fits || value.name.ns != *"http://www.w3.org/1999/xhtml" {
+            let html = value.name.ns == *"http://www.w3.org/1999/xhtml";
+            let drawn = is_part_of_map(element);
+            if !(fits && html || drawn) {
                 found.push(format!("<{name}>"));
             }
             for (attribute, content) in value.attrs() {
-                if !ATTRIBUTES.contains(&attribute) && !attribute.starts_with("aria-") {
+                let known = ATTRIBUTES.contains(&attribute) || drawn && DRAWING.contains(&attribute);
+                if !known && !attribute.starts_with("aria-") {
                     found.push(format!("<{name} {attribute}>"));
                 }
                 if matches!(attribute, "href" | "src") && !is_safe(content) {
@@ -179,6 +182,21 @@ const ATTRIBUTES: &[&str] = &[
     "start",
 ];
 
+/// Attributes of shapes.
+const DRAWING: &[&str] =
+    &["viewBox", "transform", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "width", "height"];
+
+/// A shape of a map of the theme; what it uses is a file of this site.
+fn is_part_of_map(element: ElementRef<'_>) -> bool {
+    let value = element.value();
+    let mut around = std::iter::once(*element).chain(element.ancestors()).filter_map(ElementRef::wrap);
+    let own = value.name() != "use"
+        || element.attr("href").is_some_and(|href| href.starts_with('/') && href.contains("/assets/land-"));
+    let shape = ["svg", "use", "g", "rect", "circle", "line", "text", "a"].contains(&value.name());
+    let svg = value.name.ns == *"http://www.w3.org/2000/svg";
+    svg && shape && own && around.any(|e| e.value().name() == "svg" && e.value().classes().any(|class| class == "map"))
+}
+
 fn is_plain(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ' ')
 }
@@ -222,6 +240,10 @@ fn dangers_are_seen() {
         "<a href='/\\evil.example'>",
         "<a href=data:x>",
         "<svg></svg>",
+        "<svg class=map><script>1</script></svg>",
+        "<svg class=map><use href=https://evil.example/assets/land-1.svg#land /></svg>",
+        "<svg class=map onload=x></svg>",
+        "<svg class=map><a href=javascript:x></a></svg>",
         "<math></math>",
         "<iframe></iframe>",
         "<form></form>",

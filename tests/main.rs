@@ -19,6 +19,7 @@ mod hostile;
 mod html;
 mod incremental;
 mod kosovo;
+mod map;
 mod pictures;
 mod reproducible;
 mod scripts;

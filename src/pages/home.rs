@@ -2,7 +2,7 @@
 
 use super::maker::About;
 use super::wording::Notices;
-use super::{Maker, donors, facets, impact};
+use super::{Maker, donors, facets, impact, maps};
 use crate::consent::published::{PersonIx, Published};
 use crate::route::{Facet, FacetKind, Target};
 use crate::view::{HomeView, LinkView};
@@ -18,6 +18,7 @@ pub(super) fn view(maker: &Maker<'_>) -> HomeView {
         (0..published.interns.len()).map(PersonIx).filter(|person| Some(*person) != lead).take(VOICES).collect();
     let lead = lead.and_then(|person| maker.card(person, &mut notices));
     let figures = impact::figures(maker);
+    let map = maps::strip(maker, &mut notices);
     let offices = facets::links(maker, FacetKind::Offices, &mut notices);
     let goals: Vec<_> =
         published.goals.iter().filter(|goal| goal.contribution.is_some()).map(|goal| maker.tile(goal.number)).collect();
@@ -42,6 +43,7 @@ pub(super) fn view(maker: &Maker<'_>) -> HomeView {
         lead,
         figures,
         voices,
+        map,
         offices,
         goals,
         donors: donors.collect(),

@@ -70,6 +70,7 @@ pub(super) fn profile(maker: &Maker<'_>, person: PersonIx) -> Option<ProfileView
         published: maker.date(update.published),
     });
     let updates = updates.collect();
+    let locator = maker.recurring.locator(intern.office, &mut notices);
     let related = maker.cards(&related(maker.published, person, intern), &mut notices);
     let next = next(maker, person, &mut notices);
     let target = Target::Intern(person);
@@ -85,7 +86,7 @@ pub(super) fn profile(maker: &Maker<'_>, person: PersonIx) -> Option<ProfileView
     page.share = share(maker, intern, &view);
     page.sample = intern.sample;
     page.draft = intern.draft;
-    Some(ProfileView { site: maker.site.clone(), page, intern: view, updates, related, next })
+    Some(ProfileView { site: maker.site.clone(), page, intern: view, locator, updates, related, next })
 }
 
 pub(super) fn update(maker: &Maker<'_>, person: PersonIx, place: usize) -> Option<UpdateView> {

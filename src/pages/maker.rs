@@ -7,6 +7,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use tera::Value;
 
 use super::chrome::site;
+use super::maps;
 use super::prose;
 use super::recurring::Recurring;
 use super::wording::{self, Notices};
@@ -237,6 +238,9 @@ impl<'a> Maker<'a> {
         let mut notices = Vec::new();
         if about.notices.kosovo {
             notices.push(format!("* {KOSOVO_NOTICE}"));
+        }
+        if about.notices.map {
+            notices.push(maps::NOTICE.join(&config.organisation.name));
         }
         if about.notices.goals {
             notices.push(GOALS_NOTICE.to_owned());

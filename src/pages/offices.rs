@@ -5,12 +5,15 @@ use std::collections::BTreeMap;
 use super::facets::{Gathered, describe, gather, titled};
 use super::maker::About;
 use super::wording::{self, Notices};
-use super::{Maker, prose};
-use crate::consent::published::{OfficeIx, ProseIx, PublicOffice};
+use super::{Maker, maps, prose};
+use crate::consent::published::{CohortIx, OfficeIx, PersonIx, ProseIx, PublicOffice};
 use crate::route::{Facet, FacetKind, Target};
 use crate::view::LinkView;
 use crate::view::contract::Open;
-use crate::view::lists::{OfficeCard, OfficeView, OfficesView, RegionView};
+use crate::view::lists::{OfficeCard, OfficeView, OfficeYear, OfficesView, RegionView};
+
+/// So many interns of a cohort are named on the page of an office.
+const NAMED: usize = 12;
 
 pub(super) fn index(maker: &Maker<'_>) -> OfficesView {
     let mut notices = Notices::default();
@@ -21,12 +24,13 @@ pub(super) fn index(maker: &Maker<'_>) -> OfficesView {
             regions.entry(office.country.sub_region).or_default().push(card);
         }
     }
+    let map = maps::view(maker, &mut notices);
     let target = Target::Index(FacetKind::Offices);
     let heading = maker.words().get("say_offices_heading").to_owned();
     let description = Some(describe(maker, &heading));
     let about = About { target: &target, kind: "offices", heading, description, trail: Vec::new(), notices };
     let regions = regions.into_iter().map(|(title, offices)| RegionView { title: title.to_owned(), offices });
-    OfficesView { site: maker.site.clone(), page: maker.page(about), regions: regions.collect() }
+    OfficesView { site: maker.site.clone(), page: maker.page(about), map, regions: regions.collect() }
 }
 
 pub(super) fn one(maker: &Maker<'_>, ix: OfficeIx, part: usize) -> Option<OfficeView> {
@@ -47,6 +51,8 @@ pub(super) fn one(maker: &Maker<'_>, ix: OfficeIx, part: usize) -> Option<Office
         Some(LinkView { title, href: maker.href(&Target::Facet(Facet::Cohort(ix), 1)) })
     });
     let cohorts = cohorts.collect();
+    let years = if part == 1 { years(maker, office, &mut notices) } else { Vec::new() };
+    let locator = maker.recurring.locator(ix, &mut notices);
     let mut numbers: Vec<u8> = office.sdgs.iter().map(|mapping| mapping.goal).collect();
     numbers.dedup();
     let city = wording::marked(&office.name.value, &mut notices);
@@ -65,8 +71,10 @@ pub(super) fn one(maker: &Maker<'_>, ix: OfficeIx, part: usize) -> Option<Office
         description,
         outline,
         position: position(maker, office),
+        locator,
         url: office.url.clone(),
         goals: numbers.into_iter().map(|number| maker.tile(number)).collect(),
+        years,
         cohorts,
         counted,
         rows,
@@ -94,6 +102,40 @@ fn card(maker: &Maker<'_>, ix: OfficeIx, office: &PublicOffice, notices: &mut No
         summary: office.summary.as_ref().map(|text| wording::marked(&text.value, notices)),
         counted: maker.counted(office.interns.len()),
     }
+}
+
+/// Who was there, cohort by cohort, the newest first.
+fn years(maker: &Maker<'_>, office: &PublicOffice, notices: &mut Notices) -> Vec<OfficeYear> {
+    let mut cohorts: BTreeMap<CohortIx, Vec<PersonIx>> = BTreeMap::new();
+    for person in &office.interns {
+        if let Some(intern) = maker.intern(*person) {
+            cohorts.entry(intern.cohort).or_default().push(*person);
+        }
+    }
+    let mut years = Vec::with_capacity(cohorts.len());
+    for (ix, people) in cohorts.into_iter().rev() {
+        let Some(cohort) = maker.published.cohorts.get(ix.0) else { continue };
+        let title = super::cohorts::title(cohort, notices);
+        let more = people.len().saturating_sub(NAMED);
+        let named = people.iter().take(NAMED).filter_map(|person| person_link(maker, *person, notices));
+        years.push(OfficeYear {
+            year: usize::try_from(cohort.year).unwrap_or_default(),
+            cohort: LinkView { title, href: maker.href(&Target::Facet(Facet::Cohort(ix), 1)) },
+            counted: maker.counted(people.len()),
+            people: named.collect(),
+            more: (more > 0).then(|| maker.words().count("say_more", more)),
+        });
+    }
+    years
+}
+
+/// By name, or where there is none by the title of the story: several links of
+/// the same words could not be told apart.
+fn person_link(maker: &Maker<'_>, person: PersonIx, notices: &mut Notices) -> Option<LinkView> {
+    let intern = maker.intern(person)?;
+    let (name, named) = wording::person(maker.words(), intern);
+    let title = if named { name } else { wording::marked(&intern.title.value, notices) };
+    Some(LinkView { title, href: maker.href(&Target::Intern(person)) })
 }
 
 /// To city level: a tenth of a degree is about eleven kilometres.

@@ -6,6 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use jiff::civil::Date;
 
 use super::cohorts;
+use super::maps;
 use super::wording::{self, Notices};
 use crate::consent::published::{CohortIx, DonorIx, OfficeIx, Published};
 use crate::content::intern::Level;
@@ -13,6 +14,7 @@ use crate::reference::goals;
 use crate::route::{Facet, Routes, Target};
 use crate::theme::Words;
 use crate::view::contract::Shared;
+use crate::view::map::Locator;
 use crate::view::{Crumb, DateView, GoalTile, LinkView};
 
 /// The longest placement in half months: 366 days.
@@ -26,6 +28,7 @@ pub(super) struct Recurring {
     /// The step to the list of interns.
     pub(super) interns: Shared<Crumb>,
     offices: Vec<Named>,
+    locators: Vec<Shared<Locator>>,
     cohorts: Vec<Named>,
     levels: [Named; 2],
     donors: Vec<Shared<LinkView>>,
@@ -90,6 +93,7 @@ impl Recurring {
             home: crumb("say_home", Target::Home),
             interns: crumb("say_interns_heading", Target::Interns(1)),
             offices: offices.collect(),
+            locators: maps::locators(published, routes, words).iter().map(Shared::new).collect(),
             cohorts: cohorts.collect(),
             levels: Level::ALL.map(level),
             donors: donors.collect(),
@@ -102,6 +106,13 @@ impl Recurring {
     /// City and country of an office.
     pub(super) fn place(&self, office: OfficeIx, notices: &mut Notices) -> Option<&Named> {
         self.offices.get(office.0).map(|named| named.noting(notices))
+    }
+
+    /// Where an office is; a page that shows it needs the notice.
+    pub(super) fn locator(&self, office: OfficeIx, notices: &mut Notices) -> Option<Shared<Locator>> {
+        let locator = self.locators.get(office.0).cloned();
+        notices.map |= locator.is_some();
+        locator
     }
 
     pub(super) fn cohort(&self, cohort: CohortIx, notices: &mut Notices) -> Option<&Named> {

@@ -22,6 +22,8 @@ pub(crate) struct Notices {
     pub(crate) kosovo: bool,
     /// It is about the Sustainable Development Goals.
     pub(crate) goals: bool,
+    /// It has a map.
+    pub(crate) map: bool,
 }
 
 /// A day for machines and for people.
@@ -65,15 +67,20 @@ pub(crate) fn months(words: &Words, half_months: u32) -> String {
 /// City and country as UN style has them: a capital stands alone, a marked
 /// name carries its mark.
 pub(crate) fn place(office: &PublicOffice, notices: &mut Notices) -> String {
-    if office.capital && office.country.code != MARKED_CODE {
+    if office.capital && !is_marked(office) {
         return marked(&office.name.value, notices);
     }
     format!("{}, {}", marked(&office.name.value, notices), country(office, notices))
 }
 
+/// Whether the name of the country or area stands with a mark.
+pub(crate) fn is_marked(office: &PublicOffice) -> bool {
+    office.country.code == MARKED_CODE
+}
+
 /// The country or area, with its mark.
 pub(crate) fn country(office: &PublicOffice, notices: &mut Notices) -> String {
-    if office.country.code == MARKED_CODE {
+    if is_marked(office) {
         notices.kosovo = true;
         return format!("{}*", office.country.name);
     }

@@ -2,6 +2,7 @@
 //! cohort, donor, goal, level and school.
 
 use super::contract::{Body, Open, Outline, Rendered, Shared, view};
+use super::map::{Locator, MapView};
 use super::profile::FacetGroup;
 use super::{CountedLink, GoalTile, LinkView, PageView, PictureView, SiteView};
 
@@ -52,6 +53,8 @@ view! {
         pub site: Shared<SiteView>,
         /// The page.
         pub page: PageView,
+        /// A map of them; none without an office.
+        pub map: Option<MapView>,
         /// Offices by region.
         pub regions: Vec<RegionView>,
     }
@@ -100,10 +103,14 @@ view! {
         pub outline: Outline,
         /// Latitude and longitude in words, to city level.
         pub position: String,
+        /// Where it is in the world.
+        pub locator: Option<Shared<Locator>>,
         /// The office's own site.
         pub url: Option<String>,
         /// Goals that it works for.
         pub goals: Vec<Shared<GoalTile>>,
+        /// Who was there, by cohort, the newest first; on the first part only.
+        pub years: Vec<OfficeYear>,
         /// Years with an intern, each the link to its cohort.
         pub cohorts: Vec<LinkView>,
         /// Interns there, in words.
@@ -114,6 +121,20 @@ view! {
         pub pagination: Option<Pagination>,
         /// `[extra]` of the record.
         pub extra: Open,
+    }
+
+    /// The interns of a cohort at an office.
+    pub struct OfficeYear {
+        /// The year.
+        pub year: usize,
+        /// The cohort.
+        pub cohort: LinkView,
+        /// How many they are, in words.
+        pub counted: String,
+        /// They, or as many as are named here; by the title of the story where there is no name.
+        pub people: Vec<LinkView>,
+        /// How many more there are, in words.
+        pub more: Option<String>,
     }
 
     /// All cohorts.

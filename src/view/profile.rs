@@ -1,6 +1,7 @@
 //! Views of one person's pages: the profile and later stories.
 
 use super::contract::{Body, Open, Outline, Rendered, Shared, view};
+use super::map::Locator;
 use super::{CountedLink, DateView, GoalTile, InternCard, LinkView, PageView, PictureView, SiteView};
 
 view! {
@@ -12,6 +13,8 @@ view! {
         pub page: PageView,
         /// The person.
         pub intern: InternView,
+        /// Where the office is in the world.
+        pub locator: Option<Shared<Locator>>,
         /// Later stories, oldest first.
         pub updates: Vec<UpdateCard>,
         /// Other interns: of the office, then the cohort, then the goals. Rendered cards.
