@@ -1,9 +1,10 @@
-//! Files for programs: feeds, sitemap, rules for hosts. Each takes what is
+//! Files for programs: feeds, sitemap, tables of figures, rules for hosts. Each takes what is
 //! published and gives text; none of them decides what is published.
 
 pub mod feed;
 pub mod host;
 pub mod sitemap;
+pub mod table;
 
 use std::borrow::Cow;
 

@@ -5,9 +5,11 @@
 
 mod chrome;
 mod cohorts;
+mod data;
 mod donors;
 mod facets;
 mod feeds;
+mod figures;
 mod goals;
 mod home;
 mod impact;
@@ -39,6 +41,7 @@ use crate::view::profile::{ProfileView, UpdateView};
 use crate::view::statics::{ImpactView, NotFoundView, SectionView, StaticView};
 use crate::view::{ChromeView, HomeView, InternCard};
 
+pub use data::{FOLDER as DATA_FOLDER, NAMES as TABLES, table};
 pub use feeds::feed;
 pub use maker::{Maker, ThemeFiles};
 pub use rules::{is_gone, redirects, sitemap};

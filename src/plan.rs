@@ -82,6 +82,13 @@ pub fn plan(
             claims.claim(out, recipe, None);
         }
     }
+    for name in pages::TABLES {
+        for (ending, recipe) in [("csv", Recipe::Csv(name)), ("json", Recipe::Json(name))] {
+            if let Ok(out) = OutPath::new(&format!("{}/{name}.{ending}", pages::DATA_FOLDER)) {
+                claims.claim(out, recipe, None);
+            }
+        }
+    }
     for part in sitemap::names(targets.len() - 1) {
         if let Ok(out) = OutPath::new(&part) {
             claims.claim(out, Recipe::Sitemap(part), None);

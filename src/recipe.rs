@@ -24,6 +24,10 @@ pub enum Recipe {
     Atom,
     /// The JSON feed.
     JsonFeed,
+    /// A table of figures as CSV, by its name.
+    Csv(&'static str),
+    /// A table of figures as JSON, by its name.
+    Json(&'static str),
     /// A file of the sitemap, by its name.
     Sitemap(String),
     /// `robots.txt`.
@@ -61,6 +65,7 @@ impl Recipe {
             Self::Script => "the script".to_owned(),
             Self::Land => "the land of the map".to_owned(),
             Self::Atom | Self::JsonFeed => "the feed".to_owned(),
+            Self::Csv(_) | Self::Json(_) => "a table of figures".to_owned(),
             Self::Sitemap(_) => "the sitemap".to_owned(),
             Self::Robots => "robots.txt".to_owned(),
             Self::Headers | Self::Redirects => "the rules for the host".to_owned(),

@@ -12,7 +12,7 @@ use crate::asset::picture::{self, Pictures};
 use crate::consent::published::Published;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::feed::{self, Feed};
-use crate::format::{host, sitemap};
+use crate::format::{host, sitemap, table};
 use crate::hash::{Hash128, Hasher};
 use crate::pages::{self, Maker};
 use crate::path::{OutPath, SourcePath, Url};
@@ -194,6 +194,8 @@ impl Kitchen<'_> {
             Recipe::Land => map::LAND.to_owned(),
             Recipe::Atom => feed::atom(self.feed()),
             Recipe::JsonFeed => feed::json(self.feed()),
+            Recipe::Csv(name) => return Ok(pages::table(self.maker, name).map(table::csv).unwrap_or_default()),
+            Recipe::Json(name) => pages::table(self.maker, name).map(table::json).unwrap_or_default(),
             Recipe::Sitemap(name) => {
                 let files = self.sitemap.get_or_init(|| sitemap_files(self.maker, self.plan));
                 files.get(name).cloned().unwrap_or_default()

@@ -142,6 +142,20 @@ view! {
         pub href: String,
     }
 
+    /// A figure as a sentence.
+    pub struct FigureView {
+        /// The whole sentence: "47 placement-months in 7 locations, as of March 2025".
+        pub title: String,
+        /// The number that it begins with, in words where it is a lower bound; empty where the language puts it elsewhere.
+        pub number: String,
+        /// The sentence after the number, without a date.
+        pub rest: String,
+        /// Of how many it is known, and the day that it goes up to.
+        pub note: Option<String>,
+        /// Where what it counts is.
+        pub href: String,
+    }
+
     /// A link with a count of interns.
     pub struct CountedLink {
         /// Its text.
@@ -241,7 +255,7 @@ view! {
         /// The story up front.
         pub lead: Option<InternCard>,
         /// Figures as sentences, each with the page of its rows.
-        pub figures: Vec<LinkView>,
+        pub figures: Vec<FigureView>,
         /// Further stories, as rendered cards.
         pub voices: Vec<Rendered>,
         /// A strip of the world with the offices; none without an office.

@@ -32,7 +32,8 @@ pub fn headers(base_path: &str) -> String {
          Permissions-Policy: camera=(), geolocation=(), microphone=()\n  \
          Cross-Origin-Opener-Policy: same-origin\n\n\
          {base_path}assets/*\n  Cache-Control: public, max-age=31536000, immutable\n\n\
-         {base_path}media/*\n  Cache-Control: public, max-age=31536000, immutable\n"
+         {base_path}media/*\n  Cache-Control: public, max-age=31536000, immutable\n\n\
+         {base_path}data/*.csv\n  Content-Type: text/csv; charset=utf-8\n"
     )
 }
 

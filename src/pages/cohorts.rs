@@ -20,7 +20,9 @@ pub(super) fn index(maker: &Maker<'_>) -> CohortsView {
     cohorts.sort_by(|(_, a), (_, b)| b.year.cmp(&a.year).then(a.id.cmp(&b.id)));
     let cards = cohorts.into_iter().map(|(index, cohort)| CohortCard {
         href: maker.href(&Target::Facet(Facet::Cohort(CohortIx(index)), 1)),
+        year: usize::try_from(cohort.year).unwrap_or_default(),
         title: title(cohort, &mut notices),
+        facts: facts(maker, cohort),
         summary: cohort.summary.as_ref().map(|text| wording::marked(&text.value, &mut notices)),
         counted: maker.counted(cohort.interns.len()),
     });

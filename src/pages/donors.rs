@@ -1,17 +1,20 @@
 //! Donors who may be named: outcomes first, then who gave.
 
+use std::collections::BTreeSet;
+
 use super::facets::{Gathered, describe, gather, titled};
 use super::maker::About;
 use super::wording::{self, Notices};
-use super::{Maker, impact, prose};
-use crate::consent::published::{DonorIx, ProseIx, PublicDonor};
+use super::{Maker, figures, goals, prose};
+use crate::consent::published::{DonorIx, OfficeIx, ProseIx, PublicDonor};
 use crate::route::{Facet, FacetKind, Target};
+use crate::view::LinkView;
 use crate::view::contract::Open;
 use crate::view::lists::{DonorCard, DonorView, DonorsView, TierView};
 
 pub(super) fn index(maker: &Maker<'_>) -> DonorsView {
     let mut notices = Notices::default();
-    let outcomes = impact::figures(maker);
+    let outcomes = figures::programme(maker);
     let tiers = tiers(maker, &mut notices);
     let target = Target::Index(FacetKind::Donors);
     let heading = maker.words().get("say_donors_heading").to_owned();
@@ -36,6 +39,9 @@ pub(super) fn one(maker: &Maker<'_>, ix: DonorIx, part: usize) -> Option<DonorVi
     let tier = donor.tier.as_ref().map(|tier| tier_title(maker, tier, &mut notices));
     let photo = maker.picture(donor.photo.as_ref(), &mut notices);
     let logo = maker.picture(donor.logo.as_ref(), &mut notices);
+    // Later parts of a long list hold the rest of the list.
+    let figures = if part == 1 { figures::of_people(maker, &donor.interns, "people_title") } else { Vec::new() };
+    let (offices, goals) = if part == 1 { reached(maker, donor, &mut notices) } else { (Vec::new(), Vec::new()) };
     let target = Target::Facet(facet, part);
     let described = if part == 1 { summary.clone() } else { None }.unwrap_or_else(|| describe(maker, &heading));
     let about = About { target: &target, kind: "donor", heading, description: Some(described), trail, notices };
@@ -44,6 +50,9 @@ pub(super) fn one(maker: &Maker<'_>, ix: DonorIx, part: usize) -> Option<DonorVi
         page: maker.page(about),
         name: donor.name.value.clone(),
         kind: wording::donor_kind(words, donor.kind),
+        figures,
+        offices,
+        goals,
         tier,
         years: years(maker, donor),
         restricted_to,
@@ -61,6 +70,24 @@ pub(super) fn one(maker: &Maker<'_>, ix: DonorIx, part: usize) -> Option<DonorVi
         pagination,
         extra: Open(donor.extra.clone()),
     })
+}
+
+/// Where the interns of public pairings were, and which goals they served.
+fn reached(maker: &Maker<'_>, donor: &PublicDonor, notices: &mut Notices) -> (Vec<LinkView>, Vec<LinkView>) {
+    let interns: Vec<_> = donor.interns.iter().filter_map(|person| maker.intern(*person)).collect();
+    let offices: BTreeSet<OfficeIx> = interns.iter().map(|intern| intern.office).collect();
+    let mut offices: Vec<LinkView> = offices
+        .into_iter()
+        .map(|ix| LinkView { title: maker.place(ix, notices), href: maker.href(&Target::Facet(Facet::Office(ix), 1)) })
+        .collect();
+    offices.sort_by(|a, b| a.title.cmp(&b.title));
+    let goals: BTreeSet<u8> = interns.iter().flat_map(|intern| &intern.sdgs).map(|mapping| mapping.goal).collect();
+    notices.goals |= !goals.is_empty();
+    let goals = goals.into_iter().map(|number| LinkView {
+        title: goals::title(maker, number),
+        href: maker.href(&Target::Facet(Facet::Goal(number), 1)),
+    });
+    (offices, goals.collect())
 }
 
 /// Donors in the order of what they are sorted by.

@@ -2,7 +2,7 @@
 
 use super::maker::About;
 use super::wording::Notices;
-use super::{Maker, donors, facets, impact, maps};
+use super::{Maker, donors, facets, figures, maps};
 use crate::consent::published::{PersonIx, Published};
 use crate::route::{Facet, FacetKind, Target};
 use crate::view::{HomeView, LinkView};
@@ -17,7 +17,7 @@ pub(super) fn view(maker: &Maker<'_>) -> HomeView {
     let voices: Vec<PersonIx> =
         (0..published.interns.len()).map(PersonIx).filter(|person| Some(*person) != lead).take(VOICES).collect();
     let lead = lead.and_then(|person| maker.card(person, &mut notices));
-    let figures = impact::figures(maker);
+    let figures = figures::programme(maker);
     let map = maps::strip(maker, &mut notices);
     let offices = facets::links(maker, FacetKind::Offices, &mut notices);
     let goals: Vec<_> =

@@ -1,275 +1,226 @@
-//! The figures: who took part, where, what came after, which goals.
-//!
-//! Computed from the placements and from what the programme declares. Unknown
-//! is never counted as none: a total over something unknown says "at least".
-//! No percentages: cohorts are small, so a figure stands with its denominator.
+//! The impact page: four questions, each answered in a sentence, a chart and
+//! the table that it is drawn from.
 
-use std::collections::{BTreeMap, BTreeSet};
-
+use super::data::{self, Numbers};
+use super::figures::{self, Totals};
 use super::maker::About;
 use super::wording::{self, Notices};
-use super::{Maker, goals};
-use crate::consent::published::{CohortIx, OfficeIx, Placement, Published};
-use crate::content::intern::{Level, OutcomeKind};
-use crate::route::{Facet, Target};
-use crate::view::LinkView;
+use super::{Maker, facets};
+use crate::content::intern::OutcomeKind;
+use crate::format::table::{Amount, Cell, Row, Table};
+use crate::route::Target;
 use crate::view::lists::SourceView;
-use crate::view::statics::{ImpactSection, ImpactView, RowView, TableView};
+use crate::view::statics::{BarView, ChartView, ImpactSection, ImpactView, RowView, TableView};
 
 pub(super) fn view(maker: &Maker<'_>) -> ImpactView {
     let mut notices = Notices { goals: true, ..Notices::default() };
     let words = maker.words();
-    let totals = Totals::of(maker.published);
-    let sections = vec![
-        who(maker, &totals, &mut notices),
-        places(maker, &totals, &mut notices),
-        after(maker, &totals),
-        served(maker),
-    ];
-    let as_of = as_of(maker.published);
-    let mut opening: Vec<String> = figures(maker).into_iter().map(|figure| figure.title).collect();
-    if maker.published.interns.iter().any(|intern| intern.sample) {
-        opening.push(words.get("say_samples_counted").to_owned());
-    }
+    let numbers = maker.numbers();
+    let totals = &numbers.totals;
+    let sections = vec![who(maker, numbers), places(maker, numbers), after(maker, numbers), served(maker, numbers)];
+    notices.kosovo |= sections.iter().any(names_kosovo);
     let heading = words.get("say_impact_heading").to_owned();
-    let description = Some(super::facets::describe(maker, &heading));
-    let mut sources: Vec<SourceView> = Vec::new();
-    for source in maker.published.cohorts.iter().flat_map(|cohort| &cohort.sources) {
-        let title = wording::marked(&source.title.value, &mut notices);
-        if !sources.iter().any(|known| known.title == title) {
-            sources.push(SourceView { title, href: source.url.clone() });
-        }
-    }
+    let description = Some(facets::describe(maker, &heading));
+    let sources = data::sources(maker, &mut notices).into_iter();
+    let sources = sources.map(|source| SourceView { title: source.title, href: source.url }).collect();
     let about = About { target: &Target::Impact, kind: "impact", heading, description, trail: Vec::new(), notices };
     ImpactView {
         site: maker.site.clone(),
         page: maker.page(about),
-        opening: opening.join(" "),
-        as_of: as_of.map(|date| maker.date(date)),
+        opening: opening(maker, totals),
+        as_of: totals.as_of.map(|date| maker.date(date)),
+        figures: figures::programme(maker),
         sections,
         sources,
     }
 }
 
-/// The figures that matter, as sentences that lead to their rows.
-pub(super) fn figures(maker: &Maker<'_>) -> Vec<LinkView> {
-    let words = maker.words();
-    let totals = Totals::of(maker.published);
-    let impact = maker.href(&Target::Impact);
-    let sentence = |key: &str, count: &Count, values: &[(&str, &str)], fragment: &str| {
-        let number = count.words(maker);
-        let mut all = vec![("n", number.as_str())];
-        all.extend_from_slice(values);
-        LinkView { title: words.fill(key, &all), href: format!("{impact}#{fragment}") }
-    };
-    let cohorts = maker.published.cohorts.len().to_string();
-    let (known, placements) = (totals.lengths_known.to_string(), totals.placements.to_string());
-    let mut figures = vec![sentence("say_figure_interns", &totals.interns, &[("cohorts", &cohorts)], "who_took_part")];
-    if totals.lengths_known > 0 {
-        let months = Count { least: totals.half_months as usize, exact: totals.months_exact };
-        let number = if months.exact {
-            wording::halves(totals.half_months)
-        } else {
-            words.fill("say_at_least", &[("n", &wording::halves(totals.half_months))])
-        };
-        let values = [("n", number.as_str()), ("known", known.as_str()), ("placements", placements.as_str())];
-        let key = if totals.lengths_known == totals.placements { "say_figure_months_all" } else { "say_figure_months" };
-        figures.push(LinkView { title: words.fill(key, &values), href: format!("{impact}#where_they_worked") });
-    }
-    figures.push(sentence("say_figure_locations", &totals.locations, &[], "where_they_worked"));
-    figures
+/// Whether a row of a section is about an office that is marked.
+fn names_kosovo(section: &ImpactSection) -> bool {
+    let mut found = Notices::default();
+    let rows = std::iter::once(&section.table).chain(&section.more).flat_map(|table| &table.rows);
+    rows.for_each(|row| drop(wording::marked(&row.heading, &mut found)));
+    found.kosovo
 }
 
-/// A count that may be a lower bound.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Count {
-    least: usize,
-    exact: bool,
-}
-
-impl Count {
-    fn words(self, maker: &Maker<'_>) -> String {
-        let number = self.least.to_string();
-        if self.exact { number } else { maker.words().fill("say_at_least", &[("n", &number)]) }
-    }
-}
-
-#[derive(Debug)]
-struct Totals {
-    placements: usize,
-    interns: Count,
-    locations: Count,
-    half_months: u32,
-    lengths_known: usize,
-    months_exact: bool,
-}
-
-impl Totals {
-    fn of(published: &Published) -> Self {
-        let placements = &published.placements;
-        let by_cohort = (0..published.cohorts.len()).map(|n| interns_of(published, CohortIx(n)));
-        let interns = by_cohort.fold(Count { least: 0, exact: true }, |sum, count| Count {
-            least: sum.least + count.least,
-            exact: sum.exact && count.exact,
-        });
-        let offices: BTreeSet<OfficeIx> = placements.iter().map(|p| p.office).collect();
-        let declared = published.cohorts.iter().filter_map(|c| usize::try_from(c.declared.locations?).ok()).max();
-        let known: Vec<u32> = placements.iter().filter_map(|p| p.half_months).collect();
-        Self {
-            placements: placements.len(),
-            interns,
-            // Locations repeat from year to year, so declared numbers cannot be
-            // added; more in one year than are on record makes a lower bound.
-            locations: match declared {
-                Some(declared) if declared > offices.len() => Count { least: declared, exact: false },
-                _ => Count { least: offices.len(), exact: interns.exact && interns.least == placements.len() },
-            },
-            half_months: known.iter().sum(),
-            lengths_known: known.len(),
-            months_exact: known.len() == placements.len() && interns.exact && interns.least == placements.len(),
+/// The figures as a paragraph that can be read aloud; what is not known is
+/// passed over.
+fn opening(maker: &Maker<'_>, totals: &Totals) -> String {
+    let (words, published) = (maker.words(), maker.published);
+    let programme = maker.config().programme.name.as_str();
+    let mut sentences = Vec::new();
+    let mut say = |key: &str, n: usize, values: &[(&str, &str)]| {
+        if n > 0 {
+            sentences.push(words.count_with(key, n, values));
         }
+    };
+    let whole = |amount: Amount| usize::try_from(amount.least().unwrap_or_default().div_ceil(2)).unwrap_or(usize::MAX);
+    let since = published.cohorts.iter().map(|cohort| cohort.year).min().unwrap_or_default().to_string();
+    let interns = figures::begun(maker, totals.interns);
+    say("say_opening_who", whole(totals.interns), &[("n", &interns), ("programme", programme), ("since", &since)]);
+    let locations = figures::amount(maker, totals.locations);
+    say("say_opening_where", whole(totals.locations), &[("n", &locations)]);
+    let placements = words.count("say_placements", totals.all.placements);
+    let months = figures::amount(maker, totals.all.months());
+    say("say_opening_months", whole(totals.all.months()), &[("placements", &placements), ("n", &months)]);
+    let stories = published.interns.len();
+    say("say_opening_stories", stories, &[("n", &stories.to_string())]);
+    let partner = totals.outcomes.get(&OutcomeKind::Partner).copied().unwrap_or_default();
+    let known = totals.outcomes_known.to_string();
+    say("say_opening_after", partner, &[("n", &partner.to_string()), ("known", &known)]);
+    if totals.samples {
+        sentences.push(words.get("say_samples_counted").to_owned());
     }
+    sentences.join(" ")
 }
 
-/// Interns of a cohort: as declared, or at least those on record.
-fn interns_of(published: &Published, cohort: CohortIx) -> Count {
-    let on_record = published.placements.iter().filter(|p| p.cohort == cohort).count();
-    let declared = published.cohorts.get(cohort.0).and_then(|c| usize::try_from(c.declared.interns?).ok());
-    match declared {
-        Some(declared) if declared >= on_record => Count { least: declared, exact: true },
-        _ => Count { least: on_record, exact: false },
-    }
-}
-
-/// The newest date in the data: what the figures go up to.
-pub(super) fn as_of(published: &Published) -> Option<jiff::civil::Date> {
-    let stories = published.interns.iter().flat_map(|intern| {
-        let updates = intern.updates.iter().map(|update| update.published);
-        [Some(intern.published), intern.updated].into_iter().flatten().chain(updates)
-    });
-    stories.filter(|date| *date <= published.date).max()
-}
-
+/// A question without its answer.
 fn section(
     maker: &Maker<'_>,
     id: &'static str,
     title: &str,
-    sentences: Vec<String>,
+    sentence: (&str, &[(&str, String)]),
     table: TableView,
+    more: Vec<TableView>,
 ) -> ImpactSection {
-    ImpactSection { id, title: maker.words().get(title).to_owned(), sentences, table }
-}
-
-fn table(maker: &Maker<'_>, caption: &str, columns: &[&str], rows: Vec<RowView>) -> TableView {
     let words = maker.words();
-    let columns = columns.iter().map(|key| words.get(key).to_owned()).collect();
-    TableView { caption: words.get(caption).to_owned(), columns, rows }
-}
-
-fn who(maker: &Maker<'_>, totals: &Totals, notices: &mut Notices) -> ImpactSection {
-    let words = maker.words();
-    let published = maker.published;
-    let mut cohorts: Vec<_> = published.cohorts.iter().enumerate().collect();
-    cohorts.sort_by_key(|(_, cohort)| cohort.year);
-    let rows = cohorts.into_iter().map(|(index, cohort)| {
-        let ix = CohortIx(index);
-        let placements: Vec<&Placement> = published.placements.iter().filter(|p| p.cohort == ix).collect();
-        let level = |level: Level| placements.iter().filter(|p| p.level == level).count().to_string();
-        RowView {
-            heading: super::cohorts::title(cohort, notices),
-            href: Some(maker.href(&Target::Facet(Facet::Cohort(ix), 1))),
-            cells: vec![
-                interns_of(published, ix).words(maker),
-                placements.len().to_string(),
-                level(Level::Undergraduate),
-                level(Level::Postgraduate),
-                cohort.interns.len().to_string(),
-            ],
-        }
-    });
-    let columns = [
-        "say_col_cohort",
-        "say_col_interns",
-        "say_col_records",
-        "say_col_undergraduate",
-        "say_col_postgraduate",
-        "say_col_profiles",
-    ];
-    let table = table(maker, "say_who_caption", &columns, rows.collect());
-    let values = [
-        ("n", totals.interns.words(maker)),
-        ("records", totals.placements.to_string()),
-        ("profiles", published.interns.len().to_string()),
-    ];
-    let values: Vec<(&str, &str)> = values.iter().map(|(key, value)| (*key, value.as_str())).collect();
-    section(maker, "who_took_part", "say_who_title", vec![words.fill("say_who_sentence", &values)], table)
-}
-
-fn places(maker: &Maker<'_>, totals: &Totals, notices: &mut Notices) -> ImpactSection {
-    let words = maker.words();
-    let published = maker.published;
-    let rows = super::offices::by_place(maker).into_iter().filter_map(|ix| {
-        let office = published.offices.get(ix.0)?;
-        let placements: Vec<&Placement> = published.placements.iter().filter(|p| p.office == ix).collect();
-        if placements.is_empty() {
-            return None;
-        }
-        let known: Vec<u32> = placements.iter().filter_map(|p| p.half_months).collect();
-        let sum = wording::halves(known.iter().sum());
-        let months = match known.len() {
-            0 => words.get("say_not_known").to_owned(),
-            n if n == placements.len() => sum,
-            _ => words.fill("say_at_least", &[("n", &sum)]),
-        };
-        Some(RowView {
-            heading: wording::place(office, notices),
-            href: Some(maker.href(&Target::Facet(Facet::Office(ix), 1))),
-            cells: vec![office.country.sub_region.to_owned(), placements.len().to_string(), months],
-        })
-    });
-    let columns = ["say_col_office", "say_col_region", "say_col_records", "say_col_months"];
-    let table = table(maker, "say_where_caption", &columns, rows.collect());
-    let values = [("n", totals.locations.words(maker)), ("records", totals.placements.to_string())];
-    let values: Vec<(&str, &str)> = values.iter().map(|(key, value)| (*key, value.as_str())).collect();
-    section(maker, "where_they_worked", "say_where_title", vec![words.fill("say_where_sentence", &values)], table)
-}
-
-fn after(maker: &Maker<'_>, totals: &Totals) -> ImpactSection {
-    let words = maker.words();
-    let mut counts: BTreeMap<OutcomeKind, usize> = BTreeMap::new();
-    for kind in maker.published.placements.iter().filter_map(|placement| placement.outcome) {
-        *counts.entry(kind).or_default() += 1;
+    let values: Vec<(&str, &str)> = sentence.1.iter().map(|(key, value)| (*key, value.as_str())).collect();
+    ImpactSection {
+        id,
+        title: words.get(title).to_owned(),
+        sentences: vec![words.fill(sentence.0, &values)],
+        table,
+        more,
     }
-    let known: usize = counts.values().sum();
-    let of = |n: usize| words.fill("say_n_of", &[("n", &n.to_string()), ("all", &known.to_string())]);
-    let rows = OutcomeKind::ALL.into_iter().map(|kind| RowView {
-        heading: wording::outcome_kind(words, kind),
-        href: None,
-        cells: vec![of(counts.get(&kind).copied().unwrap_or_default())],
-    });
-    let unknown = RowView {
-        heading: words.get("say_outcome_unknown").to_owned(),
-        href: None,
-        cells: vec![(totals.placements - known).to_string()],
-    };
-    let table =
-        table(maker, "say_after_caption", &["say_col_outcome", "say_col_records"], rows.chain([unknown]).collect());
-    let values = [("known", known.to_string()), ("records", totals.placements.to_string())];
-    let values: Vec<(&str, &str)> = values.iter().map(|(key, value)| (*key, value.as_str())).collect();
-    section(maker, "what_came_after", "say_after_title", vec![words.fill("say_after_sentence", &values)], table)
 }
 
-fn served(maker: &Maker<'_>) -> ImpactSection {
-    let words = maker.words();
-    let published = maker.published;
-    let mapped = published.interns.iter().filter(|intern| !intern.sdgs.is_empty()).count();
-    let rows = published.goals.iter().map(|goal| RowView {
-        heading: goals::title(maker, goal.number),
-        href: Some(maker.href(&Target::Facet(Facet::Goal(goal.number), 1))),
-        cells: vec![words.fill("say_n_of", &[("n", &goal.interns.len().to_string()), ("all", &mapped.to_string())])],
+fn who(maker: &Maker<'_>, numbers: &Numbers) -> ImpactSection {
+    let totals = &numbers.totals;
+    let values = [
+        ("n", figures::amount(maker, totals.interns)),
+        ("records", totals.all.placements.to_string()),
+        ("profiles", maker.published.interns.len().to_string()),
+    ];
+    // A bar for each cohort, by its year; two of one year keep their titles.
+    let year = |row: &Row| match row.cells.first() {
+        Some(cell) => cell_words(maker, cell),
+        None => row.heading.clone(),
+    };
+    let twice = |pair: &[Row]| matches!(pair, [a, b] if a.cells.first() == b.cells.first());
+    let twice = numbers.by_cohort.rows.windows(2).any(twice);
+    let label = |row: &Row| if twice { row.heading.clone() } else { year(row) };
+    let table = with_chart(maker, &numbers.by_cohort, 1, "say_who_chart", label);
+    section(maker, "who_took_part", "say_who_title", ("say_who_sentence", &values), table, Vec::new())
+}
+
+fn places(maker: &Maker<'_>, numbers: &Numbers) -> ImpactSection {
+    let totals = &numbers.totals;
+    let values = [("n", figures::amount(maker, totals.locations)), ("records", totals.all.placements.to_string())];
+    let regions = with_chart(maker, &numbers.by_region, 2, "say_where_chart", |row| row.heading.clone());
+    let offices = vec![shown(maker, &numbers.by_office, None)];
+    section(maker, "where_they_worked", "say_where_title", ("say_where_sentence", &values), regions, offices)
+}
+
+fn after(maker: &Maker<'_>, numbers: &Numbers) -> ImpactSection {
+    let totals = &numbers.totals;
+    let values = [("known", totals.outcomes_known.to_string()), ("records", totals.all.placements.to_string())];
+    let table = with_chart(maker, &numbers.outcomes, 0, "say_after_chart", |row| row.heading.clone());
+    section(maker, "what_came_after", "say_after_title", ("say_after_sentence", &values), table, Vec::new())
+}
+
+fn served(maker: &Maker<'_>, numbers: &Numbers) -> ImpactSection {
+    let totals = &numbers.totals;
+    let values = [("mapped", totals.mapped.to_string()), ("profiles", maker.published.interns.len().to_string())];
+    let mut table = with_chart(maker, &numbers.by_goal, 0, "say_goals_chart", |row| row.heading.clone());
+    let bars = table.chart.iter_mut().flat_map(|chart| &mut chart.bars);
+    for (bar, goal) in bars.zip(&maker.published.goals) {
+        bar.goal = Some(usize::from(goal.number));
+    }
+    section(maker, "which_goals", "say_goals_title", ("say_goals_sentence", &values), table, Vec::new())
+}
+
+/// A table with a chart of one of its columns.
+fn with_chart(
+    maker: &Maker<'_>,
+    table: &Table,
+    column: usize,
+    title: &str,
+    label: impl Fn(&Row) -> String,
+) -> TableView {
+    let most = table.rows.iter().filter_map(|row| least(row.cells.get(column)?)).max().unwrap_or_default();
+    let parted = table.columns.get(column + 1).is_some_and(|column| column.whole.is_some());
+    let bars = table.rows.iter().filter_map(|row| {
+        let cell = row.cells.get(column)?;
+        let state = match cell {
+            Cell::Amount(Amount::Unknown) => "unstated",
+            Cell::Amount(Amount::AtLeast(_)) => "least",
+            // A count beside parts of a whole is of those it leaves out.
+            Cell::Amount(_) if parted => "unknown",
+            _ => "known",
+        };
+        let share = share(least(cell).unwrap_or_default(), most);
+        Some(BarView { label: label(row), value: cell_words(maker, cell), share, state, goal: None })
     });
-    let table = table(maker, "say_goals_caption", &["say_col_goal", "say_col_stories"], rows.collect());
-    let values = [("mapped", mapped.to_string()), ("profiles", published.interns.len().to_string())];
-    let values: Vec<(&str, &str)> = values.iter().map(|(key, value)| (*key, value.as_str())).collect();
-    section(maker, "which_goals", "say_goals_title", vec![words.fill("say_goals_sentence", &values)], table)
+    let bars: Vec<BarView> = bars.collect();
+    // One bar alone compares nothing.
+    let chart = (bars.len() > 1 && most > 0).then(|| ChartView { title: maker.words().get(title).to_owned(), bars });
+    shown(maker, table, chart)
+}
+
+/// A table as the page shows it.
+fn shown(maker: &Maker<'_>, table: &Table, chart: Option<ChartView>) -> TableView {
+    let relative = |url: &String| url.strip_prefix(&maker.config().base.origin).unwrap_or(url).to_owned();
+    let rows = table.rows.iter().map(|row| RowView {
+        heading: row.heading.clone(),
+        href: row.url.as_ref().map(relative),
+        cells: row.cells.iter().map(|cell| cell_words(maker, cell)).collect(),
+    });
+    let source = table.sources.first().map(|source| source.title.clone());
+    TableView {
+        id: table.name,
+        caption: table.title.clone(),
+        columns: table.columns.iter().map(|column| column.title.clone()).collect(),
+        rows: rows.collect(),
+        chart,
+        source,
+        csv: data::link(maker, table.name, "csv"),
+        json: data::link(maker, table.name, "json"),
+    }
+}
+
+fn cell_words(maker: &Maker<'_>, cell: &Cell) -> String {
+    match cell {
+        Cell::Text(text) => text.clone(),
+        Cell::Amount(amount) => figures::amount(maker, *amount),
+        Cell::Part(part, whole) => figures::part(maker, *part, *whole),
+    }
+}
+
+/// The number of a cell, in halves.
+fn least(cell: &Cell) -> Option<u64> {
+    match cell {
+        Cell::Text(_) => None,
+        Cell::Amount(amount) => amount.least(),
+        Cell::Part(part, _) => Some(*part as u64 * 2),
+    }
+}
+
+/// How long a bar is beside the longest: per cent with one decimal, for
+/// drawing and not for reading.
+fn share(n: u64, most: u64) -> String {
+    let tenths = (n * 1000).checked_div(most).unwrap_or_default().min(1000);
+    format!("{}.{}", tenths / 10, tenths % 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::share;
+
+    #[test]
+    fn bars_are_no_longer_than_the_longest() {
+        assert_eq!(
+            [(0, 0), (0, 9), (1, 3), (9, 9), (10, 9)].map(|(n, most)| share(n, most)),
+            ["0.0", "0.0", "33.3", "100.0", "100.0"]
+        );
+    }
 }

@@ -7,6 +7,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use tera::Value;
 
 use super::chrome::site;
+use super::data::Numbers;
 use super::maps;
 use super::prose;
 use super::recurring::Recurring;
@@ -27,7 +28,7 @@ use crate::view::{Crumb, DateView, GoalTile, InternCard, PageView, PictureView, 
 
 /// Notice under pages about the goals, word for word as the United Nations ask
 /// (guidelines for the use of the SDG logo).
-const GOALS_NOTICE: &str = "The content of this publication has not been approved by the United Nations and does not \
+pub(super) const GOALS_NOTICE: &str = "The content of this publication has not been approved by the United Nations and does not \
                             reflect the views of the United Nations or its officials or Member States.";
 
 /// Notice on every page that names Kosovo, word for word.
@@ -57,6 +58,7 @@ pub struct Maker<'a> {
     tree: &'a Tree,
     listed: Vec<Listed>,
     facets: OnceLock<(Shared<Vec<FacetGroup>>, Notices)>,
+    numbers: OnceLock<Numbers>,
     failed: Mutex<Option<Diagnostic>>,
 }
 
@@ -107,6 +109,7 @@ impl<'a> Maker<'a> {
             tree,
             listed: Vec::new(),
             facets: OnceLock::new(),
+            numbers: OnceLock::new(),
             failed: Mutex::new(None),
         };
         maker.listed = (0..published.interns.len()).into_par_iter().map(|index| maker.list(PersonIx(index))).collect();
@@ -129,6 +132,11 @@ impl<'a> Maker<'a> {
 
     pub(super) fn config(&self) -> &'a Config {
         &self.published.config
+    }
+
+    /// What is counted, for every page and file that shows it.
+    pub(super) fn numbers(&self) -> &Numbers {
+        self.numbers.get_or_init(|| Numbers::of(self))
     }
 
     pub(super) fn intern(&self, person: PersonIx) -> Option<&'a PublicIntern> {

@@ -28,7 +28,21 @@ pub(crate) struct Notices {
 
 /// A day for machines and for people.
 pub(crate) fn date(words: &Words, date: Date) -> DateView {
-    let month = words.get(match date.month() {
+    let month = month_name(words, date);
+    let (day, year) = (date.day().to_string(), date.year().to_string());
+    DateView {
+        iso: date.to_string(),
+        text: words.fill("say_date", &[("day", &day), ("month", month), ("year", &year)]),
+    }
+}
+
+/// A month: "March 2025".
+pub(crate) fn month(words: &Words, date: Date) -> String {
+    words.fill("say_month_year", &[("month", month_name(words, date)), ("year", &date.year().to_string())])
+}
+
+fn month_name(words: &Words, date: Date) -> &str {
+    words.get(match date.month() {
         1 => "say_month_1",
         2 => "say_month_2",
         3 => "say_month_3",
@@ -41,12 +55,7 @@ pub(crate) fn date(words: &Words, date: Date) -> DateView {
         10 => "say_month_10",
         11 => "say_month_11",
         _ => "say_month_12",
-    });
-    let (day, year) = (date.day().to_string(), date.year().to_string());
-    DateView {
-        iso: date.to_string(),
-        text: words.fill("say_date", &[("day", &day), ("month", month), ("year", &year)]),
-    }
+    })
 }
 
 /// A length in half months: "6½".

@@ -35,8 +35,12 @@ impl Words {
     /// `<key>_one` or `<key>_other`, as the language counts, with `{n}`
     /// replaced by the number.
     pub fn count(&self, key: &str, n: usize) -> String {
-        let number = n.to_string();
-        self.fill(&self.plural_key(key, n), &[("n", &number)])
+        self.count_with(key, n, &[("n", &n.to_string())])
+    }
+
+    /// The form that goes with a number, with `{name}` replaced by its value.
+    pub fn count_with(&self, key: &str, n: usize, values: &[(&str, &str)]) -> String {
+        self.fill(&self.plural_key(key, n), values)
     }
 
     /// Whether there is such a string.

@@ -4,7 +4,7 @@
 use super::contract::{Body, Open, Outline, Rendered, Shared, view};
 use super::map::{Locator, MapView};
 use super::profile::FacetGroup;
-use super::{CountedLink, GoalTile, LinkView, PageView, PictureView, SiteView};
+use super::{CountedLink, FigureView, GoalTile, LinkView, PageView, PictureView, SiteView};
 
 view! {
     /// Where a list is cut, and its other parts.
@@ -151,10 +151,14 @@ view! {
     pub struct CohortCard {
         /// Its address.
         pub href: String,
+        /// Year.
+        pub year: usize,
         /// Title.
         pub title: String,
         /// Summary.
         pub summary: Option<String>,
+        /// What the programme declares, unknowns said as such.
+        pub facts: Vec<FactView>,
         /// Profiles published here, in words.
         pub counted: String,
     }
@@ -210,7 +214,7 @@ view! {
         /// The page.
         pub page: PageView,
         /// What giving has made possible, as sentences.
-        pub outcomes: Vec<LinkView>,
+        pub outcomes: Vec<FigureView>,
         /// Donors by tier.
         pub tiers: Vec<TierView>,
     }
@@ -249,6 +253,12 @@ view! {
         pub name: String,
         /// Kind, in words.
         pub kind: String,
+        /// What the gift made possible, as sentences: from stories where both sides consent.
+        pub figures: Vec<FigureView>,
+        /// Where those interns worked.
+        pub offices: Vec<LinkView>,
+        /// Goals that they served.
+        pub goals: Vec<LinkView>,
         /// Tier.
         pub tier: Option<String>,
         /// Years of giving, in words.

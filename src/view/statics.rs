@@ -3,7 +3,7 @@
 
 use super::contract::{Body, Open, Outline, Shared, view};
 use super::lists::SourceView;
-use super::{DateView, LinkView, PageView, SiteView};
+use super::{DateView, FigureView, LinkView, PageView, SiteView};
 
 view! {
     /// The impact page.
@@ -16,6 +16,8 @@ view! {
         pub opening: String,
         /// The day that the data goes up to.
         pub as_of: Option<Shared<DateView>>,
+        /// Figures as sentences, each with the place of what it counts.
+        pub figures: Vec<FigureView>,
         /// One question each, with its answer.
         pub sections: Vec<ImpactSection>,
         /// Where the figures come from.
@@ -30,18 +32,52 @@ view! {
         pub title: String,
         /// The answer in sentences.
         pub sentences: Vec<String>,
-        /// The figures.
+        /// The figures, those of the chart.
         pub table: TableView,
+        /// Further tables.
+        pub more: Vec<TableView>,
     }
 
     /// A table.
     pub struct TableView {
+        /// Its name, which its files bear.
+        pub id: &'static str,
         /// What it shows.
         pub caption: String,
         /// Headings of the columns; the first is that of the row headings.
         pub columns: Vec<String>,
         /// Rows.
         pub rows: Vec<RowView>,
+        /// A chart of one of the columns.
+        pub chart: Option<ChartView>,
+        /// Where the figures come from.
+        pub source: Option<String>,
+        /// Address of the table as CSV.
+        pub csv: String,
+        /// Address of the table as JSON.
+        pub json: String,
+    }
+
+    /// A chart: bars of which the longest is the whole width.
+    pub struct ChartView {
+        /// What it compares.
+        pub title: String,
+        /// Bars, in the order of the rows of the table.
+        pub bars: Vec<BarView>,
+    }
+
+    /// A bar.
+    pub struct BarView {
+        /// What it stands for.
+        pub label: String,
+        /// Its number in words.
+        pub value: String,
+        /// Its length, 0.0 to 100.0, per cent of the longest.
+        pub share: String,
+        /// `known`; `least` for a lower bound; `unknown` where it counts what is not known; `unstated` where there is no number.
+        pub state: &'static str,
+        /// The goal that it stands for.
+        pub goal: Option<usize>,
     }
 
     /// A row of a table.
