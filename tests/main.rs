@@ -14,6 +14,7 @@ mod canary;
 mod cli;
 mod diagnostics;
 mod docs;
+mod figures;
 mod harness;
 mod hostile;
 mod html;
