@@ -136,7 +136,9 @@ fn links_resolve(files: &Tree, origin: &str, base: &str) {
             None => panic!("{address} in {from} leads out of {base}"),
         };
         assert!(files.contains_key(&target), "{address} in {from}: there is no {target}");
-        let found = fragment.is_empty() || ids.get(target.as_str()).is_some_and(|ids| ids.contains(fragment));
+        let drawn = || target.ends_with(".svg") && text(files, &target).contains(&format!(" id=\"{fragment}\""));
+        let found =
+            fragment.is_empty() || drawn() || ids.get(target.as_str()).is_some_and(|ids| ids.contains(fragment));
         assert!(found, "{address} in {from}: there is no #{fragment}");
         true
     };
