@@ -14,6 +14,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use serde::{Deserialize, Serialize};
 
 use super::find::Place;
@@ -143,13 +144,18 @@ impl RecordCache {
         let content = seal::opened(file, form)?;
         let (Index { day, names, entries }, blobs) = postcard::take_from_bytes::<Index<'_>>(content).ok()?;
         let mut at = file.len() - blobs.len();
-        let mut kept = Vec::with_capacity(entries.len());
-        for (path, hash, length) in entries {
-            let range = at..at + length as usize;
-            at = range.end;
-            let (path, bytes) = (SourcePath::new(path).ok()?, Bytes::Old(Arc::clone(file), range));
-            kept.push(Kept { file: FileId(u32::MAX), path, hash, bytes });
-        }
+        let ends: Vec<usize> = entries
+            .iter()
+            .map(|(.., length)| {
+                at += *length as usize;
+                at
+            })
+            .collect();
+        let kept = entries.into_par_iter().zip(ends).map(|((path, hash, length), end)| {
+            let bytes = Bytes::Old(Arc::clone(file), end - length as usize..end);
+            Some(Kept { file: FileId(u32::MAX), path: SourcePath::new(path).ok()?, hash, bytes })
+        });
+        let kept = kept.collect::<Option<Vec<_>>>()?;
         Some(Self { file: Arc::clone(file), day, names, kept, saved: true })
     }
 
