@@ -85,6 +85,12 @@ enum Goal {
     Staging(Box<Staging>),
 }
 
+impl Goal {
+    fn of(staging: Staging) -> Self {
+        Self::Staging(Box::new(staging))
+    }
+}
+
 impl Build<'_, '_> {
     fn run(mut self) -> Result<Exit, Exit> {
         let output = self.claim()?;
@@ -97,18 +103,28 @@ impl Build<'_, '_> {
         let (inputs, records) = rayon::join(|| last.and_then(|_| inputs(tree, request)), || self.recall(RECORDS));
         let goal = match last.filter(|last| inputs == Some(last.inputs)) {
             Some(last) => {
-                let staging = self.stage(output)?;
+                let staging = stage(output, self.cache, self.out, self.clean)?;
                 if staging.has_all(last.manifest) {
                     return Ok(self.finish(staging, last.pages, Vec::new(), &read.sources.tree));
                 }
-                Goal::Staging(Box::new(staging))
+                Goal::of(staging)
             }
             None => Goal::Output(output),
         };
         let kept = Kept { records: Some(records), pictures: Some(self.recall(PICTURES)) };
-        let prepared = self.run.prepare(read, kept).ok_or(self.run.exit)?;
-        let staging = match goal {
-            Goal::Output(output) => self.stage(output)?,
+        let run = &mut *self.run;
+        let (cache, out, clean) = (self.cache, self.out, self.clean);
+        // What the last build left is read while this one is prepared.
+        let (prepared, goal) = rayon::join(
+            || run.prepare(read, kept).ok_or(run.exit),
+            || match goal {
+                Goal::Output(output) if output.is_claimed() => stage(output, cache, out, clean).map(Goal::of),
+                goal => Ok(goal),
+            },
+        );
+        let prepared = prepared?;
+        let staging = match goal? {
+            Goal::Output(output) => stage(output, cache, out, clean)?,
             Goal::Staging(staging) => *staging,
         };
         Ok(self.make(prepared, staging, held.as_ref(), &name, inputs))
@@ -121,11 +137,6 @@ impl Build<'_, '_> {
         let mut output = Output::open(self.out, &self.run.args.root, home().as_deref()).map_err(refused)?;
         output.claim(&|| waiting(self.out)).map_err(refused)?;
         Ok(output)
-    }
-
-    fn stage(&self, output: Output) -> Result<Staging, Exit> {
-        let reuse = Reuse { cache: Some(self.cache.path()), clean: self.clean };
-        output.staging(reuse, &|| waiting(self.out)).map_err(refused)
     }
 
     /// A file of the cache, unless nothing is to be taken from there.
@@ -188,6 +199,11 @@ impl Build<'_, '_> {
         self.run.summary(pages, Some((self.out, written)));
         exit
     }
+}
+
+fn stage(output: Output, cache: &Cache, out: &Path, clean: bool) -> Result<Staging, Exit> {
+    let reuse = Reuse { cache: Some(cache.path()), clean };
+    output.staging(reuse, &|| waiting(out)).map_err(refused)
 }
 
 fn waiting(out: &Path) {

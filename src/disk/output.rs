@@ -130,6 +130,12 @@ impl Output {
         Ok(())
     }
 
+    /// Whether it was claimed: then [`staging`](Self::staging) waits for nobody
+    /// and only reads.
+    pub fn is_claimed(&self) -> bool {
+        self.claim.is_some()
+    }
+
     /// A place for the files of the next build. Waits, as [`claim`]
     /// (Self::claim) does, if the directory was not claimed.
     ///
