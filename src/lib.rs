@@ -26,6 +26,7 @@ pub mod render;
 pub mod route;
 pub mod seal;
 pub mod site;
+pub mod style;
 pub mod text;
 pub mod theme;
 pub mod tree;

@@ -43,7 +43,7 @@ use crate::view::{ChromeView, HomeView, InternCard};
 
 pub use data::{FOLDER as DATA_FOLDER, NAMES as TABLES, table};
 pub use feeds::feed;
-pub use maker::{Maker, ThemeFiles};
+pub use maker::{Maker, ThemeFile, ThemeFiles};
 pub use rules::{is_gone, redirects, sitemap};
 
 /// Every template that a theme must have, and those that pages name

@@ -10,13 +10,13 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use rayon::slice::ParallelSliceMut;
 
 use crate::asset::picture::Pictures;
-use crate::asset::{THEME_FOLDER, fingerprinted, map};
+use crate::asset::{THEME_FOLDER, fingerprinted, integrity, map};
 use crate::consent::published::{PageIx, PersonIx, PublicProse, PublicTo, Published};
 use crate::consent::withheld_link;
 use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean};
 use crate::format::{host, sitemap};
 use crate::kind::RecordKind;
-use crate::pages::{self, ThemeFiles};
+use crate::pages::{self, ThemeFile, ThemeFiles};
 use crate::path::{OutPath, SourcePath, Url};
 use crate::recipe::Recipe;
 use crate::route::{Routes, Target};
@@ -150,8 +150,12 @@ impl Claims<'_> {
     fn theme(&mut self, theme: &Theme, published: &Published) -> Option<ThemeFiles> {
         for (index, file) in theme.statics().iter().enumerate() {
             // A site's own static file stands in for the theme's of that name.
-            if !published.statics.iter().any(|own| own.out == file.out) {
-                self.claim(file.out.clone(), Recipe::ThemeFile(index), None);
+            if published.statics.iter().any(|own| own.out == file.out) {
+                continue;
+            }
+            match file.out == file.name {
+                true => self.claim(file.out.clone(), Recipe::ThemeFile(index), None),
+                false => self.share(file.out.clone(), Recipe::ThemeFile(index)),
             }
         }
         let style = fingerprinted(THEME_FOLDER, "style-", "css", theme.style().as_bytes())?;
@@ -161,7 +165,9 @@ impl Claims<'_> {
             text => Some(fingerprinted(THEME_FOLDER, "script-", "js", text.as_bytes())?),
         };
         script.iter().for_each(|script| self.claim(script.clone(), Recipe::Script, None));
-        Some(ThemeFiles { style, script })
+        let script = script.map(|out| ThemeFile { out, integrity: integrity(theme.script().as_bytes()) });
+        let style = ThemeFile { out: style, integrity: integrity(theme.style().as_bytes()) };
+        Some(ThemeFiles { style, script, preload: theme.preload().to_vec() })
     }
 
     /// A file cannot lie in a folder that is a file.

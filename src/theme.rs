@@ -8,8 +8,10 @@
 
 mod chain;
 mod engine;
+mod icons;
 mod layers;
 mod manifest;
+mod options;
 mod scan;
 mod table;
 mod trouble;
@@ -25,14 +27,18 @@ use std::sync::Arc;
 use tera::Tera;
 
 pub use self::layers::{StaticFile, StaticSource};
-pub use self::manifest::{OptionValue, ThemeOption};
+pub use self::options::{OptionValue, ThemeOption};
 pub use self::words::Words;
 
 use self::chain::Layer;
+use self::icons::Icons;
 use self::scan::Source;
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean};
 use crate::hash::{Hash128, Hasher};
+use crate::path::OutPath;
 use crate::seal::PROGRAM;
+use crate::style::contrast::Pair;
+use crate::style::{self, Asset, contrast};
 use crate::text::{FileId, Span};
 use crate::tree::Tree;
 use crate::view::contract::StructShape;
@@ -60,6 +66,7 @@ pub struct Theme {
     style: String,
     script: String,
     statics: Vec<StaticFile>,
+    preload: Vec<OutPath>,
     options: BTreeMap<String, ThemeOption>,
     digest: Hash128,
 }
@@ -84,14 +91,18 @@ pub fn load(
     let chain: Vec<String> = layers.iter().map(|layer| layer.name.clone()).collect();
     let words = Arc::new(words::load(tree, &layers, language, problems));
     let wordless = words.keys().next().is_none();
+    let icons = icons::load(tree, &layers, problems);
+    let mut statics = layers::statics(tree, &layers);
+    let style = style(tree, &layers, &mut statics, problems);
+    let preload = preload(tree, &layers, &mut statics, problems);
     let sources = sources(tree, &layers);
     if sound {
         problems.extend(missing_templates(&sources, &chain, kinds, &named_at));
     }
     let files = sources.iter().map(|source| (source.name.clone(), source.file)).collect();
-    let digest = digest(&sources, &chain, &words);
+    let digest = digest(&sources, &chain, &words, &icons);
     let before = problems.len();
-    let tera = templates(sources, &chain, kinds, &words, problems);
+    let tera = templates(sources, &chain, kinds, &words, &icons, problems);
     if wordless {
         tell_once(language, &chain, named_at, before, problems);
     }
@@ -101,9 +112,10 @@ pub fn load(
         files,
         chain,
         words,
-        style: layers::joined(tree, &layers, "styles", "css"),
-        script: layers::joined(tree, &layers, "scripts", "js"),
-        statics: layers::statics(tree, &layers),
+        style,
+        script: layers::scripts(tree, &layers),
+        statics,
+        preload,
         options: layers.into_iter().rev().flat_map(|layer| layer.options).collect(),
         digest,
     })
@@ -142,7 +154,7 @@ impl Theme {
         &self.words
     }
 
-    /// All style sheets as one, the parent's first.
+    /// All style sheets as one, the parent's first, as browsers get it.
     pub fn style(&self) -> &str {
         &self.style
     }
@@ -150,6 +162,11 @@ impl Theme {
     /// All scripts as one, the parent's first.
     pub fn script(&self) -> &str {
         &self.script
+    }
+
+    /// Files that every page asks for at once: fonts.
+    pub fn preload(&self) -> &[OutPath] {
+        &self.preload
     }
 
     /// The files that go to the output as they are, by path.
@@ -166,7 +183,7 @@ impl Theme {
         theme_at: Span,
     ) -> Vec<Diagnostic> {
         let place = |name: &str| places.get(name).copied().unwrap_or(theme_at);
-        manifest::option_problems(&self.options, set, place)
+        options::option_problems(&self.options, set, place)
     }
 
     /// The options with the site's own values in place of the defaults.
@@ -203,8 +220,53 @@ fn tell_once(language: &str, chain: &[String], named_at: Place, before: usize, p
     }
 }
 
+/// The style sheet, its files among the assets, its colours held to the pairs
+/// that the themes declare.
+fn style(tree: &Tree, layers: &[Layer], statics: &mut [StaticFile], problems: &mut Vec<Diagnostic>) -> String {
+    let parts = layers::styles(tree, layers);
+    let mut asset = |name: &str| match layers::published(tree, statics, name) {
+        // The style sheet lies beside it.
+        Some(out) => Asset::At(out.as_str().rsplit('/').next().unwrap_or_default().to_owned()),
+        None => Asset::Missing(did_you_mean(name, statics.iter().map(|file| file.name.as_str()))),
+    };
+    let Some(style) = style::compile(&parts, &mut asset, problems) else { return String::new() };
+    contrast::check(&style.tokens, &pairs(layers), problems);
+    style.css
+}
+
+/// The pairs of all themes; a child's takes the place of its parent's of the
+/// same two tokens.
+fn pairs(layers: &[Layer]) -> Vec<Pair> {
+    let mut pairs: Vec<Pair> = Vec::new();
+    for pair in layers.iter().rev().flat_map(|layer| &layer.contrast) {
+        let same = |known: &&mut Pair| known.text.value == pair.text.value && known.on.value == pair.on.value;
+        match pairs.iter_mut().find(same) {
+            Some(known) => *known = pair.clone(),
+            None => pairs.push(pair.clone()),
+        }
+    }
+    pairs
+}
+
+/// What the theme, or the nearest that it extends, lists under `preload`.
+fn preload(tree: &Tree, layers: &[Layer], statics: &mut [StaticFile], problems: &mut Vec<Diagnostic>) -> Vec<OutPath> {
+    let listed = layers.iter().map(|layer| &layer.preload).find(|listed| !listed.is_empty());
+    let mut found = Vec::new();
+    for name in listed.into_iter().flatten() {
+        match layers::published(tree, statics, &name.value) {
+            Some(out) => found.push(out),
+            None => {
+                let message = format!("The theme has no file static/{}.", name.value);
+                let help = did_you_mean(&name.value, statics.iter().map(|file| file.name.as_str()));
+                problems.push(Diagnostic::new(Code::StyleAssetMissing, name.span, message).maybe_help(help));
+            }
+        }
+    }
+    found
+}
+
 /// Everything that a page takes from the theme and the program.
-fn digest(sources: &[Source<'_>], chain: &[String], words: &Words) -> Hash128 {
+fn digest(sources: &[Source<'_>], chain: &[String], words: &Words, icons: &Icons) -> Hash128 {
     let mut hasher = Hasher::new();
     hasher.part(PROGRAM.as_bytes());
     for name in chain {
@@ -213,7 +275,7 @@ fn digest(sources: &[Source<'_>], chain: &[String], words: &Words) -> Hash128 {
     for source in sources {
         hasher.part(source.name.as_bytes()).part(source.text.as_bytes());
     }
-    for (key, text) in words.iter() {
+    for (key, text) in words.iter().chain(icons.iter()) {
         hasher.part(key.as_bytes()).part(text.as_bytes());
     }
     hasher.finish()
@@ -265,9 +327,10 @@ fn templates(
     chain: &[String],
     kinds: &[TemplateKind],
     words: &Arc<Words>,
+    icons: &Icons,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Tera> {
-    let built = engine::build(&sources, chain, words);
+    let built = engine::build(&sources, chain, words, icons);
     if let Err(error) = &built {
         let unreadable = trouble::syntax_errors(&sources);
         if !unreadable.is_empty() {
@@ -276,6 +339,6 @@ fn templates(
         }
         problems.extend(trouble::misfits(error, &sources));
     }
-    problems.extend(scan::check(sources, chain.to_vec(), kinds, words));
+    problems.extend(scan::check(sources, chain.to_vec(), kinds, words, icons));
     built.ok()
 }

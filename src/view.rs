@@ -44,8 +44,14 @@ view! {
         pub json_feed: String,
         /// Address of the style sheet.
         pub style: String,
+        /// What `integrity` says of the style sheet.
+        pub style_integrity: String,
         /// Address of the script, if the theme has one.
         pub script: Option<String>,
+        /// What `integrity` says of the script.
+        pub script_integrity: Option<String>,
+        /// Addresses of the fonts that theme.toml lists under `preload`.
+        pub preload: Vec<String>,
         /// Content-Security-Policy, for hosts that ignore `_headers`.
         pub policy: String,
         /// What parts/head.html gives: the head of every page, as far as it is the same on all.

@@ -281,6 +281,27 @@ codes! {
     ThemeCycle "theme-cycle" Error
         "A theme extends itself."
         "There would be no end to looking for its templates. Change `extends` in theme.toml.";
+    ThemeTooNew "theme-too-new" Error
+        "A theme is written for a newer showcase."
+        "It may read fields or use keys that this version does not have, and its pages would come out wrong. Install the version that `showcase` in its theme.toml asks for, or a version of the theme that is as old as the program.";
+    StyleSyntax "style-syntax" Error
+        "A style sheet cannot be read."
+        "Browsers pass over what they cannot read, often with all that follows, so a page would lose its looks in silence. Mend the place that the message shows; an editor that colours CSS usually shows the slip a line before it.";
+    StyleAssetMissing "style-asset-missing" Error
+        "A theme names a font or picture that it does not have."
+        "Pages would be shown in another font, or with a gap, after a request that fails. Paths in styles and in `preload` begin in the theme's folder static/. Nothing is loaded from other sites: it would tell them who reads the pages.";
+    ContrastLow "contrast-low" Error
+        "Two colours of a theme contrast too little."
+        "People with low vision, and everybody in the sun, could not read the text. WCAG 2.2 asks for 4.5 to 1 for text (1.4.3) and for 3 to 1 for controls (1.4.11). Use the colour in the help, which differs in lightness only, or choose another. The pairs stand in theme.toml under [[contrast]].";
+    ContrastUnknown "contrast-unknown" Error
+        "The contrast of two colours cannot be known."
+        "A pair under [[contrast]] in theme.toml names a custom property that no style declares on `:root`, or that is no opaque colour. Correct the name, or give it a colour: hexadecimal, rgb(), hsl(), oklch(), light-dark() of two colours, or var() of another token.";
+    IconMissing "icon-missing" Error
+        "A template shows an icon that the theme does not have."
+        "The page would have a gap. Icons are the files icons/<name>.svg of the theme or of one that it extends.";
+    IconInvalid "icon-invalid" Error
+        "An icon cannot be put into pages."
+        "An icon becomes part of each page that shows it, so it must be well-formed, with no script, style or `id` of its own: the Content-Security-Policy would stop the first two, and an `id` would stand on the page as often as the icon. Export it as plain SVG.";
     TemplateMissing "template-missing" Error
         "A template that every theme needs is missing."
         "Pages of that kind cannot be made. Add it, or extend a theme that has it.";

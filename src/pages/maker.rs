@@ -35,13 +35,24 @@ pub(super) const GOALS_NOTICE: &str = "The content of this publication has not b
 pub(crate) const KOSOVO_NOTICE: &str = "References to Kosovo shall be understood to be in the context of United Nations \
                                         Security Council resolution 1244 (1999).";
 
-/// Addresses of the theme's own files.
+/// The theme's own files, as far as pages name them.
 #[derive(Debug)]
 pub struct ThemeFiles {
     /// The style sheet.
-    pub style: OutPath,
+    pub style: ThemeFile,
     /// The script, if there is one.
-    pub script: Option<OutPath>,
+    pub script: Option<ThemeFile>,
+    /// Fonts that every page asks for at once.
+    pub preload: Vec<OutPath>,
+}
+
+/// A file and the hash that browsers hold it to.
+#[derive(Debug)]
+pub struct ThemeFile {
+    /// Where it lies.
+    pub out: OutPath,
+    /// What `integrity` says of it.
+    pub integrity: String,
 }
 
 /// Makes pages. Rows and cards are rendered at most once and shared by every

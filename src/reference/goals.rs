@@ -5,6 +5,8 @@
 //! icons); target numbers from the global indicator framework, A/RES/71/313.
 //! No emblem or icon is drawn from this: colours stand on plain numbered tiles.
 
+use palette::Srgb;
+use palette::color_difference::Wcag21RelativeContrast;
 use serde::{Deserialize, Serialize};
 
 /// A goal.
@@ -33,9 +35,9 @@ impl Goal {
     /// Black or white, whichever contrasts more with the colour (WCAG 2.2,
     /// relative luminance).
     pub fn ink(&self) -> &'static str {
-        // White has the higher ratio below this luminance: the root of
-        // 1.05 / (l + 0.05) = (l + 0.05) / 0.05.
-        if self.luminance() < 0.179_129 { "ffffff" } else { "000000" }
+        let colour: Srgb<f32> = self.colour.parse().map(Srgb::<u8>::into_format).unwrap_or_default();
+        let contrast = |ink: f32| colour.relative_contrast(Srgb::new(ink, ink, ink));
+        if contrast(1.0) > contrast(0.0) { "ffffff" } else { "000000" }
     }
 
     /// How many targets the goal has.
@@ -48,15 +50,6 @@ impl Goal {
         let numbered = (1..=self.numbered).map(|part| format!("{}.{part}", self.number));
         let lettered = (0..self.lettered).map(|part| format!("{}.{}", self.number, char::from(b'a' + part)));
         numbered.chain(lettered).collect()
-    }
-
-    fn luminance(&self) -> f64 {
-        let channel = |at: usize| {
-            let hex = self.colour.get(at..at + 2).unwrap_or("00");
-            let c = f64::from(u8::from_str_radix(hex, 16).unwrap_or(0)) / 255.0;
-            if c <= 0.040_45 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
-        };
-        0.2126 * channel(0) + 0.7152 * channel(2) + 0.0722 * channel(4)
     }
 }
 

@@ -7,10 +7,12 @@ use std::collections::BTreeMap;
 
 use include_dir::{Dir, DirEntry, include_dir};
 
-use super::manifest::{self, ThemeOption};
+use super::manifest::{self, Manifest};
+use super::options::ThemeOption;
 use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean};
 use crate::path::SourcePath;
-use crate::text::FileId;
+use crate::style::contrast::Pair;
+use crate::text::{FileId, Spanned};
 use crate::tree::{Content, Tree};
 
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes");
@@ -20,6 +22,10 @@ static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes");
 pub(super) struct Layer {
     pub(super) name: String,
     pub(super) options: BTreeMap<String, ThemeOption>,
+    /// Pairs of colours that are held to their contrast.
+    pub(super) contrast: Vec<Pair>,
+    /// Static files that every page asks for at once.
+    pub(super) preload: Vec<Spanned<String>>,
     /// The bytes of those files that come with the program.
     pub(super) embedded: BTreeMap<FileId, &'static [u8]>,
 }
@@ -44,9 +50,7 @@ pub(super) fn find(tree: &mut Tree, name: &str, named_at: Place, problems: &mut 
     let mut next = Some((name.to_owned(), named_at));
     while let Some((name, named_at)) = next.take() {
         if chain.iter().any(|layer| layer.name == name) {
-            let round: Vec<&str> = chain.iter().map(|layer| layer.name.as_str()).chain([name.as_str()]).collect();
-            let message = format!("The themes extend each other in a circle: {}.", round.join(" → "));
-            problems.push(Diagnostic::new(Code::ThemeCycle, named_at, message));
+            problems.push(circle(&chain, &name, named_at));
             return None;
         }
         let Some((file, embedded)) = open(tree, &name) else {
@@ -54,10 +58,21 @@ pub(super) fn find(tree: &mut Tree, name: &str, named_at: Place, problems: &mut 
             return None;
         };
         let manifest = manifest::read(tree, file, problems);
-        chain.push(Layer { name, options: manifest.options, embedded });
-        next = manifest.extends.map(|parent| (parent.value, Place::At(parent.span)));
+        let Manifest { extends, options, contrast, preload } = manifest;
+        chain.push(Layer { name, options, contrast, preload, embedded });
+        next = extends.map(|parent| (parent.value, Place::At(parent.span)));
     }
     Some(chain)
+}
+
+fn circle(chain: &[Layer], name: &str, named_at: Place) -> Diagnostic {
+    if chain.last().is_some_and(|last| last.name == name) {
+        return Diagnostic::new(Code::ThemeCycle, named_at, format!("The theme `{name}` extends itself."))
+            .help("Write the name of another theme, such as `showcase`, or delete the line.");
+    }
+    let round: Vec<&str> = chain.iter().map(|layer| layer.name.as_str()).chain([name]).collect();
+    let message = format!("The themes extend each other in a circle: {}.", round.join(" → "));
+    Diagnostic::new(Code::ThemeCycle, named_at, message)
 }
 
 /// The theme.toml of a theme. A built-in theme is added to the tree.

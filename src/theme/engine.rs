@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
+use super::icons::Icons;
 use super::scan::Source;
 use super::words::{Words, fill};
 
@@ -15,7 +16,7 @@ pub(super) const FILTERS: &str = "abs capitalize default escape escape_html esca
 
 /// Makes the engine. Each template is known as `theme/name`; a name without
 /// theme is looked for along the chain, and so are components.
-pub(super) fn build(sources: &[Source<'_>], themes: &[String], words: &Arc<Words>) -> TeraResult<Tera> {
+pub(super) fn build(sources: &[Source<'_>], themes: &[String], words: &Arc<Words>, icons: &Icons) -> TeraResult<Tera> {
     let mut tera = Tera::default();
     tera.set_fallback_prefixes(themes.iter().map(|theme| format!("{theme}/")))?;
     // An unknown filter is an error where a template is added, so these come
@@ -23,6 +24,9 @@ pub(super) fn build(sources: &[Source<'_>], themes: &[String], words: &Arc<Words
     tera.register_filter("fill", |text: &str, values: Kwargs, _: &State<'_>| fill_from(text, &values));
     let counted = Arc::clone(words);
     tera.register_function("plural", move |values: Kwargs, _: &State<'_>| plural(&counted, &values));
+    let drawn: BTreeMap<String, Value> =
+        icons.iter().map(|(name, svg)| (name.to_owned(), Value::safe_string(svg))).collect();
+    tera.register_function("icon", move |values: Kwargs, _: &State<'_>| icon(&drawn, &values));
     let strings = words.iter().map(|(key, text)| (key.to_owned(), Value::normal_string(text)));
     tera.global_context().insert_value("t", Value::from(strings.collect::<BTreeMap<_, _>>()));
     tera.add_raw_templates(sources.iter().map(|source| (source.name.as_str(), source.text)))?;
@@ -39,4 +43,10 @@ fn fill_from(text: &str, values: &Kwargs) -> String {
 fn plural(words: &Words, values: &Kwargs) -> TeraResult<String> {
     let key = words.plural_key(values.must_get::<&str>("key")?, values.must_get::<usize>("n")?);
     Ok(fill_from(words.get(&key), values))
+}
+
+/// `{{ icon(name="menu") }}`
+fn icon(drawn: &BTreeMap<String, Value>, values: &Kwargs) -> TeraResult<Value> {
+    let name = values.must_get::<&str>("name")?;
+    drawn.get(name).cloned().ok_or_else(|| tera::Error::message(format!("The theme has no icon `{name}`")))
 }

@@ -1,17 +1,23 @@
 //! Styles, scripts and static files of a chain of themes: what a child has
 //! under the same name takes the place of its parent's.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::chain::Layer;
+use crate::asset::{THEME_FOLDER, fingerprinted_by};
+use crate::hash::Hash128;
 use crate::path::OutPath;
+use crate::style::{Part, goals};
 use crate::text::FileId;
 use crate::tree::Tree;
 
 /// A file that goes to the output as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StaticFile {
-    /// Where it goes.
+    /// Its path below `static/`.
+    pub name: OutPath,
+    /// Where it goes: there too, or among the assets if styles name it.
     pub out: OutPath,
     /// Where its bytes are.
     pub source: StaticSource,
@@ -26,10 +32,10 @@ pub enum StaticSource {
     File(FileId),
 }
 
-/// The files of a folder joined, parents first and each theme's by name. A
-/// child's file stands where its parent's of the same name stood, so that
-/// what follows still overrides it.
-pub(super) fn joined(tree: &Tree, chain: &[Layer], folder: &str, extension: &str) -> String {
+/// The files of a folder, parents first and each theme's by name. A child's
+/// file stands where its parent's of the same name stood, so that what follows
+/// still overrides it.
+pub(super) fn ordered<'t>(tree: &'t Tree, chain: &[Layer], folder: &str, extension: &str) -> Vec<(&'t str, FileId)> {
     let mut order: Vec<(&str, FileId)> = Vec::new();
     for layer in chain.iter().rev() {
         for (name, file) in layer.files(tree, folder) {
@@ -42,8 +48,13 @@ pub(super) fn joined(tree: &Tree, chain: &[Layer], folder: &str, extension: &str
             }
         }
     }
+    order
+}
+
+/// The scripts joined.
+pub(super) fn scripts(tree: &Tree, chain: &[Layer]) -> String {
     let mut text = String::new();
-    for (_, file) in order {
+    for (_, file) in ordered(tree, chain, "scripts", "js") {
         text.push_str(tree.text(file).trim_start_matches('\u{feff}'));
         if !text.ends_with('\n') {
             text.push('\n');
@@ -52,16 +63,49 @@ pub(super) fn joined(tree: &Tree, chain: &[Layer], folder: &str, extension: &str
     text
 }
 
+/// The style sheets, and among them the colours of the goals where none of
+/// them takes their place.
+pub(super) fn styles<'t>(tree: &'t Tree, chain: &[Layer]) -> Vec<Part<'t>> {
+    let order = ordered(tree, chain, "styles", "css");
+    let part = |file| Part { file: Some(file), text: Cow::Borrowed(tree.text(file)) };
+    let at = match order.iter().any(|(name, _)| *name == goals::NAME) {
+        true => None,
+        false => Some(order.iter().position(|(name, _)| *name > goals::NAME).unwrap_or(order.len())),
+    };
+    let mut parts: Vec<Part<'t>> = order.into_iter().map(|(_, file)| part(file)).collect();
+    if let Some(at) = at {
+        parts.insert(at, Part { file: None, text: Cow::Owned(goals::rules()) });
+    }
+    parts
+}
+
 /// The static files, by where they go.
 pub(super) fn statics(tree: &Tree, chain: &[Layer]) -> Vec<StaticFile> {
     let mut by_path = BTreeMap::new();
     for layer in chain.iter().rev() {
         for (name, file) in layer.files(tree, "static") {
-            let Ok(out) = OutPath::new(name) else { continue };
+            let Ok(name) = OutPath::new(name) else { continue };
             let source =
                 layer.embedded.get(&file).map_or(StaticSource::File(file), |bytes| StaticSource::Embedded(bytes));
-            by_path.insert(out, source);
+            by_path.insert(name, source);
         }
     }
-    by_path.into_iter().map(|(out, source)| StaticFile { out, source }).collect()
+    by_path.into_iter().map(|(name, source)| StaticFile { out: name.clone(), name, source }).collect()
+}
+
+/// Moves a static file among the assets, under a name that follows from its
+/// bytes, and tells where that is. `None` if there is no file of that name.
+pub(super) fn published(tree: &Tree, statics: &mut [StaticFile], name: &str) -> Option<OutPath> {
+    let wanted = OutPath::new(name).ok()?;
+    let file = statics.iter_mut().find(|file| file.name == wanted)?;
+    if file.out == file.name {
+        let hash = match &file.source {
+            StaticSource::Embedded(bytes) => Hash128::of(bytes),
+            StaticSource::File(source) => tree.learn(*source)?,
+        };
+        let base = name.rsplit('/').next().unwrap_or(name);
+        let (stem, extension) = base.rsplit_once('.')?;
+        file.out = fingerprinted_by(THEME_FOLDER, &format!("{stem}-"), extension, hash)?;
+    }
+    Some(file.out.clone())
 }

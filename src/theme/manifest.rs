@@ -1,95 +1,28 @@
-//! theme.toml: what a theme is called, what it extends, and which options a
-//! site may set for it.
+//! theme.toml: what a theme is called, what it extends, which version of the
+//! program it is written for, and what it promises and offers.
 
 use std::collections::BTreeMap;
 
-use toml::de::{DeTable, DeValue};
-
-use super::table::{self, Entry, text, unknown_key, wrong_type};
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use super::options::{self, ThemeOption};
+use super::table::{self, Entry, text, texts, unknown_key, wrong_type};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::style::contrast::Pair;
 use crate::text::{FileId, Span, Spanned};
 use crate::tree::Tree;
-
-/// An option that a theme declares.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ThemeOption {
-    /// What it is unless the site says otherwise; its variant is its type.
-    pub default: OptionValue,
-    /// What it does.
-    pub doc: String,
-}
-
-/// A value of an option.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum OptionValue {
-    /// `type = "string"`
-    String(String),
-    /// `type = "bool"`
-    Bool(bool),
-    /// `type = "integer"`
-    Integer(i64),
-}
-
-impl OptionValue {
-    /// The value as a site would write it.
-    pub fn to_json(&self) -> serde_json::Value {
-        match self {
-            Self::String(text) => text.as_str().into(),
-            Self::Bool(flag) => (*flag).into(),
-            Self::Integer(number) => (*number).into(),
-        }
-    }
-
-    fn of_type(name: &str, value: &DeValue<'_>) -> Option<Self> {
-        match name {
-            "string" => value.as_str().map(|text| Self::String(text.to_owned())),
-            "bool" => value.as_bool().map(Self::Bool),
-            "integer" => {
-                let number = value.as_integer()?;
-                i64::from_str_radix(number.as_str(), number.radix()).ok().map(Self::Integer)
-            }
-            _ => None,
-        }
-    }
-}
 
 /// What the rest of the theme needs of its theme.toml.
 #[derive(Debug, Default)]
 pub(super) struct Manifest {
     pub(super) extends: Option<Spanned<String>>,
     pub(super) options: BTreeMap<String, ThemeOption>,
+    /// Pairs of colours that are held to their contrast.
+    pub(super) contrast: Vec<Pair>,
+    /// Static files that every page asks for at once.
+    pub(super) preload: Vec<Spanned<String>>,
 }
 
-/// Options that the theme does not have, and values of another type.
-pub(super) fn option_problems(
-    options: &BTreeMap<String, ThemeOption>,
-    set: &serde_json::Map<String, serde_json::Value>,
-    place: impl Fn(&str) -> Span,
-) -> Vec<Diagnostic> {
-    let check = |(name, value): (&String, &serde_json::Value)| {
-        let Some(option) = options.get(name) else {
-            let message = format!("The theme has no option `{name}`.");
-            let all = options.keys().map(String::as_str).collect::<Vec<_>>();
-            let help = did_you_mean(name, all.iter().copied()).unwrap_or_else(|| match all.as_slice() {
-                [] => "It has no options; delete the line.".to_owned(),
-                all => format!("Its options are {}.", all.join(", ")),
-            });
-            return Some(Diagnostic::new(Code::KeyUnknown, place(name), message).help(help));
-        };
-        let (fits, wanted) = match option.default {
-            OptionValue::String(_) => (value.is_string(), "a text in quotation marks"),
-            OptionValue::Bool(_) => (value.is_boolean(), "`true` or `false`"),
-            OptionValue::Integer(_) => (value.is_i64(), "a whole number"),
-        };
-        let message = format!("The theme's option `{name}` should be {wanted}.");
-        (!fits).then(|| Diagnostic::new(Code::KeyType, place(name), message))
-    };
-    set.iter().filter_map(check).collect()
-}
-
-const KEYS: [&str; 5] = ["name", "version", "extends", "description", "options"];
-const OPTION_KEYS: [&str; 3] = ["type", "default", "doc"];
-const TYPES: [&str; 3] = ["string", "bool", "integer"];
+const KEYS: [&str; 8] = ["name", "version", "description", "extends", "showcase", "preload", "contrast", "options"];
+const PAIR_KEYS: [&str; 3] = ["text", "on", "least"];
 
 /// Reads a theme.toml; what is wrong with it is reported and left out.
 pub(super) fn read(tree: &Tree, file: FileId, problems: &mut Vec<Diagnostic>) -> Manifest {
@@ -101,7 +34,13 @@ pub(super) fn read(tree: &Tree, file: FileId, problems: &mut Vec<Diagnostic>) ->
         match entry.0.get_ref().as_ref() {
             "name" | "version" | "description" => drop(text(file, entry, problems)),
             "extends" => manifest.extends = text(file, entry, problems),
-            "options" => manifest.options = options(file, entry, problems),
+            "showcase" => {
+                let problem = text(file, entry, problems).and_then(|asked| too_new(&asked));
+                problems.extend(problem);
+            }
+            "preload" => manifest.preload = texts(file, entry, problems),
+            "contrast" => manifest.contrast = pairs(file, entry, problems),
+            "options" => manifest.options = options::read(file, entry, problems),
             _ => problems.push(unknown_key(file, entry, &KEYS)),
         }
     }
@@ -115,54 +54,75 @@ pub(super) fn read(tree: &Tree, file: FileId, problems: &mut Vec<Diagnostic>) ->
     manifest
 }
 
-fn options(file: FileId, (key, value): Entry<'_, '_>, problems: &mut Vec<Diagnostic>) -> BTreeMap<String, ThemeOption> {
-    let Some(table) = value.get_ref().as_table() else {
-        problems.push(wrong_type(Span::new(file, value.span()), key.get_ref(), "a table", value.get_ref()));
-        return BTreeMap::new();
+/// A theme that asks for a newer program than this.
+fn too_new(asked: &Spanned<String>) -> Option<Diagnostic> {
+    const OURS: &str = env!("CARGO_PKG_VERSION");
+    let Some(wanted) = version(&asked.value) else {
+        let message = format!("`{}` is no version.", asked.value);
+        let help = format!("Write up to three numbers with dots between them, such as \"{OURS}\".");
+        return Some(Diagnostic::new(Code::ThemeTooNew, asked.span, message).help(help));
     };
-    table.iter().filter_map(|entry| Some((entry.0.get_ref().to_string(), option(file, entry, problems)?))).collect()
+    (wanted > version(OURS)?).then(|| {
+        let message = format!("This theme needs showcase {} or newer, and this is showcase {OURS}.", asked.value);
+        let help = "Install that version, or use a version of the theme that is as old as the program.";
+        Diagnostic::new(Code::ThemeTooNew, asked.span, message).help(help)
+    })
 }
 
-fn option(file: FileId, (key, value): Entry<'_, '_>, problems: &mut Vec<Diagnostic>) -> Option<ThemeOption> {
+/// `0.1` is 0.1.0.
+fn version(text: &str) -> Option<[u32; 3]> {
+    let mut numbers = [0; 3];
+    let mut places = numbers.iter_mut();
+    for part in text.split('.') {
+        let digits = !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        *places.next()? = digits.then(|| part.parse().ok())??;
+    }
+    Some(numbers)
+}
+
+fn pairs(file: FileId, (key, value): Entry<'_, '_>, problems: &mut Vec<Diagnostic>) -> Vec<Pair> {
+    let Some(list) = value.get_ref().as_array() else {
+        let span = Span::new(file, value.span());
+        problems.push(wrong_type(span, key.get_ref(), "tables [[contrast]]", value.get_ref()));
+        return Vec::new();
+    };
+    list.iter().filter_map(|item| pair(file, (key, item), problems)).collect()
+}
+
+fn pair(file: FileId, (key, value): Entry<'_, '_>, problems: &mut Vec<Diagnostic>) -> Option<Pair> {
     let span = Span::new(file, value.span());
     let Some(table) = value.get_ref().as_table() else {
-        problems.push(wrong_type(span, key.get_ref(), "a table { type, default, doc }", value.get_ref()));
+        problems.push(wrong_type(span, key.get_ref(), "a table { text, on, least }", value.get_ref()));
         return None;
     };
-    let mut doc = String::new();
-    for entry in table {
-        match entry.0.get_ref().as_ref() {
-            "doc" => doc = text(file, entry, problems)?.value,
-            "type" | "default" => {}
-            _ => problems.push(unknown_key(file, entry, &OPTION_KEYS)),
-        }
+    for entry in table.iter().filter(|(key, _)| !PAIR_KEYS.contains(&key.get_ref().as_ref())) {
+        problems.push(unknown_key(file, entry, &PAIR_KEYS));
     }
-    let default = default_value(file, key, table, problems)?;
-    Some(ThemeOption { default, doc })
+    let [Some(words), Some(on), Some(least)] = PAIR_KEYS.map(|key| table.get_key_value(key)) else {
+        let lacking: Vec<&str> = PAIR_KEYS.into_iter().filter(|key| table.get(*key).is_none()).collect();
+        let message = format!("This pair has no `{}`.", lacking.join("` and no `"));
+        let help = "A pair is { text = \"--ink\", on = \"--paper\", least = 4.5 }.";
+        problems.push(Diagnostic::new(Code::KeyMissing, span, message).help(help));
+        return None;
+    };
+    let least = ratio(file, least, problems);
+    Some(Pair { text: text(file, words, problems)?, on: text(file, on, problems)?, least: least? })
 }
 
-fn default_value(
-    file: FileId,
-    key: &toml::Spanned<std::borrow::Cow<'_, str>>,
-    table: &DeTable<'_>,
-    problems: &mut Vec<Diagnostic>,
-) -> Option<OptionValue> {
-    let (Some(kind), Some(default)) = (table.get_key_value("type"), table.get("default")) else {
-        let message = format!("The option `{}` needs both `type` and `default`.", key.get_ref());
-        problems.push(Diagnostic::new(Code::KeyMissing, Span::new(file, key.span()), message));
+/// A ratio of contrast, which none can be below 1 or above 21.
+fn ratio(file: FileId, (key, value): Entry<'_, '_>, problems: &mut Vec<Diagnostic>) -> Option<f32> {
+    let span = Span::new(file, value.span());
+    let written = value.get_ref().as_float().map(|number| number.as_str());
+    let written = written.or(value.get_ref().as_integer().map(|number| number.as_str()));
+    let Some(number) = written.and_then(|number| number.parse::<f32>().ok()) else {
+        problems.push(wrong_type(span, key.get_ref(), "a number", value.get_ref()));
         return None;
     };
-    let kind = text(file, kind, problems)?;
-    if !TYPES.contains(&kind.value.as_str()) {
-        let message = format!("`{}` is no type of an option.", kind.value);
+    if !(1.0..=21.0).contains(&number) {
+        let message = format!("`{}` is {number}, and ratios of contrast lie between 1 and 21.", key.get_ref());
         problems
-            .push(Diagnostic::new(Code::ValueUnknown, kind.span, message).help("Types are string, bool and integer."));
+            .push(Diagnostic::new(Code::ValueRange, span, message).help("Text needs 4.5, controls and large text 3."));
         return None;
     }
-    let value = OptionValue::of_type(&kind.value, default.get_ref());
-    if value.is_none() {
-        let span = Span::new(file, default.span());
-        problems.push(wrong_type(span, "default", &format!("a value of type {}", kind.value), default.get_ref()));
-    }
-    value
+    Some(number)
 }

@@ -28,6 +28,7 @@ use self::lexer::{Tok, tokenize};
 use self::library::Library;
 use self::walk::Walk;
 use super::TemplateKind;
+use super::icons::Icons;
 use super::words::Words;
 use crate::diagnostic::Diagnostic;
 use crate::text::FileId;
@@ -48,9 +49,10 @@ pub(super) fn check(
     themes: Vec<String>,
     kinds: &[TemplateKind],
     words: &Words,
+    icons: &Icons,
 ) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
-    let library = Library::new(sources, themes, words, &mut problems);
+    let library = Library::new(sources, themes, words, icons, &mut problems);
     let mut walk = Walk::new(&library);
     for kind in kinds {
         walk.entry(&kind.template, &kind.view);

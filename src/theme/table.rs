@@ -47,3 +47,13 @@ pub(super) fn unknown_key(file: FileId, (key, _): Entry<'_, '_>, known: &[&'stat
     let help = near.unwrap_or_else(|| format!("The keys here are {}.", known.join(", ")));
     Diagnostic::new(Code::KeyUnknown, Span::new(file, key.span()), format!("There is no key `{name}` here.")).help(help)
 }
+
+/// A list of texts; anything else in it is a problem.
+pub(super) fn texts(file: FileId, (key, value): Entry<'_, '_>, problems: &mut Vec<Diagnostic>) -> Vec<Spanned<String>> {
+    let Some(list) = value.get_ref().as_array() else {
+        let span = Span::new(file, value.span());
+        problems.push(wrong_type(span, key.get_ref(), "a list of texts", value.get_ref()));
+        return Vec::new();
+    };
+    list.iter().filter_map(|item| text(file, (key, item), problems)).collect()
+}

@@ -29,7 +29,7 @@ const MAIN: &[(&str, &str)] = &[
         "base/templates/components/card.html",
         "{% component card(x) %}base {{ x }}{% endcomponent card %}{% component other(@t) %}{{ t.bye }}{% endcomponent other %}",
     ),
-    ("base/styles/a.css", "a{}"),
+    ("base/styles/a.css", "a{color:red}"),
     ("base/styles/b.css", "b{}"),
     ("base/scripts/a.js", "a()\n"),
     ("base/static/robots.txt", "base"),

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::ast::{Component, ComponentCall, Expr, Item, Kind, Name, Parameter};
-use super::findings::{Owner, missing_argument, unknown_argument, unknown_word};
+use super::findings::{Owner, missing_argument, unknown_argument, unknown_icon, unknown_word};
 use super::known::Known;
 use super::library::Read;
 use super::scope::{Names, Scope};
@@ -128,8 +128,21 @@ impl<'a> Walk<'a> {
                 self.plural(arguments, place);
                 Known::Text
             }
+            "icon" => {
+                self.icon(arguments, place);
+                Known::Text
+            }
             "range" => Known::list(Known::Number),
             _ => Known::Open,
+        }
+    }
+
+    fn icon(&mut self, arguments: &'a [(Name<'a>, Expr<'a>)], place: &Place<'a>) {
+        let Some((name, expr)) = text_argument(arguments, "name") else { return };
+        let icons = self.library.icons;
+        if !icons.has(name) {
+            let span = place.span(&expr.range);
+            self.findings.report(span, unknown_icon(place.read.short_name(), name, icons.names(), span));
         }
     }
 

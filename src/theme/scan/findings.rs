@@ -109,6 +109,12 @@ pub(super) fn unknown_word<'a>(file: &str, key: &str, keys: impl Iterator<Item =
     Diagnostic::new(Code::UiStringMissing, span, message).maybe_help(did_you_mean(key, keys))
 }
 
+/// An icon that no file of the chain draws.
+pub(super) fn unknown_icon<'a>(file: &str, name: &str, names: impl Iterator<Item = &'a str>, span: Span) -> Diagnostic {
+    let message = format!("`{file}` shows the icon `{name}`, but the theme has no icons/{name}.svg.");
+    Diagnostic::new(Code::IconMissing, span, message).maybe_help(did_you_mean(name, names))
+}
+
 /// An argument that a component does not take.
 pub(super) fn unknown_argument(file: &str, component: &str, name: &str, names: &[String], span: Span) -> Diagnostic {
     let message = format!("`{file}` gives the component `{component}` an argument `{name}`, which it does not take.");

@@ -8,6 +8,7 @@ use super::ast::{Component, Expr, Item, Kind, Node, Template};
 use super::statements::parse;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::Span;
+use crate::theme::icons::Icons;
 use crate::theme::words::Words;
 
 /// A template that was read.
@@ -24,6 +25,7 @@ pub(super) struct Library<'a> {
     /// Names of the themes, child first.
     themes: Vec<String>,
     pub(super) words: &'a Words,
+    pub(super) icons: &'a Icons,
 }
 
 impl<'a> Read<'a> {
@@ -40,6 +42,7 @@ impl<'a> Library<'a> {
         sources: Vec<Source<'a>>,
         themes: Vec<String>,
         words: &'a Words,
+        icons: &'a Icons,
         problems: &mut Vec<Diagnostic>,
     ) -> Self {
         let mut templates = BTreeMap::new();
@@ -51,7 +54,7 @@ impl<'a> Library<'a> {
             });
             templates.insert(source.name.clone(), Read { source, template });
         }
-        Self { templates, themes, words }
+        Self { templates, themes, words, icons }
     }
 
     /// The template of that name: `theme/home.html` exactly, or `home.html`

@@ -6,7 +6,7 @@
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::path::SourcePath;
 use crate::text::FileId;
-use crate::theme::{TemplateKind, Words, load};
+use crate::theme::{Icons, TemplateKind, Words, load};
 use crate::tree::{Content, Tree};
 use crate::view::contract::{Body, Open, view};
 
@@ -283,9 +283,9 @@ fn circles_that_tera_would_refuse_come_to_an_end() {
         source("d.html", "{% component d() %}{% include \"c.html\" %}{% endcomponent %}"),
     ];
     let kinds = [TemplateKind { template: "home.html".into(), view: HomeView::fields(), asked_at: None }];
-    super::check(sources.clone(), vec!["x".into()], &kinds, &Words::default());
+    super::check(sources.clone(), vec!["x".into()], &kinds, &Words::default(), &Icons::default());
     let kinds = [TemplateKind { template: "c.html".into(), view: HomeView::fields(), asked_at: None }];
-    assert_eq!(super::check(sources, vec!["x".into()], &kinds, &Words::default()), []);
+    assert_eq!(super::check(sources, vec!["x".into()], &kinds, &Words::default(), &Icons::default()), []);
 }
 
 /// A few kilobytes would make a value that takes years to compare, or one too
