@@ -9,6 +9,9 @@ pub mod tokens;
 
 mod fault;
 
+#[cfg(test)]
+mod tests;
+
 use std::borrow::Cow;
 use std::convert::Infallible;
 

@@ -250,7 +250,7 @@ fn pairs(layers: &[Layer]) -> Vec<Pair> {
 
 /// What the theme, or the nearest that it extends, lists under `preload`.
 fn preload(tree: &Tree, layers: &[Layer], statics: &mut [StaticFile], problems: &mut Vec<Diagnostic>) -> Vec<OutPath> {
-    let listed = layers.iter().map(|layer| &layer.preload).find(|listed| !listed.is_empty());
+    let listed = layers.iter().find_map(|layer| layer.preload.as_ref());
     let mut found = Vec::new();
     for name in listed.into_iter().flatten() {
         match layers::published(tree, statics, &name.value) {

@@ -25,5 +25,6 @@ mod pictures;
 mod reproducible;
 mod scripts;
 mod site;
+mod themes;
 mod tidy;
 mod writer;

@@ -24,8 +24,8 @@ pub(super) struct Layer {
     pub(super) options: BTreeMap<String, ThemeOption>,
     /// Pairs of colours that are held to their contrast.
     pub(super) contrast: Vec<Pair>,
-    /// Static files that every page asks for at once.
-    pub(super) preload: Vec<Spanned<String>>,
+    /// Static files that every page asks for at once, if the theme says.
+    pub(super) preload: Option<Vec<Spanned<String>>>,
     /// The bytes of those files that come with the program.
     pub(super) embedded: BTreeMap<FileId, &'static [u8]>,
 }

@@ -17,8 +17,8 @@ pub(super) struct Manifest {
     pub(super) options: BTreeMap<String, ThemeOption>,
     /// Pairs of colours that are held to their contrast.
     pub(super) contrast: Vec<Pair>,
-    /// Static files that every page asks for at once.
-    pub(super) preload: Vec<Spanned<String>>,
+    /// Static files that every page asks for at once, if the theme says.
+    pub(super) preload: Option<Vec<Spanned<String>>>,
 }
 
 const KEYS: [&str; 8] = ["name", "version", "description", "extends", "showcase", "preload", "contrast", "options"];
@@ -38,7 +38,7 @@ pub(super) fn read(tree: &Tree, file: FileId, problems: &mut Vec<Diagnostic>) ->
                 let problem = text(file, entry, problems).and_then(|asked| too_new(&asked));
                 problems.extend(problem);
             }
-            "preload" => manifest.preload = texts(file, entry, problems),
+            "preload" => manifest.preload = Some(texts(file, entry, problems)),
             "contrast" => manifest.contrast = pairs(file, entry, problems),
             "options" => manifest.options = options::read(file, entry, problems),
             _ => problems.push(unknown_key(file, entry, &KEYS)),

@@ -98,16 +98,64 @@ fn words_are_merged_and_filled() {
 #[test]
 fn styles_scripts_and_static_files_are_layered() {
     let (theme, problems) = child(&[
-        ("child/styles/a.css", "child-a{}"),
-        ("child/styles/c.css", "c{}"),
+        ("base/styles/b.css", "b{color:blue}"),
+        ("child/styles/a.css", "child-a{color:red}"),
+        ("child/styles/c.css", "c{&:hover{color:lime}}"),
+        ("child/styles/55-goal-colours.css", ".goal-1{--goal:red}"),
         ("child/static/robots.txt", "child"),
     ]);
     assert_eq!(problems, []);
     let theme = theme.unwrap();
-    assert_eq!(theme.style(), "child-a{}\nb{}\nc{}\n");
+    assert_eq!(theme.style(), "child-a{color:red}b{color:#00f}.goal-1{--goal:red}c:hover{color:#0f0}");
     assert_eq!(theme.script(), "a()\n");
     let statics: Vec<_> = theme.statics().iter().map(|file| file.out.as_str()).collect();
     assert_eq!(statics, ["robots.txt", "x/y.txt"]);
+}
+
+#[test]
+fn goal_colours_are_among_the_styles_and_each_reads_on_its_ground() {
+    let (theme, _) = child(&[]);
+    let style = theme.unwrap().style().to_owned();
+    assert!(style.contains(".goal-7{--goal:#fcc30b;--on-goal:#000}"), "{style}");
+    assert_eq!(style.matches("--on-goal:").count(), 17);
+}
+
+#[test]
+fn files_that_styles_name_are_published_by_content() {
+    let (theme, problems) = child(&[
+        ("base/styles/a.css", "@font-face{font-family:A;src:url(\"x/y.txt#f\")}"),
+        ("child/static/x/y.txt", "child's y"),
+        ("child/theme.toml", "name = \"Child\"\nextends = \"base\"\npreload = [\"x/y.txt\"]\n"),
+    ]);
+    assert_eq!(problems, []);
+    let theme = theme.unwrap();
+    let outs: Vec<&str> = theme.statics().iter().map(|file| file.out.as_str()).collect();
+    let name = outs[1].strip_prefix("assets/y-").unwrap();
+    assert_eq!((outs[0], name.len()), ("robots.txt", "0123456789abcdef.txt".len()));
+    assert!(theme.style().contains(&format!("url(y-{name}#f)")), "{}", theme.style());
+    assert_eq!(theme.preload(), [theme.statics()[1].out.clone()]);
+}
+
+#[test]
+fn icons_are_put_into_pages_hidden_from_screen_readers() {
+    let svg = "<?xml version=\"1.0\"?>\n<!-- made by hand -->\n<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" \
+               viewBox='0 0 8 8'>\n  <path d=\"M0 0\"/>\n</svg>";
+    let page = "{{ icon(name=\"menu\") }}{{ icon(name=\"dot\") }}";
+    let out = render(&[
+        ("base/icons/menu.svg", "<svg/>"),
+        ("child/icons/menu.svg", svg),
+        ("base/icons/dot.svg", "<svg/>"),
+        ("child/templates/home.html", page),
+    ]);
+    let hidden = "aria-hidden=\"true\" focusable=\"false\"";
+    assert_eq!(out, format!("<svg viewBox=\"0 0 8 8\" {hidden}><path d=\"M0 0\"/></svg><svg {hidden}/>"));
+}
+
+#[test]
+fn a_page_depends_on_the_icons() {
+    let digest = |icon| child(&[("base/icons/menu.svg", icon)]).0.unwrap().digest();
+    assert_eq!(digest("<svg/>"), digest(" <svg/>\n"));
+    assert_ne!(digest("<svg/>"), digest("<svg width=\"1\"/>"));
 }
 
 #[test]
@@ -144,14 +192,14 @@ fn missing_and_circular_themes() {
 
 #[test]
 fn theme_toml_is_checked() {
-    let toml = "nam = \"x\"\nversion = 1\n[options]\na = { type = \"bool\", default = true, doc = \"A\" }\nb = { type = \"colour\", default = 1 }\nc = { type = \"integer\", default = \"1\" }\nd = { type = \"string\" }\n";
+    let toml = "nam = \"x\"\nversion = 1\n[options]\na = { type = \"bool\", default = true, doc = \"A\" }\nb = { type = \"color\", default = 1 }\nc = { type = \"integer\", default = \"1\" }\nd = { type = \"string\" }\n";
     let (theme, problems) = child(&[("base/theme.toml", toml)]);
     let codes: Vec<_> =
         problems.iter().map(|(code, place, _)| (*code, place.trim_start_matches("themes/base/theme.toml "))).collect();
     for expected in [
         (Code::KeyUnknown, "nam"),
         (Code::KeyType, "1"),
-        (Code::ValueUnknown, "\"colour\""),
+        (Code::ValueUnknown, "\"color\""),
         (Code::KeyType, "\"1\""),
         (Code::KeyMissing, "d"),
         (Code::KeyMissing, ""),
