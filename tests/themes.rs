@@ -65,7 +65,11 @@ fn the_style_sheet_of_the_real_site_is_light() {
 #[test]
 fn pages_name_the_hash_of_what_they_load_and_ask_for_fonts_at_once() {
     let project = real("showcase");
-    project.edit("site.toml", "base_url = \"https://iom-internships.example", "base_url = \"https://iom-internships.example/below");
+    project.edit(
+        "site.toml",
+        "base_url = \"https://iom-internships.example",
+        "base_url = \"https://iom-internships.example/below",
+    );
     let files = project.built();
     let (path, style) = asset(&files, ".css");
     let home = text(&files["index.html"]);

@@ -12,7 +12,11 @@ use crate::text::{FileId, Span};
 /// What the parser says.
 pub(super) fn early(error: &Error<ParserError<'_>>, part: &Part<'_>) -> Diagnostic {
     let Some(at) = &error.loc else { return report(part, None, &said(&error.kind)) };
-    let span = span(part, at.line, at.column, |rest| Some(0..word(rest)));
+    let span = span(part, at.line, at.column, |rest| {
+        let text = rest.trim_start();
+        let skipped = rest.len() - text.len();
+        Some(skipped..skipped + word(text))
+    });
     match span {
         Some(found) if (found.start as usize) < part.text.len() => report(part, span, &said(&error.kind)),
         _ => unclosed(part),
@@ -28,10 +32,13 @@ pub(super) fn late(message: &str, at: Option<Location>, parts: &[Part<'_>]) -> D
     report(part, at.and_then(|at| span(part, at.line, at.column, |rest| Some(0..word(rest)))), &format!("{message}."))
 }
 
-/// A file that ends too early.
+/// A file that ends too early, or too late.
 pub(super) fn unclosed(part: &Part<'_>) -> Diagnostic {
     let end = part.text.trim_end().len();
     let span = part.file.map(|file| Span::new(file, end.saturating_sub(1)..end));
+    if part.text.matches('}').count() > part.text.matches('{').count() {
+        return report(part, span, "This file has a `}` without its `{`.");
+    }
     report(part, span, "Something in this file is not closed: a `{`, a `(`, a comment or a quotation mark.")
         .help("Browsers would read what follows as part of it. Each `{` needs its `}`.")
 }
