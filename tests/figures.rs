@@ -39,7 +39,8 @@ fn site() -> Project {
     let plain = first.replace(&first[portrait], "").replace("Ada Example", "Bo Example");
     let pristina = plain.replace("office = \"nairobi\"", "office = \"pristina\"").replace("end = 2024-07-05\n", "");
     project.file("content/interns/i-2/index.md", &pristina);
-    let withdrawn = plain.replace("Bo Example", "Qzhidden Qzname").replace("review = 2040-01-01", "withdrawn = 2025-01-01");
+    let withdrawn =
+        plain.replace("Bo Example", "Qzhidden Qzname").replace("review = 2040-01-01", "withdrawn = 2025-01-01");
     project.file("content/interns/i-3/index.md", &withdrawn.replace("Counting what counts", "Qztitle"));
     project.file("content/interns/i-4/index.md", &plain.replace("cohort = \"2024\"", "cohort = \"2025\""));
     project.file("content/cohorts/2025.toml", "year = 2025\ntitle = \"=2+3, the next\"\n");

@@ -67,7 +67,7 @@ impl Page {
             let name = value.name();
             let fits = ELEMENTS.contains(&name) || (name == "script" && is_own_script(element));
             let html = value.name.ns == *"http://www.w3.org/1999/xhtml";
-            let drawn = is_part_of_map(element);
+            let drawn = is_part_of_map(element) || is_part_of_bar(element);
             if !(fits && html || drawn) {
                 found.push(format!("<{name}>"));
             }
@@ -180,6 +180,7 @@ const ATTRIBUTES: &[&str] = &[
     "datetime",
     "scope",
     "start",
+    "download",
 ];
 
 /// Attributes of shapes.
@@ -195,6 +196,14 @@ fn is_part_of_map(element: ElementRef<'_>) -> bool {
     let shape = ["svg", "use", "g", "rect", "circle", "line", "text", "a"].contains(&value.name());
     let svg = value.name.ns == *"http://www.w3.org/2000/svg";
     svg && shape && own && around.any(|e| e.value().name() == "svg" && e.value().classes().any(|class| class == "map"))
+}
+
+/// A bar of a chart of the theme: plain shapes that run and load nothing.
+fn is_part_of_bar(element: ElementRef<'_>) -> bool {
+    let svg = element.value().name.ns == *"http://www.w3.org/2000/svg";
+    let mut around = std::iter::once(*element).chain(element.ancestors()).filter_map(ElementRef::wrap);
+    let drawn = |e: ElementRef<'_>| e.value().classes().any(|class| class == "bar-drawn");
+    svg && ["svg", "rect", "line"].contains(&element.value().name()) && around.any(drawn)
 }
 
 fn is_plain(c: char) -> bool {
@@ -244,6 +253,8 @@ fn dangers_are_seen() {
         "<svg class=map><use href=https://evil.example/assets/land-1.svg#land /></svg>",
         "<svg class=map onload=x></svg>",
         "<svg class=map><a href=javascript:x></a></svg>",
+        "<svg class=bar-drawn><script>1</script></svg>",
+        "<svg class=bar-drawn><rect onclick=x /></svg>",
         "<math></math>",
         "<iframe></iframe>",
         "<form></form>",
