@@ -77,7 +77,7 @@ pub(super) fn option_problems(
             });
             return Some(Diagnostic::new(Code::KeyUnknown, place(name), message).help(help));
         };
-        let Some((code, wanted)) = misfit(&option.default, value) else { return None };
+        let (code, wanted) = misfit(&option.default, value)?;
         let message = format!("The theme's option `{name}` should be {wanted}.");
         Some(Diagnostic::new(code, place(name), message))
     };
