@@ -6,6 +6,7 @@
 mod chrome;
 mod cohorts;
 mod data;
+mod directory;
 mod donors;
 mod facets;
 mod feeds;
@@ -42,6 +43,7 @@ use crate::view::statics::{ImpactView, NotFoundView, SectionView, StaticView};
 use crate::view::{ChromeView, HomeView, InternCard};
 
 pub use data::{FOLDER as DATA_FOLDER, NAMES as TABLES, table};
+pub use directory::directory;
 pub use feeds::feed;
 pub use maker::{Maker, ThemeFile, ThemeFiles};
 pub use rules::{is_gone, redirects, sitemap};
@@ -85,6 +87,7 @@ pub fn required_templates() -> Vec<TemplateKind> {
         "page.html" StaticView,
         "section.html" SectionView,
         "404.html" NotFoundView,
+        "410.html" NotFoundView,
         "parts/head.html" ChromeView,
         "parts/foot.html" ChromeView,
         "parts/row.html" InternCard,
@@ -94,7 +97,7 @@ pub fn required_templates() -> Vec<TemplateKind> {
 
 /// Every page, and whose it is where an author can change its address.
 pub fn targets(published: &Published) -> Vec<(Target, Option<Place>)> {
-    let mut all = vec![(Target::Home, None), (Target::Impact, None), (Target::NotFound, None)];
+    let mut all = vec![(Target::Home, None), (Target::Impact, None), (Target::NotFound, None), (Target::Gone, None)];
     all.extend(interns::targets(published));
     all.extend(
         FacetKind::ALL
@@ -167,6 +170,7 @@ pub fn draft(maker: &Maker<'_>, target: &Target) -> Option<Draft> {
         }
         Target::Section(folder) => Draft::new(maker, "section.html", statics::section(maker, folder)),
         Target::NotFound => Draft::new(maker, "404.html", statics::not_found(maker)),
+        Target::Gone => Draft::new(maker, "410.html", statics::gone(maker)),
     })
 }
 

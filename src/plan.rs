@@ -89,7 +89,7 @@ pub fn plan(
             }
         }
     }
-    for part in sitemap::names(targets.len() - 1) {
+    for part in sitemap::names(targets.iter().filter(|target| target.is_listed()).count()) {
         if let Ok(out) = OutPath::new(&part) {
             claims.claim(out, Recipe::Sitemap(part), None);
         }
@@ -165,9 +165,14 @@ impl Claims<'_> {
             text => Some(fingerprinted(THEME_FOLDER, "script-", "js", text.as_bytes())?),
         };
         script.iter().for_each(|script| self.claim(script.clone(), Recipe::Script, None));
+        let directory = match &script {
+            Some(_) => Some(pages::directory(published, theme.words())?),
+            None => None,
+        };
+        directory.iter().for_each(|file| self.claim(file.out.clone(), Recipe::Directory, None));
         let script = script.map(|out| ThemeFile { out, integrity: integrity(theme.script().as_bytes()) });
         let style = ThemeFile { out: style, integrity: integrity(theme.style().as_bytes()) };
-        Some(ThemeFiles { style, script, preload: theme.preload().to_vec() })
+        Some(ThemeFiles { style, script, preload: theme.preload().to_vec(), directory })
     }
 
     /// A file cannot lie in a folder that is a file.

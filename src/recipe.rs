@@ -20,6 +20,8 @@ pub enum Recipe {
     Script,
     /// The land of the map.
     Land,
+    /// What the script searches interns by.
+    Directory,
     /// The Atom feed.
     Atom,
     /// The JSON feed.
@@ -58,12 +60,14 @@ impl Recipe {
                 Target::Page(_) => "a page in content/pages".to_owned(),
                 Target::Section(folder) => format!("the index of content/pages/{folder}"),
                 Target::NotFound => "the page for what is not found".to_owned(),
+                Target::Gone => "the page for what was taken down".to_owned(),
             },
             Self::Picture(source) | Self::Copy(source) => source.to_string(),
             Self::ThemeFile(_) => "a file of the theme".to_owned(),
             Self::Style => "the style sheet".to_owned(),
             Self::Script => "the script".to_owned(),
             Self::Land => "the land of the map".to_owned(),
+            Self::Directory => "what the script searches".to_owned(),
             Self::Atom | Self::JsonFeed => "the feed".to_owned(),
             Self::Csv(_) | Self::Json(_) => "a table of figures".to_owned(),
             Self::Sitemap(_) => "the sitemap".to_owned(),

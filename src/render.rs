@@ -171,7 +171,7 @@ impl Kitchen<'_> {
 
     fn make(&self, recipe: &Recipe) -> Result<Vec<u8>, Diagnostic> {
         let Material { published, theme, pictures, tree } = self.material;
-        let config = &published.config;
+        let (config, plan) = (&published.config, self.plan);
         let text = match recipe {
             // Served without coming here.
             Recipe::Page(_) => String::new(),
@@ -192,6 +192,9 @@ impl Kitchen<'_> {
             Recipe::Style => theme.style().to_owned(),
             Recipe::Script => theme.script().to_owned(),
             Recipe::Land => map::LAND.to_owned(),
+            Recipe::Directory => {
+                return Ok(plan.theme_files.directory.as_ref().map(|file| file.bytes.clone()).unwrap_or_default());
+            }
             Recipe::Atom => feed::atom(self.feed()),
             Recipe::JsonFeed => feed::json(self.feed()),
             Recipe::Csv(name) => return Ok(pages::table(self.maker, name).map(table::csv).unwrap_or_default()),

@@ -31,6 +31,16 @@ pub enum Target {
     Section(String),
     /// What answers where nothing is.
     NotFound,
+    /// What answers where a page was taken down.
+    Gone,
+}
+
+impl Target {
+    /// Whether search engines should know it: not what answers in place of
+    /// another page.
+    pub fn is_listed(&self) -> bool {
+        !matches!(self, Self::NotFound | Self::Gone)
+    }
 }
 
 /// A way to gather interns.
@@ -151,6 +161,14 @@ impl<'a> Routes<'a> {
         format!("{}{href}", self.base.origin)
     }
 
+    /// What addresses and filters call a facet, within its kind.
+    pub fn id(&self, facet: Facet) -> String {
+        match facet {
+            Facet::Goal(goal) => goal.to_string(),
+            _ => self.facet(facet).to_owned(),
+        }
+    }
+
     /// The page that a link of a text leads to; nothing for links within the
     /// text, to files, to addresses, and to what is withheld.
     pub fn target(&self, to: &PublicTo) -> Option<Target> {
@@ -202,6 +220,7 @@ impl<'a> Routes<'a> {
             }
             Target::Section(section) => folder(&[section], text),
             Target::NotFound => text.push_str("/404.html"),
+            Target::Gone => text.push_str("/410.html"),
         }
     }
 

@@ -168,6 +168,8 @@ view! {
         pub title: String,
         /// Where it leads.
         pub href: String,
+        /// What filters call it: the last part of its address.
+        pub id: String,
         /// How many interns are there.
         pub count: usize,
         /// The count in words: "3 interns".

@@ -95,7 +95,7 @@ fn nothing_of_a_withheld_person_is_anywhere() {
     for (whose, _, _, gone) in &withheld {
         let expected: &[&str] = if *gone { &["_redirects"] } else { &[] };
         assert_eq!(seen.files(&format!("i-{whose}")), expected, "{whose}");
-        assert_eq!(redirects.contains(&format!("/interns/i-{whose}/* /404.html 410\n")), *gone, "{whose}");
+        assert_eq!(redirects.contains(&format!("/interns/i-{whose}/* /410.html 410\n")), *gone, "{whose}");
     }
     assert!(project.page("links/index.html").contains("another intern"));
 }
@@ -249,5 +249,5 @@ fn what_is_never_public_leaves_no_trace_when_it_is_taken_out() {
     project.file("content/gone.toml", "[[gone]]\nid = \"i-gone\"\nkind = \"intern\"\non = 2026-11-21\n");
     let files = everything(&project);
     search(&files, &[&words]).expect_nowhere(&words);
-    assert!(project.page("_redirects").contains("/interns/i-gone/* /404.html 410\n"));
+    assert!(project.page("_redirects").contains("/interns/i-gone/* /410.html 410\n"));
 }

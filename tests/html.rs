@@ -65,14 +65,19 @@ impl Page {
         for element in self.all("*") {
             let value = element.value();
             let name = value.name();
-            let fits = ELEMENTS.contains(&name) || (name == "script" && is_own_script(element));
+            let filters = element.ancestors().filter_map(ElementRef::wrap).any(is_own_template);
+            let fits = ELEMENTS.contains(&name)
+                || (name == "script" && is_own_script(element))
+                || (name == "template" && is_own_template(element))
+                || (filters && FILTER_ELEMENTS.contains(&name));
             let html = value.name.ns == *"http://www.w3.org/1999/xhtml";
             let drawn = is_part_of_map(element) || is_part_of_bar(element);
             if !(fits && html || drawn) {
                 found.push(format!("<{name}>"));
             }
             for (attribute, content) in value.attrs() {
-                let known = ATTRIBUTES.contains(&attribute) || drawn && DRAWING.contains(&attribute);
+                let own = filters && (FILTER_ATTRIBUTES.contains(&attribute) || attribute.starts_with("data-"));
+                let known = ATTRIBUTES.contains(&attribute) || drawn && DRAWING.contains(&attribute) || own;
                 if !known && !attribute.starts_with("aria-") {
                     found.push(format!("<{name} {attribute}>"));
                 }
@@ -153,6 +158,11 @@ const ELEMENTS: &[&str] = &[
     "summary",
 ];
 
+/// What else may stand in the templates that the script makes filters of.
+const FILTER_ELEMENTS: &[&str] = &["form", "label", "input", "select", "option", "button", "slot", "i"];
+
+const FILTER_ATTRIBUTES: &[&str] = &["for", "value", "hidden", "autocomplete", "spellcheck", "enterkeyhint"];
+
 const ATTRIBUTES: &[&str] = &[
     "lang",
     "dir",
@@ -181,6 +191,16 @@ const ATTRIBUTES: &[&str] = &[
     "scope",
     "start",
     "download",
+    "data-dark",
+    "data-menu",
+    "data-directory",
+    "data-list",
+    "data-share",
+    "data-title",
+    "data-url",
+    "data-native",
+    "data-copy",
+    "data-copied",
 ];
 
 /// Attributes of shapes.
@@ -214,6 +234,11 @@ fn is_plain(c: char) -> bool {
 fn is_own_script(element: ElementRef<'_>) -> bool {
     let own = element.attr("src").is_some_and(|src| src.starts_with('/') && src.contains("/assets/script-"));
     own && element.text().all(str::is_empty)
+}
+
+/// What the theme's script makes the filters of the list of interns of.
+fn is_own_template(element: ElementRef<'_>) -> bool {
+    element.value().name() == "template" && matches!(element.attr("id"), Some("filter_form" | "filter_row"))
 }
 
 /// As a browser reads an address: white space and control characters around
@@ -260,6 +285,8 @@ fn dangers_are_seen() {
         "<form></form>",
         "<base href=/>",
         "<template></template>",
+        "<template id=filter_row><p onclick=x></template>",
+        "<template id=filter_row><script>1</script></template>",
         "<meta http-equiv=refresh content=x>",
         "<p id='a\"b'>",
         "<button formaction=x>",

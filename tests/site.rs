@@ -63,6 +63,7 @@ fn every_kind_of_page_is_there() {
         "news/index.html",
         "news/showcase-opens/index.html",
         "404.html",
+        "410.html",
         "feed.xml",
         "feed.json",
         "sitemap.xml",
@@ -97,6 +98,23 @@ fn every_kind_of_page_is_there() {
 }
 
 #[test]
+fn what_the_script_searches_holds_every_profile_once() {
+    let files = own_site().built();
+    let name = files.keys().find(|path| path.starts_with("assets/interns-")).unwrap();
+    let held: serde_json::Value = serde_json::from_slice(&files[name]).unwrap();
+    let mut held: Vec<&str> =
+        held["people"].as_array().unwrap().iter().map(|row| row[0].as_str().unwrap().trim_matches('/')).collect();
+    held.sort_unstable();
+    let profile = |path: &&String| path.starts_with("interns/i-") && path.matches('/').count() == 2;
+    let profiles: Vec<&str> =
+        files.keys().filter(profile).filter_map(|path| path.strip_suffix("/index.html")).collect();
+    assert_eq!(held, profiles);
+    // Its name changes with every person's, and need not change every part.
+    assert!(text(&files, "interns/index.html").contains(name.as_str()));
+    assert!(!text(&files, "interns/page/2/index.html").contains(name.as_str()));
+}
+
+#[test]
 fn those_who_may_not_be_shown_are_not() {
     let project = own_site();
     let files = project.built();
@@ -114,7 +132,7 @@ fn those_who_may_not_be_shown_are_not() {
         }
     }
     let redirects = text(&files, "_redirects");
-    assert!(OVER.iter().all(|id| redirects.contains(&format!("/interns/{id}/* /404.html 410\n"))), "{redirects}");
+    assert!(OVER.iter().all(|id| redirects.contains(&format!("/interns/{id}/* /410.html 410\n"))), "{redirects}");
     assert!(!redirects.contains(SCHEDULED));
     assert!(text(&files, "robots.txt").contains("Allow: /\n") && !text(&files, "robots.txt").contains("Disallow"));
 }
@@ -151,7 +169,7 @@ fn links_resolve(files: &Tree, origin: &str, base: &str) {
     }
     assert!(local > 1500, "{local}");
     let full = regex_like(text(files, "sitemap.xml"), "<loc>", "</loc>");
-    assert_eq!(full.len(), pages.len() - 1, "every page but 404.html is in the sitemap");
+    assert_eq!(full.len(), pages.len() - 2, "every page but 404.html and 410.html is in the sitemap");
     let feed: serde_json::Value = serde_json::from_str(text(files, "feed.json")).unwrap();
     let items = feed["items"].as_array().unwrap().iter().map(|item| item["url"].as_str().unwrap().to_owned());
     let atom = regex_like(text(files, "feed.xml"), "href=\"", "\"");
@@ -309,12 +327,16 @@ fn nothing_changes_before_its_day() {
     }
     let later = on(&project, "2036-09-01");
     let added: Vec<&String> = later.keys().filter(|path| !now.contains_key(*path)).collect();
-    let own = |path: &str| path.starts_with(&format!("interns/{SCHEDULED}/")) || path.starts_with("media/");
+    let directory = |path: &str| path.starts_with("assets/interns-");
+    let own = |path: &str| {
+        path.starts_with(&format!("interns/{SCHEDULED}/")) || path.starts_with("media/") || directory(path)
+    };
     assert!(
         later.contains_key(&format!("interns/{SCHEDULED}/index.html")) && added.iter().all(|path| own(path)),
         "{added:?}"
     );
-    assert_eq!(now.keys().filter(|path| !later.contains_key(*path)).count(), 0, "nothing vanishes");
+    let vanished: Vec<&String> = now.keys().filter(|path| !later.contains_key(*path)).collect();
+    assert!(vanished.iter().all(|path| directory(path)) && vanished.len() == 1, "{vanished:?}");
     for list in ["interns/index.html", "feed.xml", "feed.json", "sitemap.xml"] {
         assert!(text(&later, list).contains(&format!("/interns/{SCHEDULED}/")), "{list}");
     }

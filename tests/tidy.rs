@@ -15,7 +15,9 @@ fn root() -> &'static Path {
 /// Files below a folder of the repository with one of these endings.
 fn files(folder: &str, endings: &[&str]) -> Vec<(String, String)> {
     let mut found = Vec::new();
-    for entry in walkdir::WalkDir::new(root().join(folder)).sort_by_file_name() {
+    let installed = |entry: &walkdir::DirEntry| entry.file_name() == "node_modules";
+    let walk = walkdir::WalkDir::new(root().join(folder)).sort_by_file_name();
+    for entry in walk.into_iter().filter_entry(|entry| !installed(entry)) {
         let entry = entry.unwrap();
         let path = entry.path().strip_prefix(root()).unwrap().to_string_lossy().replace('\\', "/");
         if entry.file_type().is_file() && endings.iter().any(|ending| path.ends_with(ending)) {

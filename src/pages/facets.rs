@@ -99,6 +99,7 @@ pub(super) fn links(maker: &Maker<'_>, kind: FacetKind, notices: &mut Notices) -
         .map(|(facet, count)| CountedLink {
             title: title(maker, facet, notices),
             href: maker.href(&Target::Facet(facet, 1)),
+            id: maker.routes.id(facet),
             count,
             counted: maker.counted(count),
         })

@@ -12,6 +12,16 @@ use crate::view::lists::InternsView;
 use crate::view::profile::{FacetGroup, InternView, MappingView, OutcomeView, ProfileView, UpdateCard, UpdateView};
 use crate::view::{Crumb, LinkView, ShareView};
 
+/// What the list can be narrowed by: the kind, what filters call it, and the
+/// key of its name.
+pub(super) const NARROWED_BY: [(FacetKind, &str, &str); 5] = [
+    (FacetKind::Offices, "office", "say_facet_office"),
+    (FacetKind::Cohorts, "year", "say_facet_cohort"),
+    (FacetKind::Goals, "goal", "say_facet_goal"),
+    (FacetKind::Levels, "level", "say_facet_level"),
+    (FacetKind::Schools, "school", "say_facet_school"),
+];
+
 /// Related interns on a profile.
 const RELATED: usize = 4;
 
@@ -38,6 +48,9 @@ pub(super) fn list(maker: &Maker<'_>, part: usize) -> InternsView {
     let total = paging::parts(people.len(), per_page);
     let rows = maker.rows(paging::slice(&people, per_page, part), &mut notices);
     let facets = maker.facets(&mut notices);
+    // Every change of a person renames it, and need not change every part.
+    let directory = maker.directory.filter(|_| part == 1);
+    notices.kosovo |= directory.is_some_and(|directory| directory.kosovo);
     let heading = words.get("say_interns_heading").to_owned();
     let target = Target::Interns(part);
     let (heading, trail) = if part > 1 {
@@ -56,6 +69,7 @@ pub(super) fn list(maker: &Maker<'_>, part: usize) -> InternsView {
         rows,
         pagination: paging::pagination(maker, part, total, Target::Interns),
         facets,
+        directory: directory.map(|directory| maker.routes.file(&directory.out)),
     }
 }
 
@@ -244,15 +258,9 @@ fn next(maker: &Maker<'_>, person: PersonIx, notices: &mut Notices) -> Option<Li
 }
 
 pub(super) fn facet_groups(maker: &Maker<'_>, notices: &mut Notices) -> Vec<FacetGroup> {
-    let kinds = [
-        (FacetKind::Offices, "say_facet_office"),
-        (FacetKind::Cohorts, "say_facet_cohort"),
-        (FacetKind::Goals, "say_facet_goal"),
-        (FacetKind::Levels, "say_facet_level"),
-        (FacetKind::Schools, "say_facet_school"),
-    ];
-    let groups = kinds.into_iter().map(|(kind, key)| FacetGroup {
-        title: maker.words().get(key).to_owned(),
+    let groups = NARROWED_BY.into_iter().map(|(kind, key, title)| FacetGroup {
+        key,
+        title: maker.words().get(title).to_owned(),
         links: super::facets::links(maker, kind, notices),
     });
     groups.filter(|group| !group.links.is_empty()).collect()

@@ -8,6 +8,7 @@ use tera::Value;
 
 use super::chrome::site;
 use super::data::Numbers;
+use super::directory::Directory;
 use super::maps;
 use super::prose;
 use super::recurring::Recurring;
@@ -35,7 +36,7 @@ pub(super) const GOALS_NOTICE: &str = "The content of this publication has not b
 pub(crate) const KOSOVO_NOTICE: &str = "References to Kosovo shall be understood to be in the context of United Nations \
                                         Security Council resolution 1244 (1999).";
 
-/// The theme's own files, as far as pages name them.
+/// The theme's own files: where they are, and what its script loads.
 #[derive(Debug)]
 pub struct ThemeFiles {
     /// The style sheet.
@@ -44,6 +45,8 @@ pub struct ThemeFiles {
     pub script: Option<ThemeFile>,
     /// Fonts that every page asks for at once.
     pub preload: Vec<OutPath>,
+    /// What the script searches interns by.
+    pub directory: Option<Directory>,
 }
 
 /// A file and the hash that browsers hold it to.
@@ -66,6 +69,7 @@ pub struct Maker<'a> {
     pub(super) markdown: markdown::Wording,
     pub(super) site: Shared<SiteView>,
     pub(super) recurring: Recurring,
+    pub(super) directory: Option<&'a Directory>,
     tree: &'a Tree,
     listed: Vec<Listed>,
     facets: OnceLock<(Shared<Vec<FacetGroup>>, Notices)>,
@@ -104,7 +108,7 @@ impl<'a> Maker<'a> {
         published: &'a Published,
         theme: &'a Theme,
         pictures: &'a Pictures,
-        files: &ThemeFiles,
+        files: &'a ThemeFiles,
         tree: &'a Tree,
     ) -> Result<Self, Diagnostic> {
         let routes = Routes::new(published);
@@ -117,6 +121,7 @@ impl<'a> Maker<'a> {
             markdown: wording::markdown(theme.words()),
             site,
             recurring: Recurring::new(published, &routes, theme.words()),
+            directory: files.directory.as_ref(),
             tree,
             listed: Vec::new(),
             facets: OnceLock::new(),
@@ -281,7 +286,7 @@ impl<'a> Maker<'a> {
             section: self.routes.link(&section(&url)),
             breadcrumbs,
             notices,
-            noindex: matches!(about.target, Target::NotFound),
+            noindex: !about.target.is_listed(),
             sample: false,
             draft: false,
         }

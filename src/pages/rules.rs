@@ -18,7 +18,7 @@ pub fn redirects(published: &Published) -> Vec<Rule> {
         rules.push(Rule::Moved { from: routes.link(&from), to: routes.href(&target) });
     }
     rules.sort();
-    let page = routes.href(&Target::NotFound);
+    let page = routes.href(&Target::Gone);
     for id in &published.gone {
         if let Some(folder) = Url::new(&format!("/interns/{id}/")) {
             rules.push(Rule::Gone { folder: routes.link(&folder), page: page.clone() });
@@ -48,7 +48,7 @@ pub fn is_gone(published: &Published, url: &Url) -> bool {
 
 /// Every page that search engines should know.
 pub fn sitemap(maker: &Maker<'_>, targets: &[Target]) -> Vec<Location> {
-    let listed = targets.iter().filter(|target| !matches!(target, Target::NotFound));
+    let listed = targets.iter().filter(|target| target.is_listed());
     let mut locations: Vec<Location> = listed
         .map(|target| Location { url: maker.routes.absolute(target), modified: modified(maker, target) })
         .collect();
@@ -67,6 +67,7 @@ fn modified(maker: &Maker<'_>, target: &Target) -> Option<jiff::civil::Date> {
         | Target::Facet(..)
         | Target::Impact
         | Target::Section(_)
-        | Target::NotFound => None,
+        | Target::NotFound
+        | Target::Gone => None,
     }
 }

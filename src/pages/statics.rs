@@ -79,11 +79,21 @@ pub(super) fn section(maker: &Maker<'_>, folder: &str) -> SectionView {
 }
 
 pub(super) fn not_found(maker: &Maker<'_>) -> NotFoundView {
+    instead(maker, &Target::NotFound, "not-found", "say_not_found_heading")
+}
+
+/// Says that a page was taken down, and neither whose nor why.
+pub(super) fn gone(maker: &Maker<'_>) -> NotFoundView {
+    instead(maker, &Target::Gone, "gone", "say_gone_heading")
+}
+
+/// A page that answers in place of another.
+fn instead(maker: &Maker<'_>, target: &Target, kind: &'static str, heading: &str) -> NotFoundView {
     let words = maker.words();
-    let heading = words.get("say_not_found_heading").to_owned();
+    let heading = words.get(heading).to_owned();
     let about = About {
-        target: &Target::NotFound,
-        kind: "not-found",
+        target,
+        kind,
         description: Some(describe(maker, &heading)),
         heading,
         trail: Vec::new(),

@@ -45,6 +45,8 @@ view! {
         pub pagination: Option<Pagination>,
         /// Ways to narrow it.
         pub facets: Shared<Vec<FacetGroup>>,
+        /// Address of what the script searches; on the first part only, and only if the theme has a script.
+        pub directory: Option<String>,
     }
 
     /// All offices.

@@ -133,6 +133,8 @@ view! {
 
     /// A way to narrow the list of interns.
     pub struct FacetGroup {
+        /// What filters call it: `office`, `year`, `goal`, `level` or `school`.
+        pub key: &'static str,
         /// Its name: "Office".
         pub title: String,
         /// Where it leads, with counts.

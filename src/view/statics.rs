@@ -130,7 +130,7 @@ view! {
         pub published: Option<Shared<DateView>>,
     }
 
-    /// The page for an address that does not exist.
+    /// The page for an address where nothing is, or nothing is any more.
     pub struct NotFoundView {
         /// The site.
         pub site: Shared<SiteView>,
