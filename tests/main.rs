@@ -10,6 +10,7 @@
     reason = "a test that cannot go on should stop"
 )]
 
+mod browser;
 mod canary;
 mod cli;
 mod diagnostics;
