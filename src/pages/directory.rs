@@ -98,7 +98,7 @@ fn row<'a>(
         Some(name) => name.value.as_str(),
         None => words.get("say_unnamed_intern"),
     };
-    let year = published.cohorts.get(intern.cohort.0).map_or(0, |cohort| i64::from(cohort.year));
+    let year = published.cohorts.get(intern.cohort.0).map_or(0, |cohort| cohort.year);
     let flags = u8::from(intern.sample) | u8::from(intern.draft) << 1;
     let title = wording::marked(&intern.title.value, &mut notices);
     let course = wording::marked(&intern.course.value, &mut notices);
