@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use fluent_uri::pct_enc::EString;
+use fluent_uri::pct_enc::encoder::{Data, Query};
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use super::icons::Icons;
@@ -12,7 +14,7 @@ use super::words::{Words, fill};
 /// Every filter, to guess which one was meant. Tera does not tell its own.
 pub(super) const FILTERS: &str = "abs capitalize default escape escape_html escape_xml fill first float get group_by \
     indent int join keys last length lower newlines_to_br nth pairs pluralize replace reverse round safe sort split \
-    str title trim trim_end trim_start truncate unique upper values wordcount";
+    str title trim trim_end trim_start truncate unique upper url_part values wordcount";
 
 /// Makes the engine. Each template is known as `theme/name`; a name without
 /// theme is looked for along the chain, and so are components.
@@ -22,6 +24,7 @@ pub(super) fn build(sources: &[Source<'_>], themes: &[String], words: &Arc<Words
     // An unknown filter is an error where a template is added, so these come
     // first.
     tera.register_filter("fill", |text: &str, values: Kwargs, _: &State<'_>| fill_from(text, &values));
+    tera.register_filter("url_part", |text: &str, _: Kwargs, _: &State<'_>| url_part(text));
     let counted = Arc::clone(words);
     tera.register_function("plural", move |values: Kwargs, _: &State<'_>| plural(&counted, &values));
     let drawn: BTreeMap<String, Value> =
@@ -38,6 +41,14 @@ fn fill_from(text: &str, values: &Kwargs) -> String {
     fill(text, |name| values.iter().find(|(key, _)| key.as_str() == Some(name)).map(|(_, value)| value.to_string()))
 }
 
+/// `{{ page.heading | url_part }}`: the text as a value within the query of an
+/// address, all but unreserved characters percent-encoded (RFC 3986, 2.3).
+fn url_part(text: &str) -> String {
+    let mut encoded = EString::<Query>::new();
+    encoded.encode_str::<Data>(text);
+    encoded.into_string()
+}
+
 /// `{{ plural(key="interns", n=3) }}`: the string `interns_one` or
 /// `interns_other`, with every argument to fill it.
 fn plural(words: &Words, values: &Kwargs) -> TeraResult<String> {
@@ -49,4 +60,15 @@ fn plural(words: &Words, values: &Kwargs) -> TeraResult<String> {
 fn icon(drawn: &BTreeMap<String, Value>, values: &Kwargs) -> TeraResult<Value> {
     let name = values.must_get::<&str>("name")?;
     drawn.get(name).cloned().ok_or_else(|| tera::Error::message(format!("The theme has no icon `{name}`")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::url_part;
+
+    #[test]
+    fn nothing_of_a_text_ends_the_value_that_it_is() {
+        assert_eq!(url_part("Tea & cake? 100 % – oui #1"), "Tea%20%26%20cake%3F%20100%20%25%20%E2%80%93%20oui%20%231");
+        assert_eq!(url_part("a-b_c.d~e"), "a-b_c.d~e");
+    }
 }

@@ -135,7 +135,11 @@
       show();
     };
 
-    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      clearTimeout(timer);
+      go("pushState");
+    });
     form.addEventListener("focusin", () => load().catch(() => {}), { once: true });
     form.elements.q.addEventListener("input", () => {
       clearTimeout(timer);
