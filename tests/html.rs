@@ -81,6 +81,10 @@ impl Page {
                 if !known && !attribute.starts_with("aria-") {
                     found.push(format!("<{name} {attribute}>"));
                 }
+                let colour = matches!(content, "none" | "silver" | "gray" | "maroon");
+                if matches!(attribute, "fill" | "stroke") && !colour {
+                    found.push(format!("<{name} {attribute}={content:?}>"));
+                }
                 if matches!(attribute, "href" | "src") && !is_safe(content) {
                     found.push(format!("<{name} {attribute}={content:?}>"));
                 }
@@ -208,7 +212,7 @@ const ATTRIBUTES: &[&str] = &[
 
 /// Attributes of shapes.
 const DRAWING: &[&str] =
-    &["viewBox", "transform", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "width", "height"];
+    &["viewBox", "transform", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "width", "height", "fill", "stroke"];
 
 /// A shape of a map of the theme; what it uses is a file of this site.
 fn is_part_of_map(element: ElementRef<'_>) -> bool {
