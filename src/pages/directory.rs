@@ -2,7 +2,6 @@
 //! facts that rows show, and which facets each person stands in. It is made
 //! before pages are, since its name follows from its content.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
@@ -29,19 +28,19 @@ pub struct Directory {
 }
 
 #[derive(Serialize)]
-struct File<'a> {
+struct File {
     /// Ids of the values of each facet, by the key of the facet.
     groups: BTreeMap<&'static str, Vec<String>>,
     /// Names of the offices, in the order of their ids.
     places: Vec<String>,
     /// Lengths in words, by half months.
     months: BTreeMap<u32, String>,
-    people: Vec<Row<'a>>,
+    people: Vec<Row>,
 }
 
 /// Address, person, title, course, year, half months (0: unknown), 1 for a
 /// sample and 2 for a draft, and the places of its values in each group.
-type Row<'a> = (String, Cow<'a, str>, String, String, i64, u32, u8, Values);
+type Row = (String, String, String, String, i64, u32, u8, Values);
 
 /// For each of [`NARROWED_BY`], which of its values a person has.
 type Values = [Vec<usize>; NARROWED_BY.len()];
@@ -72,7 +71,7 @@ pub fn directory(published: &Published, words: &Words) -> Option<Directory> {
         groups.insert(key, ids);
     }
     let rows = published.interns.par_iter().zip(values.par_iter()).enumerate();
-    let (people, marked): (Vec<Row<'_>>, Vec<bool>) = rows
+    let (people, marked): (Vec<Row>, Vec<bool>) = rows
         .map(|(index, (intern, values))| {
             row(published, words, &routes.href(&Target::Intern(PersonIx(index))), intern, values)
         })
@@ -86,22 +85,13 @@ pub fn directory(published: &Published, words: &Words) -> Option<Directory> {
     Some(Directory { out, bytes, kosovo: notices.kosovo || marked.contains(&true) })
 }
 
-fn row<'a>(
-    published: &Published,
-    words: &'a Words,
-    href: &str,
-    intern: &'a PublicIntern,
-    values: &Values,
-) -> (Row<'a>, bool) {
+fn row(published: &Published, words: &Words, href: &str, intern: &PublicIntern, values: &Values) -> (Row, bool) {
     let mut notices = Notices::default();
-    let person = match &intern.name {
-        Some(name) => name.value.as_str(),
-        None => words.get("say_unnamed_intern"),
-    };
+    let (person, _) = wording::person(words, intern);
     let year = published.cohorts.get(intern.cohort.0).map_or(0, |cohort| cohort.year);
     let flags = u8::from(intern.sample) | u8::from(intern.draft) << 1;
     let title = wording::marked(&intern.title.value, &mut notices);
     let course = wording::marked(&intern.course.value, &mut notices);
     let months = intern.half_months.unwrap_or(0);
-    ((href.to_owned(), Cow::Borrowed(person), title, course, year, months, flags, values.clone()), notices.kosovo)
+    ((href.to_owned(), person, title, course, year, months, flags, values.clone()), notices.kosovo)
 }

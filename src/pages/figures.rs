@@ -175,6 +175,13 @@ struct Sentence<'s> {
     href: String,
 }
 
+impl Sentence<'_> {
+    /// One with nothing in it but its number.
+    fn plain(key: &'static str, number: String, several: usize, href: String) -> Self {
+        Self { key, number, several, values: &[], notes: Vec::new(), href }
+    }
+}
+
 fn sentence(maker: &Maker<'_>, as_of: Option<&str>, sentence: Sentence<'_>) -> FigureView {
     let Sentence { key, number, several, values, mut notes, href } = sentence;
     let words = maker.words();
@@ -212,7 +219,6 @@ pub(super) fn programme(maker: &Maker<'_>) -> Vec<FigureView> {
     let (words, totals) = (maker.words(), &maker.numbers().totals);
     let month = totals.as_of.map(|date| wording::month(words, date));
     let section = |id: &str| format!("{}#{id}", maker.href(&Target::Impact));
-    let plain = |key, number, several, href| Sentence { key, number, several, values: &[], notes: Vec::new(), href };
     let cohorts = words.count("say_cohorts", totals.cohorts.len());
     let offices = totals.offices.iter().filter(|tally| tally.placements > 0).count();
     let locations = words.count("say_locations", offices);
@@ -221,23 +227,26 @@ pub(super) fn programme(maker: &Maker<'_>) -> Vec<FigureView> {
     if totals.interns.least().is_some_and(|least| least > 0) {
         let count = several(totals.interns);
         let values = &[("cohorts", cohorts.as_str())];
-        let plain = plain("say_figure_interns", begun(maker, totals.interns), count, section("who_took_part"));
+        let plain =
+            Sentence::plain("say_figure_interns", begun(maker, totals.interns), count, section("who_took_part"));
         sentences.push(sentence(maker, month.as_deref(), Sentence { values, ..plain }));
     }
     if totals.months.least().is_some_and(|least| least > 0) {
         let notes = lengths(maker, totals.all.lengths_known, totals.all.placements);
         let values = &[("locations", locations.as_str())];
         let count = several(totals.months);
-        let plain = plain("say_figure_months", begun(maker, totals.months), count, section("where_they_worked"));
+        let plain =
+            Sentence::plain("say_figure_months", begun(maker, totals.months), count, section("where_they_worked"));
         sentences.push(sentence(maker, month.as_deref(), Sentence { values, notes, ..plain }));
     }
     if stories > 0 {
-        let plain = plain("say_figure_stories", stories.to_string(), stories, maker.href(&Target::Interns(1)));
+        let plain =
+            Sentence::plain("say_figure_stories", stories.to_string(), stories, maker.href(&Target::Interns(1)));
         sentences.push(sentence(maker, month.as_deref(), plain));
     }
     if let Some(partner) = partner {
         let number = part(maker, *partner, totals.outcomes_known);
-        let plain = plain("say_figure_partner", number, *partner, section("what_came_after"));
+        let plain = Sentence::plain("say_figure_partner", number, *partner, section("what_came_after"));
         sentences.push(sentence(maker, month.as_deref(), plain));
     }
     sentences
@@ -254,16 +263,15 @@ pub(super) fn of_people(maker: &Maker<'_>, people: &[PersonIx], rows: &str) -> V
     let as_of = interns.iter().flat_map(|intern| [Some(intern.published), intern.updated]).flatten().max();
     let month = as_of.map(|date| wording::month(words, date));
     let here = || format!("#{rows}");
-    let plain = |key, number, several, href| Sentence { key, number, several, values: &[], notes: Vec::new(), href };
     let count = interns.len();
     let mut figures =
-        vec![sentence(maker, month.as_deref(), plain("say_gift_interns", count.to_string(), count, here()))];
+        vec![sentence(maker, month.as_deref(), Sentence::plain("say_gift_interns", count.to_string(), count, here()))];
     let lengths_of: Vec<u64> = interns.iter().filter_map(|i| i.half_months).map(u64::from).collect();
     let months = Amount::halves(lengths_of.iter().sum(), lengths_of.len() == count);
     if months.least().is_some_and(|least| least > 0) {
         let notes = lengths(maker, lengths_of.len(), count);
         let number = begun(maker, months);
-        let plain = plain("say_gift_months", number, several(months), here());
+        let plain = Sentence::plain("say_gift_months", number, several(months), here());
         figures.push(sentence(maker, month.as_deref(), Sentence { notes, ..plain }));
     }
     let offices: BTreeSet<_> = interns.iter().map(|intern| intern.office).collect();
@@ -276,7 +284,7 @@ pub(super) fn of_people(maker: &Maker<'_>, people: &[PersonIx], rows: &str) -> V
     figures.push(sentence(
         maker,
         month.as_deref(),
-        plain("say_gift_locations", offices.len().to_string(), offices.len(), to),
+        Sentence::plain("say_gift_locations", offices.len().to_string(), offices.len(), to),
     ));
     let goals: BTreeSet<u8> = interns.iter().flat_map(|i| &i.sdgs).map(|mapping| mapping.goal).collect();
     if !goals.is_empty() && !published.goals.is_empty() {
@@ -284,7 +292,7 @@ pub(super) fn of_people(maker: &Maker<'_>, people: &[PersonIx], rows: &str) -> V
         figures.push(sentence(
             maker,
             month.as_deref(),
-            plain("say_gift_goals", goals.len().to_string(), goals.len(), to),
+            Sentence::plain("say_gift_goals", goals.len().to_string(), goals.len(), to),
         ));
     }
     figures
