@@ -264,6 +264,8 @@ view! {
         pub lead: Option<InternCard>,
         /// Figures as sentences, each with the page of its rows.
         pub figures: Vec<FigureView>,
+        /// Up to when the figures go, as a sentence.
+        pub as_of: Option<String>,
         /// Further stories, as rendered cards.
         pub voices: Vec<Rendered>,
         /// A strip of the world with the offices; none without an office.

@@ -189,10 +189,9 @@ fn sentence(maker: &Maker<'_>, as_of: Option<&str>, sentence: Sentence<'_>) -> F
     all.extend_from_slice(values);
     let text = words.count_with(key, several, &all);
     let rest = text.strip_prefix(&number).map(|rest| rest.trim_start().to_owned());
-    let dated = as_of.map(|month| words.fill("say_as_of_after", &[("sentence", &text), ("month", month)]));
     notes.extend(as_of.map(|month| words.fill("say_as_of", &[("month", month)])));
     FigureView {
-        title: dated.unwrap_or_else(|| text.clone()),
+        title: text.clone(),
         number: if rest.is_some() { number } else { String::new() },
         rest: rest.unwrap_or(text),
         note: (!notes.is_empty()).then(|| notes.join(" ")),

@@ -2,7 +2,7 @@
 
 use super::maker::About;
 use super::wording::Notices;
-use super::{Maker, donors, facets, figures, maps};
+use super::{Maker, donors, facets, figures, maps, wording};
 use crate::consent::published::{PersonIx, Published};
 use crate::route::{Facet, FacetKind, Target};
 use crate::view::{HomeView, LinkView};
@@ -18,6 +18,10 @@ pub(super) fn view(maker: &Maker<'_>) -> HomeView {
         (0..published.interns.len()).map(PersonIx).filter(|person| Some(*person) != lead).take(VOICES).collect();
     let lead = lead.and_then(|person| maker.card(person, &mut notices));
     let figures = figures::programme(maker);
+    let as_of = maker.numbers().totals.as_of.map(|date| {
+        let words = maker.words();
+        words.fill("say_as_of", &[("month", &wording::month(words, date))])
+    });
     let map = maps::strip(maker, &mut notices);
     let offices = facets::links(maker, FacetKind::Offices, &mut notices);
     let goals: Vec<_> =
@@ -42,6 +46,7 @@ pub(super) fn view(maker: &Maker<'_>) -> HomeView {
         page: maker.page(about),
         lead,
         figures,
+        as_of,
         voices,
         map,
         offices,
