@@ -3,6 +3,7 @@
 //! Reaches the world through its arguments only. The same call serves build,
 //! check and preview; they differ in the sink.
 
+mod account;
 mod last;
 
 use std::sync::atomic::AtomicUsize;
@@ -14,7 +15,7 @@ use jiff::tz::TimeZone;
 use crate::asset::picture::{self, Pictures, Seen};
 use crate::config::{self, BaseUrl, Config};
 use crate::consent::published::Published;
-use crate::consent::{self, Gate, Gated, Searched, Terms};
+use crate::consent::{self, Change, Gate, Gated, Searched, Terms};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::pages;
 use crate::path::SourcePath;
@@ -25,6 +26,7 @@ use crate::site::{self, Loaded, Loading, Record, RecordCache};
 use crate::theme::{self, Theme};
 use crate::tree::{Blobs, Tree};
 
+pub use account::{Account, Shown, account};
 pub use last::{Last, inputs};
 
 /// Bytes of stories that are held as HTML between their being read and their
@@ -94,6 +96,7 @@ pub struct Ready {
     pictures: Pictures,
     plan: Plan,
     kept: Kept,
+    next: Option<Change>,
 }
 
 /// What a run leaves to later ones, as files.
@@ -120,6 +123,11 @@ impl Ready {
     /// What later runs need not do again.
     pub fn take_kept(&mut self) -> Kept {
         std::mem::take(&mut self.kept)
+    }
+
+    /// When the site changes next by itself.
+    pub fn next(&self) -> Option<Change> {
+        self.next
     }
 
     /// What is published.
@@ -160,7 +168,7 @@ pub fn prepare(
     let Loaded { site, mut cache, recalled } = load(tree, config, gate, &before, problems);
     reached(Stage::Load);
     let searched = Searched { names: before.names(), file: &recalled };
-    let Gated { published, names, naming } = consent::gate(site, tree, gate, searched, problems);
+    let Gated { published, names, naming, next } = consent::gate(site, tree, gate, searched, problems);
     cache.searched_for(names);
     cache.forget(&naming);
     reached(Stage::Gate);
@@ -177,7 +185,7 @@ pub fn prepare(
     (!stopped).then(|| {
         let pictures_seen = (now != seen).then(|| now.to_file());
         let kept = Kept { records: cache.into_file(&before, &form), pictures: pictures_seen };
-        Ready { kept, published, theme, pictures, plan }
+        Ready { kept, published, theme, pictures, plan, next }
     })
 }
 
@@ -185,7 +193,7 @@ pub fn prepare(
 fn form(tree: &Tree, request: &Request) -> String {
     let config = SourcePath::new(config::PATH).ok().and_then(|path| tree.find(&path)).and_then(|file| tree.hash(file));
     let config = config.map(|hash| hash.to_string()).unwrap_or_default();
-    format!("records 1 {PROGRAM} {config} {}", request.drafts)
+    format!("records 2 {PROGRAM} {config} {}", request.drafts)
 }
 
 fn load(tree: &Tree, config: Config, gate: Gate, cache: &RecordCache, problems: &mut Vec<Diagnostic>) -> Loaded {
@@ -194,6 +202,11 @@ fn load(tree: &Tree, config: Config, gate: Gate, cache: &RecordCache, problems: 
     let room = AtomicUsize::new(ROOM.max(tree.len().saturating_mul(ROOM_A_FILE)));
     let loading = Loading { cache, keep: &keep, today: gate.today, room };
     site::load(tree, config, &loading, problems)
+}
+
+/// The day of a run; `None` where the settings cannot be used.
+pub fn today(tree: &Tree, request: &Request, problems: &mut Vec<Diagnostic>) -> Option<Date> {
+    config::load(tree, request.base_url.as_ref(), problems).map(|config| day(request.today, &config))
 }
 
 fn day(today: Today, config: &Config) -> Date {

@@ -4,11 +4,14 @@
 //! usage, 3 the machine failed.
 
 mod build;
+mod consent;
 mod console;
 mod explain;
 mod list;
+mod people;
 mod run;
 mod timings;
+mod unsaved;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -66,6 +69,18 @@ enum Command {
     },
     /// List the records of a kind with what is public of them.
     List(ListArgs),
+    /// Tell how every person's consent stands, and what is public because of it.
+    Consent(ConsentArgs),
+    /// Take back a person's consent: from the day on, nothing of them is shown.
+    ///
+    /// Writes one date into one record, keeps every other byte, and says what
+    /// disappears with the next build and what no tool can reach.
+    Withdraw(PersonArgs),
+    /// Delete a person's folder and everything that was made of it.
+    ///
+    /// Says what goes, asks, and notes the address in content/gone.toml if it
+    /// was ever public. The site is built again.
+    Erase(EraseArgs),
 }
 
 /// What build and check share.
@@ -116,6 +131,12 @@ struct BuildArgs {
     /// showcase's own files change or go; yours stay.
     #[arg(long)]
     clean: bool,
+    /// Print nothing but the day on which the site changes next by itself.
+    ///
+    /// That is the next day on which a record is published or expires, or a
+    /// consent begins or ends. Nothing is printed if none is to be foreseen.
+    #[arg(long)]
+    next_change: bool,
 }
 
 #[derive(Debug, Args)]
@@ -131,6 +152,89 @@ struct ListArgs {
     kind: list::Kind,
     #[command(flatten)]
     site: SiteArgs,
+}
+
+#[derive(Debug, Args)]
+struct PersonArgs {
+    /// The name of the person's folder, such as i-7f3k.
+    id: String,
+    /// Folder of the site, the one that holds site.toml.
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+    /// From this day on instead of today.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_date)]
+    date: Option<Date>,
+    /// Go on although git knows of changes there that are not committed.
+    #[arg(long)]
+    force: bool,
+    /// Say what would happen, and change nothing.
+    #[arg(long)]
+    dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+struct EraseArgs {
+    #[command(flatten)]
+    person: PersonArgs,
+    /// Where the site was written; `public` in the root without it.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Where what later runs need not do again is kept; `.showcase` in the root without it.
+    #[arg(long, value_name = "DIR")]
+    cache_dir: Option<PathBuf>,
+    /// Do not ask.
+    #[arg(long)]
+    yes: bool,
+}
+
+#[derive(Debug, Args)]
+struct ConsentArgs {
+    /// Folder of the site, the one that holds site.toml.
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+    /// How things stand on this day instead of today.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_date)]
+    date: Option<Date>,
+    /// Address of the site, in place of `base_url` in site.toml.
+    #[arg(long, value_name = "URL", value_parser = parse_base_url)]
+    base_url: Option<BaseUrl>,
+    /// What is due or ends within so many days counts as such; `warn_days` of site.toml without it.
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(i64).range(0..=36_525))]
+    within: Option<i64>,
+    /// How it is told.
+    #[arg(long, value_enum, default_value_t = consent::Form::Human)]
+    format: consent::Form,
+    /// Tell people's names too, which ids alone do not give away.
+    #[arg(long)]
+    names: bool,
+    /// End with exit code 1 if anybody's consent stands so; drafts do not count.
+    #[arg(long, value_name = "STATUS,…", value_enum, value_delimiter = ',')]
+    fail_on: Vec<consent::State>,
+}
+
+impl ConsentArgs {
+    fn site(&self) -> SiteArgs {
+        let Self { root, date, base_url, .. } = self;
+        SiteArgs { date: *date, base_url: base_url.clone(), quiet: true, ..SiteArgs::of(root) }
+    }
+}
+
+impl SiteArgs {
+    /// The site in a folder, with nothing else asked for.
+    fn of(root: &std::path::Path) -> Self {
+        Self {
+            root: root.to_path_buf(),
+            date: None,
+            base_url: None,
+            strict: false,
+            drafts: false,
+            format: Format::Human,
+            cache_dir: None,
+            jobs: None,
+            timings: false,
+            quiet: false,
+        }
+    }
 }
 
 /// How problems are reported.
@@ -158,10 +262,13 @@ pub fn main() -> ExitCode {
         }
     };
     let exit = match cli.command {
-        Command::Build(args) => build::build(&args.site, args.out.as_deref(), args.clean),
+        Command::Build(args) => build::build(&args),
         Command::Check(args) => build::check(&args.site),
         Command::Explain { code } => explain::explain(code.as_deref()),
         Command::List(args) => list::list(args.kind, &args.site),
+        Command::Consent(args) => consent::consent(&args),
+        Command::Withdraw(args) => people::withdraw(&args),
+        Command::Erase(args) => people::erase(&args),
     };
     exit.into()
 }

@@ -4,7 +4,9 @@
 //! [`published`] have no field that could hold it, so no later stage can name
 //! it. The placement of a withheld intern stays, as a row without a person.
 
+mod account;
 mod back;
+mod calendar;
 mod names;
 mod pictures;
 mod publish;
@@ -26,8 +28,10 @@ use crate::text::FileId;
 use crate::tree::Tree;
 use publish::Map;
 use published::{CohortIx, OfficeIx, Placement, PublicProse, PublicTo, Published};
-use standing::{Fate, Standing};
+use standing::Fate;
 
+pub use account::{Consent, Event, RecordState, Status, account};
+pub use calendar::{Change, What};
 pub use publish::withheld_link;
 
 /// How a run is to be gated.
@@ -74,6 +78,8 @@ pub struct Gated {
     pub names: Hash128,
     /// Files whose record names something that is withheld.
     pub naming: BTreeSet<FileId>,
+    /// When the site changes next by itself.
+    pub next: Option<Change>,
 }
 
 /// Decides what is public on a date.
@@ -93,13 +99,14 @@ pub fn gate(site: Site, tree: &Tree, gate: Gate, searched: Searched<'_>, problem
     let map = Map::new(&site, &fates, gate);
     let placements = placements(&site, &fates);
     let gone = gone(&site, &fates, gate);
+    let next = calendar::next(&site, terms, gate);
     let mut naming = map.naming_donors(&site);
     let published = map.publish(site, placements, gone, gate, problems);
     let withheld_links = |prose: &&PublicProse| prose.links.iter().any(|link| matches!(link.to, PublicTo::Withheld(_)));
     naming.extend(published.proses().filter(withheld_links).map(|prose| prose.origin.whole().file));
     let skip = |file: FileId| searched.names == Some(withheld.digest()) && searched.file.contains(&file);
     names::check(&withheld, &published, tree, &skip, problems);
-    Gated { published, names: withheld.digest(), naming }
+    Gated { published, names: withheld.digest(), naming, next }
 }
 
 /// Whether all that a record says is public on the date and nothing is to be
@@ -168,10 +175,9 @@ fn placements(site: &Site, fates: &[Fate]) -> Vec<Placement> {
 /// Ids whose addresses were public and are no longer: from the sources alone.
 fn gone(site: &Site, fates: &[Fate], gate: Gate) -> Vec<String> {
     let over = site.interns.iter().zip(fates).filter(|(intern, fate)| {
-        let ended = matches!(fate, Fate::Ended | Fate::Withheld(Standing::Withdrawn | Standing::Expired));
         // A rule for an address that is somebody's name would go on telling it.
-        let telling = names::is_in_id(&intern.facts.name.value, &intern.facts.id);
-        ended && !telling && standing::was_public(&intern.facts, gate.today)
+        standing::is_gone(&intern.facts, **fate, gate.today)
+            && !names::is_in_id(&intern.facts.name.value, &intern.facts.id)
     });
     let mut ids: Vec<String> = over.map(|(intern, _)| intern.facts.id.clone()).collect();
     ids.extend(site.gone.iter().map(|gone| gone.id.value.clone()));

@@ -8,6 +8,7 @@ mod near;
 pub mod ops;
 pub mod output;
 mod replace;
+pub mod source;
 pub mod staging;
 mod stamps;
 mod walk;

@@ -1,6 +1,7 @@
-//! Files for programs: feeds, sitemap, tables of figures, rules for hosts. Each takes what is
+//! Files for programs: feeds, sitemap, tables of figures, rules for hosts, calendars. Each takes what is
 //! published and gives text; none of them decides what is published.
 
+pub mod agenda;
 pub mod feed;
 pub mod host;
 pub mod sitemap;

@@ -2,6 +2,7 @@
 //! internship programme. ARCHITECTURE.md draws the pipeline and the floors.
 
 pub mod asset;
+pub mod author;
 pub mod build;
 pub mod cli;
 pub mod config;

@@ -164,6 +164,21 @@ impl Tree {
         }
     }
 
+    /// The tree as it would be without what is below a folder, and with these
+    /// texts in place of the files at their paths.
+    #[must_use]
+    pub fn edited(self, without: Option<&str>, with: Vec<(SourcePath, String)>) -> Self {
+        let below = |path: &SourcePath| {
+            let rest = without.and_then(|folder| path.as_str().strip_prefix(folder));
+            rest.is_some_and(|rest| rest.starts_with('/'))
+        };
+        let kept = |file: &File| !below(&file.path) && with.iter().all(|(path, _)| *path != file.path);
+        let mut files: Vec<File> = self.files.into_iter().filter(kept).collect();
+        files.extend(with.into_iter().map(|(path, text)| File::new(path, Content::Text(text).into())));
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        Self { by_path: (0..files.len()).map(number).collect(), own: files.len(), files, source: self.source }
+    }
+
     /// The file at a path.
     pub fn find(&self, path: &SourcePath) -> Option<FileId> {
         self.place(path).ok()

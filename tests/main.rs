@@ -13,6 +13,7 @@
 mod browser;
 mod canary;
 mod cli;
+mod consent;
 mod diagnostics;
 mod docs;
 mod figures;

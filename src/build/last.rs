@@ -10,6 +10,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::{Request, day};
 use crate::config;
+use crate::consent::{Change, What};
 use crate::hash::Hash128;
 use crate::seal::{self, PROGRAM};
 use crate::text::FileId;
@@ -17,7 +18,7 @@ use crate::tree::Tree;
 use crate::view::contract::feed_bytes;
 
 /// The form of the file.
-const FORM: &str = "showcase last 1";
+const FORM: &str = "showcase last 2";
 
 /// A run without problems.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +29,8 @@ pub struct Last {
     pub manifest: Hash128,
     /// How many pages it made.
     pub pages: usize,
+    /// When the site changes next by itself.
+    pub next: Option<Change>,
 }
 
 impl Last {
@@ -36,11 +39,19 @@ impl Last {
     pub fn of_file(file: &[u8]) -> Option<Self> {
         let (inputs, rest) = seal::opened(file, FORM)?.split_first_chunk::<16>()?;
         let (manifest, rest) = rest.split_first_chunk::<16>()?;
-        let pages = u64::from_le_bytes(*rest.first_chunk::<8>()?);
+        let (pages, rest) = rest.split_first_chunk::<8>()?;
+        let next = match rest.split_first() {
+            None => None,
+            Some((what, day)) => {
+                let on = std::str::from_utf8(day).ok()?.parse().ok()?;
+                Some(Change { on, what: *What::ALL.get(usize::from(*what))? })
+            }
+        };
         Some(Self {
             inputs: Hash128::from_bytes(*inputs),
             manifest: Hash128::from_bytes(*manifest),
-            pages: usize::try_from(pages).ok()?,
+            pages: usize::try_from(u64::from_le_bytes(*pages)).ok()?,
+            next,
         })
     }
 
@@ -50,6 +61,10 @@ impl Last {
         file.extend_from_slice(&self.inputs.to_bytes());
         file.extend_from_slice(&self.manifest.to_bytes());
         file.extend_from_slice(&(self.pages as u64).to_le_bytes());
+        if let Some(Change { on, what }) = self.next {
+            file.push(what as u8);
+            file.extend_from_slice(on.to_string().as_bytes());
+        }
         seal::close(file, FORM)
     }
 }
@@ -77,14 +92,19 @@ pub fn inputs(tree: &Tree, request: &Request) -> Option<Hash128> {
 #[cfg(test)]
 mod tests {
     use super::Last;
+    use crate::consent::{Change, What};
     use crate::hash::Hash128;
+    use jiff::civil::date;
 
     #[test]
     fn a_run_is_remembered_whole_or_not_at_all() {
-        let last = Last { inputs: Hash128::of(b"a"), manifest: Hash128::of(b"b"), pages: 7 };
-        let file = last.to_file();
-        assert_eq!(Last::of_file(&file), Some(last));
-        assert_eq!(Last::of_file(&file[..file.len() - 1]), None);
+        let (inputs, manifest) = (Hash128::of(b"a"), Hash128::of(b"b"));
+        for next in What::ALL.map(|what| Some(Change { on: date(2027, 1, 9), what })).into_iter().chain([None]) {
+            let last = Last { inputs, manifest, pages: 7, next };
+            let file = last.to_file();
+            assert_eq!(Last::of_file(&file), Some(last));
+            assert_eq!(Last::of_file(&file[..file.len() - 1]), None);
+        }
         assert_eq!(Last::of_file(b""), None);
     }
 }

@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::run::{Prepared, Run, run};
-use super::{Exit, SiteArgs, console};
+use super::{BuildArgs, Exit, SiteArgs, console};
 use crate::build::{Kept, Last, Ready, inputs};
+use crate::consent::Change;
 use crate::diagnostic::{Diagnostic, reason};
 use crate::disk::cache::{self, Cache};
 use crate::disk::held::Held;
@@ -16,10 +17,25 @@ use crate::render::Sink;
 use crate::tree::Tree;
 
 /// Checks and writes the site.
-pub(super) fn build(args: &SiteArgs, out: Option<&Path>, clean: bool) -> Exit {
-    let out = out.map_or_else(|| args.root.join("public"), Path::to_path_buf);
-    let cache = Cache::at(&args.cache_dir.clone().unwrap_or_else(|| args.root.join(cache::NAME)));
-    run(args, |run| Build { run, out: &out, cache: &cache, clean, cached: true }.run().unwrap_or_else(|exit| exit))
+pub(super) fn build(args: &BuildArgs) -> Exit {
+    let BuildArgs { site: args, out, clean, next_change } = args;
+    let (clean, next_change) = (*clean, *next_change);
+    let out = output_of(args, out.as_deref());
+    let cache = cache_of(args);
+    run(args, |run| {
+        run.next_change = next_change;
+        Build { run, out: &out, cache: &cache, clean, cached: true }.run().unwrap_or_else(|exit| exit)
+    })
+}
+
+/// Where a site is written.
+pub(super) fn output_of(args: &SiteArgs, out: Option<&Path>) -> PathBuf {
+    out.map_or_else(|| args.root.join("public"), Path::to_path_buf)
+}
+
+/// Where what later runs need not do again is kept.
+pub(super) fn cache_of(args: &SiteArgs) -> Cache {
+    Cache::at(&args.cache_dir.clone().unwrap_or_else(|| args.root.join(cache::NAME)))
 }
 
 /// Checks the site and makes every file, in memory and one at a time.
@@ -105,7 +121,7 @@ impl Build<'_, '_> {
             Some(last) => {
                 let staging = stage(output, self.cache, self.out, self.clean)?;
                 if staging.has_all(last.manifest) {
-                    return Ok(self.finish(staging, last.pages, Vec::new(), &read.sources.tree));
+                    return Ok(self.finish(staging, (last.pages, last.next), Vec::new(), &read.sources.tree));
                 }
                 Goal::of(staging)
             }
@@ -153,7 +169,7 @@ impl Build<'_, '_> {
         inputs: Option<Hash128>,
     ) -> Exit {
         let Prepared { sources, mut ready, problems } = prepared;
-        let (tree, pages, clear) = (&sources.tree, ready.pages(), problems.is_empty());
+        let (tree, pages, next, clear) = (&sources.tree, ready.pages(), ready.next(), problems.is_empty());
         let kept = ready.take_kept();
         let save = || {
             let inputs = if clear { inputs.or_else(|| crate::build::inputs(tree, &self.run.request)) } else { None };
@@ -174,9 +190,9 @@ impl Build<'_, '_> {
             return self.run.report(tree, problems.into_iter().chain(failed).collect());
         }
         self.cached = unsaved.is_none();
-        let exit = self.finish(staging, pages, problems, tree);
+        let exit = self.finish(staging, (pages, next), problems, tree);
         if let (Exit::Done, Some(inputs), Some(manifest)) = (exit, inputs, manifest_of(self.out)) {
-            let file = Last { inputs, manifest, pages }.to_file();
+            let file = Last { inputs, manifest, pages, next }.to_file();
             // Where it cannot be kept, that has been said of the others.
             drop(self.cache.write(name, &file));
         }
@@ -185,8 +201,15 @@ impl Build<'_, '_> {
         exit
     }
 
-    /// Puts everything into its place and says so.
-    fn finish(&mut self, staging: Staging, pages: usize, problems: Vec<Diagnostic>, tree: &Tree) -> Exit {
+    /// Puts everything into its place and says so: how many pages there are,
+    /// and when the site changes next.
+    fn finish(
+        &mut self,
+        staging: Staging,
+        (pages, next): (usize, Option<Change>),
+        problems: Vec<Diagnostic>,
+        tree: &Tree,
+    ) -> Exit {
         let written = match staging.commit() {
             Ok(written) => written,
             Err(error) => return refused(error),
@@ -197,6 +220,7 @@ impl Build<'_, '_> {
             console::complain(&format!("warning: {unkept}; the next build takes longer\n"));
         }
         self.run.summary(pages, Some((self.out, written)));
+        self.run.foresee(next);
         exit
     }
 }

@@ -87,7 +87,7 @@ fn rows(kind: Kind, published: &Published) -> Rows {
     }
 }
 
-fn table(columns: &[&str], rows: &[Vec<Value>]) -> String {
+pub(super) fn table(columns: &[&str], rows: &[Vec<Value>]) -> String {
     let text = |value: &Value| match value {
         Value::Null => "–".to_owned(),
         Value::String(text) => text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect(),

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use super::timings::Timings;
 use super::{Exit, Format, SiteArgs, console};
 use crate::build::{Kept, Ready, Request, Stage, Today, prepare};
+use crate::consent::Change;
 use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::disk::held::Held;
 use crate::disk::output::Written;
@@ -27,6 +28,8 @@ pub(super) struct Run<'a> {
     pub(super) request: Request,
     /// How it ends if it goes no further.
     pub(super) exit: Exit,
+    /// Whether nothing is told but the day on which the site changes next.
+    pub(super) next_change: bool,
     start: Instant,
     tally: Option<String>,
     timings: Timings,
@@ -35,7 +38,7 @@ pub(super) struct Run<'a> {
 /// The sources, as they were found.
 pub(super) struct Read {
     pub(super) sources: Sources,
-    problems: Vec<Diagnostic>,
+    pub(super) problems: Vec<Diagnostic>,
 }
 
 /// A site that is ready to be made.
@@ -55,7 +58,7 @@ pub(super) fn run(args: &SiteArgs, work: impl FnOnce(&mut Run<'_>) -> Exit + Sen
         drafts: args.drafts,
     };
     let (start, timings) = (Instant::now(), Timings::default());
-    let mut run = Run { args, request, exit: Exit::Done, start, tally: None, timings };
+    let mut run = Run { args, request, exit: Exit::Done, next_change: false, start, tally: None, timings };
     let threads = usize::from(args.jobs.unwrap_or(0));
     match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
         Ok(pool) => pool.install(|| work(&mut run)),
@@ -140,12 +143,27 @@ impl Run<'_> {
         exit
     }
 
+    /// Whether anything but problems is told.
+    fn is_chatty(&self) -> bool {
+        !self.args.quiet && !self.next_change && self.args.format == Format::Human
+    }
+
+    /// Says when the site changes next without anybody's doing.
+    pub(super) fn foresee(&self, next: Option<Change>) {
+        let Some(Change { on, what }) = next else { return };
+        if self.next_change {
+            console::out(&format!("{on}\n"));
+        } else if self.is_chatty() {
+            console::complain(&format!("The site changes next on {on}: {}.\n", what.words()));
+        }
+    }
+
     /// Says in a line what was done.
     pub(super) fn summary(&self, pages: usize, written: Option<(&Path, Written)>) {
         if self.args.timings {
             console::err(&self.timings.table());
         }
-        if self.args.quiet || self.args.format != Format::Human {
+        if !self.is_chatty() {
             return;
         }
         let warnings = self.tally.as_ref().map(|tally| format!(", {tally}")).unwrap_or_default();

@@ -1,10 +1,10 @@
 //! Warnings about consents that are missing, due for review or ending. They
 //! never decide what is shown.
 
-use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::Terms;
+use super::account;
 use super::standing::{Fate, Standing};
 use crate::content::intern::InternFacts;
 use crate::diagnostic::{Code, Diagnostic};
@@ -36,8 +36,7 @@ pub(super) fn warn(facts: &InternFacts, fate: Fate, terms: Terms, today: Date, p
 
 fn review(facts: &InternFacts, terms: Terms, today: Date, place: Span, problems: &mut Vec<Diagnostic>) {
     let consent = &facts.consent;
-    let by_default = || consent.given.as_ref()?.value.checked_add(terms.review_months.months()).ok();
-    let Some(due) = consent.review.as_ref().map(|date| date.value).or_else(by_default) else { return };
+    let Some(due) = account::due(consent, terms) else { return };
     let span = consent.review.as_ref().map_or(place, |date| date.span);
     let days = (due - today).get_days();
     if i64::from(days) <= terms.warn_days {

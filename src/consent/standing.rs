@@ -88,7 +88,7 @@ pub(super) fn is_due(schedule: &Schedule, gate: Gate) -> bool {
 
 /// Whether a record whose time is over was public on any day of it. One that
 /// ended before it began never had an address, so none is gone.
-pub(super) fn was_public(facts: &InternFacts, today: Date) -> bool {
+fn was_public(facts: &InternFacts, today: Date) -> bool {
     let (schedule, consent) = (&facts.schedule, &facts.consent);
     let (Some(published), Some(given)) = (schedule.published, &consent.given) else { return false };
     let first = published.max(given.value);
@@ -97,7 +97,18 @@ pub(super) fn was_public(facts: &InternFacts, today: Date) -> bool {
     first <= today && last.is_none_or(|last| first < last)
 }
 
-fn has_ended(schedule: &Schedule, today: Date) -> bool {
+/// Whether an address was public and must answer that it is gone.
+pub(super) fn is_gone(facts: &InternFacts, fate: Fate, today: Date) -> bool {
+    let ended = matches!(fate, Fate::Ended | Fate::Withheld(Standing::Withdrawn | Standing::Expired));
+    ended && was_public(facts, today)
+}
+
+/// Whether an address is public or was on an earlier day.
+pub(super) fn has_address(facts: &InternFacts, fate: Fate, today: Date) -> bool {
+    fate.is_public() || is_gone(facts, fate, today)
+}
+
+pub(super) fn has_ended(schedule: &Schedule, today: Date) -> bool {
     schedule.expires.is_some_and(|date| date <= today)
 }
 

@@ -1,6 +1,7 @@
 //! Interns: one folder a person, the record in the front matter, the story as
 //! the text; and their later stories.
 
+mod agreed;
 mod read;
 
 use jiff::civil::Date;
@@ -11,8 +12,9 @@ use super::Prose;
 use crate::markdown::Beneficiaries;
 use crate::record::{Form, Key, Text, key, required};
 use crate::reference::goals::Target;
-use crate::text::{FileId, Span, Spanned};
+use crate::text::{FileId, Spanned};
 
+pub use agreed::{ConsentRecord, Scope};
 pub(super) use read::{check_url, description, mappings, schedule, target_of};
 pub use read::{read, read_update};
 
@@ -79,8 +81,9 @@ pub struct InternFacts {
     pub aliases: Vec<Spanned<String>>,
     /// The portrait.
     pub portrait: Option<Portrait>,
-    /// The consent record.
-    #[serde(skip)]
+    /// The consent record; where a record is kept, nothing but the day on
+    /// which it ends.
+    #[serde(with = "agreed::ending")]
     pub consent: ConsentRecord,
     /// What came after.
     pub outcome: Option<Outcome>,
@@ -149,72 +152,6 @@ pub struct Portrait {
     /// Whether people who receive assistance can be seen.
     pub beneficiaries: Option<Beneficiaries>,
 }
-
-/// What a person agreed to. It has no way to be serialised: nothing of it can
-/// reach an output.
-#[derive(Debug, Default)]
-pub struct ConsentRecord {
-    /// Where it is; the start of the file when absent.
-    pub span: Option<Span>,
-    /// First day.
-    pub given: Option<Spanned<Date>>,
-    /// What it covers; `None` when the key is absent.
-    pub scopes: Option<Vec<Scope>>,
-    /// Day of the next review.
-    pub review: Option<Spanned<Date>>,
-    /// First day on which it is over.
-    pub expires: Option<Spanned<Date>>,
-    /// Day on which it was withdrawn.
-    pub withdrawn: Option<Spanned<Date>>,
-}
-
-impl ConsentRecord {
-    /// The consent of a record that is known to be public on this day in all
-    /// its parts.
-    pub fn whole(day: Date) -> Self {
-        let given = Spanned::new(day, Span::start_of(FileId(0)));
-        let scopes = SCOPES.iter().map(|(_, scope)| *scope).collect();
-        Self { given: Some(given), scopes: Some(scopes), ..Self::default() }
-    }
-}
-
-/// A part that consent covers or does not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Scope {
-    /// The story at all.
-    Story,
-    /// The name.
-    Name,
-    /// Portrait and pictures.
-    Photo,
-    /// The pull quote.
-    Quote,
-    /// What came after.
-    Outcome,
-    /// Being shown together with a donor.
-    DonorLink,
-    /// Share cards and tags.
-    Social,
-    /// Reuse by partners; nothing on the site depends on it.
-    PartnerReuse,
-}
-
-impl Scope {
-    /// The scopes that decide what is shown.
-    pub const SHOWN: [Self; 7] =
-        [Self::Story, Self::Name, Self::Photo, Self::Quote, Self::Outcome, Self::DonorLink, Self::Social];
-}
-
-const SCOPES: [(&str, Scope); 8] = [
-    ("story", Scope::Story),
-    ("name", Scope::Name),
-    ("photo", Scope::Photo),
-    ("quote", Scope::Quote),
-    ("outcome", Scope::Outcome),
-    ("donor_link", Scope::DonorLink),
-    ("social", Scope::Social),
-    ("partner_reuse", Scope::PartnerReuse),
-];
 
 /// What came after a placement.
 #[derive(Debug, Clone, Serialize, Deserialize)]

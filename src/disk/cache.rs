@@ -10,6 +10,9 @@ use std::path::{Path, PathBuf};
 /// The folder's name in a site's root.
 pub const NAME: &str = ".showcase";
 
+/// The file that keeps it out of a site's history, and shows that it is ours.
+const MARK: &str = "*\n";
+
 /// The folder.
 #[derive(Debug, Clone)]
 pub struct Cache(PathBuf);
@@ -31,6 +34,16 @@ impl Cache {
         fs::read(self.0.join(name)).unwrap_or_default()
     }
 
+    /// Deletes the folder, if it is there and is one of ours.
+    ///
+    /// # Errors
+    /// What the file system says.
+    #[expect(clippy::disallowed_methods, reason = "this is the file system's own module")]
+    pub fn clear(&self) -> io::Result<()> {
+        let ours = fs::read(self.0.join(".gitignore")).is_ok_and(|mark| mark == MARK.as_bytes());
+        if ours { fs::remove_dir_all(&self.0) } else { Ok(()) }
+    }
+
     /// Puts a file into the folder, and makes the folder if it is not there.
     ///
     /// # Errors
@@ -48,7 +61,7 @@ impl Cache {
             }
             fs::create_dir_all(&self.0)?;
             // Nobody wants it in the history of a site.
-            fs::write(self.0.join(".gitignore"), "*\n")?;
+            fs::write(self.0.join(".gitignore"), MARK)?;
             fs::write(&fresh, bytes)?;
         }
         fs::rename(&fresh, self.0.join(name)).inspect_err(|_| drop(fs::remove_file(&fresh)))

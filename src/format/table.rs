@@ -239,7 +239,7 @@ fn number(halves: u64) -> String {
 
 /// A text that no spreadsheet takes for a formula: one that begins as formulas
 /// do stands behind an apostrophe (OWASP, "CSV Injection").
-fn guarded(text: &str) -> Cow<'_, str> {
+pub fn guarded(text: &str) -> Cow<'_, str> {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
         return format!("'{text}").into();
     }

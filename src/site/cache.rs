@@ -2,7 +2,8 @@
 //!
 //! A record is kept only if all of it is public on the day of the run: nothing
 //! that consent does not cover, no record with a problem or a link to what is
-//! withheld, and of the consent itself nothing at all. Names of pictures, which
+//! withheld, and of the consent itself only the day on which it ends, so that a
+//! build can say when the site changes next. Names of pictures, which
 //! may be somebody's, are kept as hashes. People's records are recalled on that
 //! same day only; on another they are read anew, and their consent with them.
 //! Of the others, one whose time is over is recalled and not kept again. Texts
@@ -197,7 +198,10 @@ impl RecordCache {
         let mut record: Record = within(file, || postcard::from_bytes(kept.bytes.get()).ok())?;
         match &mut record {
             Record::Intern(_) if self.day != Some(today) => return None,
-            Record::Intern(intern) => intern.facts.consent = ConsentRecord::whole(today),
+            Record::Intern(intern) => {
+                let ends = intern.facts.consent.ends();
+                intern.facts.consent = ConsentRecord::whole(today, ends);
+            }
             Record::Donor(donor) => donor.permission = Permission::whole(),
             Record::Update(..) | Record::Office(_) | Record::Cohort(_) | Record::Page(_) => {}
         }

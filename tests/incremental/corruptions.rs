@@ -100,7 +100,7 @@ fn corrupt(place: &Place, kept: &[Kept; 3], chance: &mut Chance) -> String {
             return "the manifest of another build".to_owned();
         }
         4 => {
-            let form = pick(&["records 1 another program", "records 2", "showcase sources 1", ""], chance);
+            let form = pick(&["records 2 another program", "records 2", "showcase sources 1", ""], chance);
             fs::write(cache.join("records"), forged(&other.cache["records"], form)).unwrap();
             return format!("records of the form {form:?}");
         }
@@ -202,7 +202,7 @@ fn what_is_kept_in_the_right_form_is_believed() {
     place.build();
     let config = Hash128::of(&place.world.files["site.toml"]);
     let records = place.cache().join("records");
-    let file = forged(&fs::read(&records).unwrap(), &format!("records 1 {PROGRAM} {config} false"));
+    let file = forged(&fs::read(&records).unwrap(), &format!("records 2 {PROGRAM} {config} false"));
     fs::write(records, file).unwrap();
     let before = look(&place.public());
     assert_eq!(place.build().code, 0);

@@ -236,7 +236,7 @@ impl Place {
         match staging.commit() {
             Ok(written) => {
                 if let (Some(inputs), Some(manifest)) = (seen, manifest_of(&self.path(public))) {
-                    let last = Last { inputs, manifest, pages: ready.pages() };
+                    let last = Last { inputs, manifest, pages: ready.pages(), next: ready.next() };
                     drop(cache.write(&format!("last-{public}"), &last.to_file()));
                 }
                 more += &written.unkept.map_or_else(String::new, |why| format!("warning: {why}\n"));

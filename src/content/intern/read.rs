@@ -1,8 +1,8 @@
 //! Reads an intern's record: its own checks, and what they leave of it.
 
 use super::{
-    ConsentRecord, InternFacts, InternRecord, InternRefs, KEYS, Level, Mapping, Outcome, OutcomeKind, Portrait, SCOPES,
-    Schedule, UPDATE_KEYS, UpdateRecord,
+    ConsentRecord, InternFacts, InternRecord, InternRefs, KEYS, Level, Mapping, Outcome, OutcomeKind, Portrait,
+    Schedule, Scope, UPDATE_KEYS, UpdateRecord,
 };
 use crate::config::url_problem;
 use crate::content::{Loose, Prose, Read, check_order, check_summary, prose_of, read_story};
@@ -226,7 +226,7 @@ fn consent(fields: &Fields<'_>, problems: &mut Vec<Diagnostic>) -> ConsentRecord
                 .push(Diagnostic::new(Code::ConsentDates, over.span, message).related(given.span, "it was given here"));
         }
     }
-    let scope = |word: Spanned<String>| SCOPES.iter().find(|(name, _)| *name == word.value).map(|(_, scope)| *scope);
+    let scope = |word: Spanned<String>| Scope::ALL.into_iter().find(|scope| scope.word() == word.value);
     ConsentRecord {
         span: Some(table.span()),
         given: table.date("given"),

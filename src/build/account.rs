@@ -1,0 +1,86 @@
+//! Consents, and what is public because of them: the first half of a build,
+//! for those who look after people's records.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use super::{Request, day, load};
+use crate::asset::picture::{self, Seen};
+use crate::config;
+use crate::consent::published::{PersonIx, PublicIntern, Published};
+use crate::consent::{self, Change, Consent, Gate, Gated, Searched};
+use crate::diagnostic::Diagnostic;
+use crate::path::{OutPath, SourcePath};
+use crate::route::{Routes, Target};
+use crate::site::RecordCache;
+use crate::tree::{Blobs, Tree};
+
+/// The consents of a site on a day.
+#[derive(Debug)]
+pub struct Account {
+    /// The day.
+    pub today: Date,
+    /// The address of the site.
+    pub base: String,
+    /// Every person's, by id.
+    pub people: Vec<(Consent, Shown)>,
+    /// When the site changes next by itself.
+    pub next: Option<Change>,
+}
+
+/// What is public of a person.
+#[derive(Debug, Default)]
+pub struct Shown {
+    /// Full addresses of the person's own pages.
+    pub pages: Vec<String>,
+    /// Full addresses of the person's pictures.
+    pub pictures: Vec<String>,
+}
+
+/// Accounts for every consent; what comes within so many days counts as soon,
+/// as `warn_days` of site.toml says without a number. Records with mistakes
+/// are not among them: that is said among the problems. `None` where the
+/// settings cannot be used.
+pub fn account(
+    tree: &Tree,
+    blobs: &dyn Blobs,
+    request: &Request,
+    within: Option<i64>,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Account> {
+    let config = config::load(tree, request.base_url.as_ref(), problems)?;
+    let (base, within) = (config.base.full(), within.unwrap_or(config.warn_days));
+    let gate = Gate { today: day(request.today, &config), drafts: request.drafts };
+    let site = load(tree, config, gate, &RecordCache::default(), problems).site;
+    let people = consent::account(&site, gate, within);
+    let searched = Searched { names: None, file: &BTreeSet::new() };
+    let Gated { published, next, .. } = consent::gate(site, tree, gate, searched, problems);
+    let (pictures, _) = picture::inspect(&published, tree, blobs, &Seen::default(), problems);
+    let outs: BTreeMap<&SourcePath, &OutPath> = pictures.values().map(|p| (&p.source, &p.out)).collect();
+    let places: BTreeMap<&str, PersonIx> =
+        published.interns.iter().enumerate().map(|(place, intern)| (intern.id.as_str(), PersonIx(place))).collect();
+    let shown = |id: &str| places.get(id).map(|person| shown(&published, *person, &outs)).unwrap_or_default();
+    let people = people.into_iter().map(|consent| {
+        let shown = shown(&consent.id);
+        (consent, shown)
+    });
+    Some(Account { today: gate.today, base, people: people.collect(), next })
+}
+
+fn shown(published: &Published, person: PersonIx, outs: &BTreeMap<&SourcePath, &OutPath>) -> Shown {
+    let Some(intern) = published.interns.get(person.0) else { return Shown::default() };
+    let routes = Routes::new(published);
+    let updates = (0..intern.updates.len()).map(|place| Target::Update(person, place));
+    let pages = std::iter::once(Target::Intern(person)).chain(updates).map(|target| routes.absolute(&target));
+    let files: BTreeSet<&OutPath> = sources(intern).filter_map(|source| outs.get(source).copied()).collect();
+    let pictures = files.into_iter().map(|out| routes.absolute_of(&routes.file(out)));
+    Shown { pages: pages.collect(), pictures: pictures.collect() }
+}
+
+/// The pictures of a person that are shown.
+fn sources(intern: &PublicIntern) -> impl Iterator<Item = &SourcePath> {
+    let stories = std::iter::once(&intern.story).chain(intern.updates.iter().map(|update| &update.story));
+    let portrait = intern.portrait.iter().map(|portrait| &portrait.source);
+    portrait.chain(stories.flat_map(|story| story.images.iter().flatten()))
+}
