@@ -25,6 +25,7 @@ mod map;
 mod pictures;
 mod reproducible;
 mod scripts;
+mod servers;
 mod site;
 mod themes;
 mod tidy;
