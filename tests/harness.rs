@@ -179,6 +179,9 @@ since = 2022
 [[menu]]
 title = "Interns"
 url = "/interns/"
+
+[consent]
+quiet_small = true
 "#,
     ),
     (

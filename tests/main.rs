@@ -27,6 +27,7 @@ mod reproducible;
 mod scripts;
 mod servers;
 mod site;
+mod small;
 mod themes;
 mod tidy;
 mod writer;
