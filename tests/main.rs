@@ -30,4 +30,5 @@ mod site;
 mod small;
 mod themes;
 mod tidy;
+mod withdrawal;
 mod writer;
