@@ -58,6 +58,8 @@ pub struct Config {
     pub review_months: i64,
     /// Days of warning before a review or an end.
     pub warn_days: i64,
+    /// Whether to say nothing of small numbers that figures merge.
+    pub quiet_small: bool,
     /// Where each of the `[theme_options]` stands.
     pub theme_option_spans: BTreeMap<String, Span>,
     /// `[theme_options]`.
@@ -141,6 +143,7 @@ const MENU_KEYS: &[Key] = &[
 const CONSENT_KEYS: &[Key] = &[
     key("review_months", Form::Int(1, 600), "Months until a consent is reviewed. Default 24."),
     key("warn_days", Form::Int(0, 3650), "Days of warning before a review or an end. Default 60."),
+    key("quiet_small", Form::Bool, "Whether to say nothing of small numbers that figures merge."),
 ];
 
 const LIMIT_KEYS: &[Key] = &[
@@ -250,6 +253,7 @@ pub fn load(tree: &Tree, base_url: Option<&BaseUrl>, problems: &mut Vec<Diagnost
         menu: menu(&fields),
         review_months: consent("review_months", 24),
         warn_days: consent("warn_days", 60),
+        quiet_small: fields.table("consent").is_some_and(|consent| consent.flag("quiet_small")),
         theme_option_spans: fields.open_spans("theme_options"),
         theme_options: fields.open("theme_options"),
         extra: fields.open("extra"),

@@ -2,7 +2,8 @@
 //!
 //! One place decides. What it withholds is dropped here: the types of
 //! [`published`] have no field that could hold it, so no later stage can name
-//! it. The placement of a withheld intern stays, as a row without a person.
+//! it. The placement of a withheld intern stays, as a row without a person and
+//! without what would point at one.
 
 mod account;
 mod back;
@@ -12,6 +13,7 @@ mod pictures;
 mod publish;
 pub mod published;
 mod review;
+mod small;
 mod standing;
 
 use std::collections::BTreeSet;
@@ -27,7 +29,7 @@ use crate::site::{Record, Site};
 use crate::text::FileId;
 use crate::tree::Tree;
 use publish::Map;
-use published::{CohortIx, OfficeIx, Placement, PublicProse, PublicTo, Published};
+use published::{PublicProse, PublicTo, Published};
 use standing::Fate;
 
 pub use account::{Consent, Event, RecordState, Status, account};
@@ -97,7 +99,7 @@ pub fn gate(site: Site, tree: &Tree, gate: Gate, searched: Searched<'_>, problem
     problems.extend(warnings.collect::<Vec<_>>());
     let withheld = names::withheld(&site, &fates, tree);
     let map = Map::new(&site, &fates, gate);
-    let placements = placements(&site, &fates);
+    let placements = small::placements(&site, &fates, problems);
     let gone = gone(&site, &fates, gate);
     let next = calendar::next(&site, terms, gate);
     let mut naming = map.naming_donors(&site);
@@ -150,26 +152,6 @@ fn telling_id(facts: &InternFacts) -> Option<Diagnostic> {
         Diagnostic::new(Code::IdIsName, facts.file, message)
             .help("Rename the folder to something that tells nothing, such as i-7f3k.")
     })
-}
-
-/// Every placement that counts in totals, without the person.
-fn placements(site: &Site, fates: &[Fate]) -> Vec<Placement> {
-    let counted = site.interns.iter().zip(fates).filter(|(_, fate)| fate.counts());
-    let mut rows: Vec<Placement> = counted
-        .map(|(intern, fate)| {
-            let covered = intern.facts.consent.scopes.as_ref().is_some_and(|scopes| scopes.contains(&Scope::Outcome));
-            Placement {
-                cohort: CohortIx(intern.cohort.0),
-                office: OfficeIx(intern.office.0),
-                level: intern.facts.level,
-                half_months: intern.half_months(),
-                outcome: intern.facts.outcome.as_ref().filter(|_| fate.is_public() && covered).map(|o| o.kind),
-            }
-        })
-        .collect();
-    // In an order that does not tell which row is whose.
-    rows.sort();
-    rows
 }
 
 /// Ids whose addresses were public and are no longer: from the sources alone.

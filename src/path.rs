@@ -6,6 +6,9 @@
 use std::fmt;
 use std::sync::Arc;
 
+/// How names begin that showcase keeps for itself in an output directory.
+pub const OWN_PREFIX: &str = ".showcase";
+
 /// A file in the sources: relative to the root, `/` between parts, no empty,
 /// `.` or `..` part. Cheap to clone.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -17,7 +17,7 @@ use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean};
 use crate::format::{host, sitemap};
 use crate::kind::RecordKind;
 use crate::pages::{self, ThemeFile, ThemeFiles};
-use crate::path::{OutPath, SourcePath, Url};
+use crate::path::{OWN_PREFIX, OutPath, SourcePath, Url};
 use crate::recipe::Recipe;
 use crate::route::{Routes, Target};
 use crate::site::fragment_problem;
@@ -35,9 +35,6 @@ pub struct Plan {
     /// All pages, in the order of [`pages::targets`].
     pub targets: Vec<Target>,
 }
-
-/// Names that showcase keeps for itself in an output directory.
-pub const OWN_PREFIX: &str = ".showcase";
 
 /// Collects all files; without a theme addresses are checked all the same, but
 /// there is no plan.
@@ -74,8 +71,10 @@ pub fn plan(
         ("feed.xml", Recipe::Atom),
         ("feed.json", Recipe::JsonFeed),
         ("robots.txt", Recipe::Robots),
-        ("_headers", Recipe::Headers),
-        ("_redirects", Recipe::Redirects),
+        (host::HEADERS_FILE, Recipe::Headers),
+        (host::REDIRECTS_FILE, Recipe::Redirects),
+        (host::NGINX_FILE, Recipe::Nginx),
+        (host::APACHE_FILE, Recipe::Apache),
     ];
     for (name, recipe) in singles {
         if let Ok(out) = OutPath::new(name) {
@@ -245,7 +244,9 @@ fn check_aliases(published: &Published, taken: &Taken, problems: &mut Vec<Diagno
             continue;
         };
         let key = url.out_path().as_str().to_lowercase();
-        if let Some(claim) = taken.get(&key) {
+        // Hosts take an address with a slash at the end for the one without.
+        let file = key.strip_suffix("/index.html").and_then(|file| taken.get(file));
+        if let Some(claim) = taken.get(&key).or(file) {
             let message = format!("The alias {url} is the address of {}.", claim.recipe.describe());
             let problem = Diagnostic::new(Code::AliasCollision, alias.span, message)
                 .help("Delete the alias; an old address can only lead to a page that has another.");

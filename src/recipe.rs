@@ -38,6 +38,10 @@ pub enum Recipe {
     Headers,
     /// `_redirects`.
     Redirects,
+    /// Rules for nginx.
+    Nginx,
+    /// Rules for Apache.
+    Apache,
 }
 
 impl Recipe {
@@ -72,7 +76,7 @@ impl Recipe {
             Self::Csv(_) | Self::Json(_) => "a table of figures".to_owned(),
             Self::Sitemap(_) => "the sitemap".to_owned(),
             Self::Robots => "robots.txt".to_owned(),
-            Self::Headers | Self::Redirects => "the rules for the host".to_owned(),
+            Self::Headers | Self::Redirects | Self::Nginx | Self::Apache => "the rules for the host".to_owned(),
         }
     }
 }

@@ -206,6 +206,8 @@ impl Kitchen<'_> {
             Recipe::Robots => host::robots(&absolute(published, "/sitemap.xml")),
             Recipe::Headers => host::headers(&config.base.path),
             Recipe::Redirects => host::redirects(&pages::redirects(published)),
+            Recipe::Nginx => host::nginx(&config.base.path, &pages::redirects(published)),
+            Recipe::Apache => host::apache(&config.base.path, &pages::redirects(published)),
         };
         Ok(text.into_bytes())
     }

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use scraper::{Html, Selector};
 
-use crate::harness::{Project, tree};
+use crate::harness::{Project, RULES, tree};
 use crate::pictures;
 use search::Seen;
 use site::{ALL, DONOR_NEVER, DONOR_SHOWN, NEVER, SHOWN, canaries, canary, donor, person};
@@ -94,7 +94,7 @@ fn nothing_of_a_withheld_person_is_anywhere() {
     seen.expect_somewhere(&shown);
     let redirects = project.page("_redirects");
     for (whose, _, _, gone) in &withheld {
-        let expected: &[&str] = if *gone { &["_redirects"] } else { &[] };
+        let expected: &[&str] = if *gone { &RULES } else { &[] };
         assert_eq!(seen.files(&format!("i-{whose}")), expected, "{whose}");
         assert_eq!(redirects.contains(&format!("/interns/i-{whose}/* /410.html 410\n")), *gone, "{whose}");
     }

@@ -106,7 +106,7 @@ fn what_is_unknown_is_neither_nought_nor_left_out() {
     assert_eq!((&of(2025)["interns"], of(2025)["note"].as_str()), (&1.into(), Some("Interns: at least this many.")));
     assert!(of(2026)["interns"].is_null() && of(2026)["profiles"] == 0);
     let page = impact(&files);
-    assert_eq!(page.all(".bar-unstated").len(), 2, "a cohort and a region without a number");
+    assert_eq!(page.all(".bar-unstated").len(), 3, "a cohort, a region, and no place, without a number");
     assert!(!page.all(".bar-least").is_empty() && !page.text("main").contains("at least 0"));
 }
 

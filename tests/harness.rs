@@ -10,6 +10,9 @@ use tempfile::TempDir;
 /// The day that tests build for unless they say otherwise.
 pub(crate) const DATE: &str = "2026-11-23";
 
+/// The files that tell hosts which addresses are gone, and so name ids.
+pub(crate) const RULES: [&str; 3] = [".htaccess", "_nginx.conf", "_redirects"];
+
 /// A site of one's own.
 pub(crate) struct Project {
     folder: TempDir,
@@ -176,6 +179,9 @@ since = 2022
 [[menu]]
 title = "Interns"
 url = "/interns/"
+
+[consent]
+quiet_small = true
 "#,
     ),
     (

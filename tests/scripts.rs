@@ -9,7 +9,7 @@ use std::process::Command;
 use crate::harness::{Project, tree};
 
 /// A day on which all of a made-up site is public.
-const DAY: &str = "2026-01-02";
+pub(crate) const DAY: &str = "2026-01-02";
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -17,7 +17,7 @@ fn root() -> &'static Path {
 
 /// A made-up site; `None` where there is no Python to make it.
 #[expect(clippy::print_stdout, reason = "a test that was passed over should say so")]
-fn corpus(args: &[&str]) -> Option<Project> {
+pub(crate) fn corpus(args: &[&str]) -> Option<Project> {
     let project = Project::empty();
     let script = root().join("scripts/corpus.py");
     match Command::new("python3").arg(script).args(args).arg("--out").arg(project.root()).output() {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::harness::{Project, tree};
+use crate::harness::{Project, RULES, tree};
 use crate::html::{Page, pages};
 use crate::kosovo::NOTICE as KOSOVO;
 use crate::reproducible::own_site;
@@ -70,6 +70,8 @@ fn every_kind_of_page_is_there() {
         "robots.txt",
         "_headers",
         "_redirects",
+        "_nginx.conf",
+        ".htaccess",
         "favicon.svg",
         ".showcase-manifest",
     ] {
@@ -127,13 +129,15 @@ fn those_who_may_not_be_shown_are_not() {
         for (path, bytes) in &files {
             let page = String::from_utf8_lossy(bytes);
             let place = format!("{id} in {path}");
-            assert!(!path.contains(id) && (path == "_redirects" || !page.contains(id)), "{place}");
+            assert!(!path.contains(id) && (RULES.contains(&path.as_str()) || !page.contains(id)), "{place}");
             assert!(!page.contains(&value("name")) && !page.contains(&value("title")), "{place}");
         }
     }
     let redirects = text(&files, "_redirects");
     assert!(OVER.iter().all(|id| redirects.contains(&format!("/interns/{id}/* /410.html 410\n"))), "{redirects}");
-    assert!(!redirects.contains(SCHEDULED));
+    for rules in RULES.map(|name| text(&files, name)) {
+        assert!(OVER.iter().all(|id| rules.contains(id)) && !rules.contains(SCHEDULED), "{rules}");
+    }
     assert!(text(&files, "robots.txt").contains("Allow: /\n") && !text(&files, "robots.txt").contains("Disallow"));
 }
 

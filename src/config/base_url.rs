@@ -13,7 +13,8 @@ pub struct BaseUrl {
 
 impl BaseUrl {
     /// Reads an address; `None` unless it is http or https with a host and
-    /// neither user, query nor fragment.
+    /// neither user, query nor fragment, nor a sign in its path that rules for
+    /// hosts could not name.
     pub fn parse(text: &str) -> Option<Self> {
         let uri = Uri::parse(text).ok()?;
         let scheme = uri.scheme().as_str().to_ascii_lowercase();
@@ -24,7 +25,9 @@ impl BaseUrl {
         }
         let path = format!("/{}/", uri.path().as_str().trim_matches('/'));
         let path = if path == "//" { "/".to_owned() } else { path };
-        let safe = crate::path::Url::new(&path).is_some();
+        // Hosts would read `*` and `:` in their rules as patterns, and `$` as
+        // a variable that nothing can escape.
+        let safe = crate::path::Url::new(&path).is_some() && !path.contains(['*', ':', '$']);
         safe.then(|| Self { origin: format!("{scheme}://{}", authority.as_str().to_ascii_lowercase()), path })
     }
 
@@ -60,6 +63,9 @@ mod tests {
             "javascript:x",
             "https://u@h/",
             "https://h/../x/",
+            "https://h/*/",
+            "https://h/:x/",
+            "https://h/$x/",
         ] {
             assert_eq!(parts(bad), None, "{bad}");
         }

@@ -194,6 +194,9 @@ codes! {
     ConsentEnding "consent-ending" Warning
         "The consent ends soon."
         "From its `expires` date on, everything about the person disappears from the site. Ask for a renewal in good time if the person may want one.";
+    SmallNumber "small-number" Warning
+        "Figures merge placements of people who are not shown."
+        "Whoever subtracts those with a page from a count finds the others. Where these are one or two, that would tell where somebody worked who is not to be known. So they count for their cohort and in totals, and neither by office nor by level nor with their months. Nothing need be done; `quiet_small = true` under [consent] in site.toml says that you know.";
     ConsentDates "consent-dates" Error
         "The dates of a consent contradict each other."
         "A consent cannot be withdrawn or end before it was given. Look at the dates on the form.";

@@ -1,11 +1,55 @@
-//! Rules for the host: `_headers`, `_redirects`, `robots.txt`.
+//! Rules for the host: `_headers` and `_redirects`, `_nginx.conf` and
+//! `.htaccess`, `robots.txt`. All servers are told the same; what differs is
+//! the language, and what has a meaning of its own in it.
+
+mod apache;
+mod nginx;
+
+use std::collections::BTreeMap;
+
+use crate::asset::{PICTURE_FOLDER, THEME_FOLDER};
+
+pub use apache::apache;
+pub use nginx::nginx;
 
 /// What a page may load, for the meta tag (hosts that ignore `_headers`).
 /// Styles and scripts come from the site's own files only, never inline.
 pub const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; \
                           connect-src 'self'; manifest-src 'self'; form-action 'none'; base-uri 'none'";
 
-/// A rule of `_redirects`.
+/// Rules for Netlify and Cloudflare Pages: headers.
+pub const HEADERS_FILE: &str = "_headers";
+
+/// Rules for Netlify and Cloudflare Pages: old addresses.
+pub const REDIRECTS_FILE: &str = "_redirects";
+
+/// Rules for nginx, to be included by the host's own configuration.
+pub const NGINX_FILE: &str = "_nginx.conf";
+
+/// Rules for Apache, which looks for this name.
+pub const APACHE_FILE: &str = ".htaccess";
+
+/// Files that tell the host something and no visitor anything.
+const RULES: [&str; 4] = [APACHE_FILE, HEADERS_FILE, NGINX_FILE, REDIRECTS_FILE];
+
+/// Headers of every answer, beside the policy.
+const HEADERS: [(&str, &str); 4] = [
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "strict-origin-when-cross-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+];
+
+/// Folders whose files never change: new content has a new name.
+const LASTING: [&str; 2] = [THEME_FOLDER, PICTURE_FOLDER];
+
+/// For how long files of [`LASTING`] may be kept.
+const FOREVER: &str = "public, max-age=31536000, immutable";
+
+/// What the tables in `data` are, as CSV.
+const CSV: &str = "text/csv; charset=utf-8";
+
+/// What is done with an old address.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rule {
     /// An old address and where it leads now.
@@ -26,15 +70,15 @@ pub enum Rule {
 
 /// `_headers`, as Netlify and Cloudflare Pages read it.
 pub fn headers(base_path: &str) -> String {
-    format!(
-        "{base_path}*\n  Content-Security-Policy: {POLICY}; frame-ancestors 'none'\n  \
-         X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n  \
-         Permissions-Policy: camera=(), geolocation=(), microphone=()\n  \
-         Cross-Origin-Opener-Policy: same-origin\n\n\
-         {base_path}assets/*\n  Cache-Control: public, max-age=31536000, immutable\n\n\
-         {base_path}media/*\n  Cache-Control: public, max-age=31536000, immutable\n\n\
-         {base_path}data/*.csv\n  Content-Type: text/csv; charset=utf-8\n"
-    )
+    let mut out = format!("{base_path}*\n");
+    for (name, value) in everywhere() {
+        out.push_str(&format!("  {name}: {value}\n"));
+    }
+    for folder in LASTING {
+        out.push_str(&format!("\n{base_path}{folder}/*\n  Cache-Control: {FOREVER}\n"));
+    }
+    out.push_str(&format!("\n{base_path}data/*.csv\n  Content-Type: {CSV}\n"));
+    out
 }
 
 /// `_redirects`, as Netlify and Cloudflare Pages read it.
@@ -61,3 +105,44 @@ pub fn is_pattern(address: &str) -> bool {
 pub fn robots(sitemap: &str) -> String {
     format!("User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n")
 }
+
+/// The headers of every answer. A header can say what the meta tag cannot:
+/// that no other site may frame a page.
+fn everywhere() -> impl Iterator<Item = (&'static str, String)> {
+    let policy = format!("{POLICY}; frame-ancestors 'none'");
+    std::iter::once(("Content-Security-Policy", policy)).chain(HEADERS.map(|(name, value)| (name, value.to_owned())))
+}
+
+/// Where each old address leads. Visitors leave out the slash at the end, so
+/// an address that has one is found without it too, unless that is an old
+/// address of its own.
+fn moves(rules: &[Rule]) -> BTreeMap<&str, &str> {
+    let moved = || {
+        rules.iter().filter_map(|rule| match rule {
+            Rule::Moved { from, to } => Some((from.as_str(), to.as_str())),
+            Rule::Gone { .. } => None,
+        })
+    };
+    let mut all: BTreeMap<&str, &str> = BTreeMap::new();
+    let bare = moved().filter_map(|(from, to)| Some((from.strip_suffix('/').filter(|bare| !bare.is_empty())?, to)));
+    for (from, to) in moved().chain(bare) {
+        all.entry(from).or_insert(to);
+    }
+    all
+}
+
+/// The folders that are gone, without the slash at the end.
+fn gone(rules: &[Rule]) -> impl Iterator<Item = &str> {
+    rules.iter().filter_map(|rule| match rule {
+        Rule::Gone { folder, .. } => Some(folder.trim_end_matches('/')),
+        Rule::Moved { .. } => None,
+    })
+}
+
+/// A text in double quotes, for nginx and Apache, which agree on this.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+#[cfg(test)]
+mod tests;

@@ -11,7 +11,7 @@ use super::maker::KOSOVO_NOTICE;
 use super::wording::{self, Notices};
 use super::{Maker, cohorts, goals, offices};
 use crate::consent::published::{CohortIx, OfficeIx};
-use crate::content::intern::OutcomeKind;
+use crate::content::intern::{Level, OutcomeKind};
 use crate::format::table::{Amount, Cell, Column, Row, Source, Table};
 use crate::path::Url;
 use crate::route::{Facet, Target};
@@ -148,6 +148,16 @@ fn count(n: usize) -> Cell {
     Cell::Amount(Amount::count(n, true))
 }
 
+/// The row of those who are counted at no place, if there are any.
+fn merged(maker: &Maker<'_>, columns: &[Column], totals: &Totals, cells: impl Fn(&Tally) -> Vec<Cell>) -> Option<Row> {
+    let heading = maker.words().get("say_place_merged").to_owned();
+    (totals.elsewhere.placements > 0).then(|| {
+        let mut merged = row(maker, columns, heading, None, cells(&totals.elsewhere));
+        merged.notes.push(maker.words().get("say_note_merged").to_owned());
+        merged
+    })
+}
+
 fn by_cohort(maker: &Maker<'_>, totals: &Totals) -> Table {
     let mut notices = Notices::default();
     let published = maker.published;
@@ -168,8 +178,8 @@ fn by_cohort(maker: &Maker<'_>, totals: &Totals) -> Table {
             Cell::Amount(Amount::count(usize::try_from(cohort.year).unwrap_or_default(), true)),
             Cell::Amount(figures::interns(published, ix, tally)),
             count(tally.placements),
-            count(tally.undergraduate),
-            count(tally.postgraduate),
+            Cell::Amount(tally.of_level(Level::Undergraduate)),
+            Cell::Amount(tally.of_level(Level::Postgraduate)),
             count(cohort.interns.len()),
         ];
         let target = Target::Facet(Facet::Cohort(ix), 1);
@@ -198,7 +208,10 @@ fn by_region(maker: &Maker<'_>, totals: &Totals) -> Table {
         let cells = vec![count(locations), count(tally.placements), Cell::Amount(tally.months())];
         row(maker, &columns, region.to_owned(), None, cells)
     });
-    let (rows, notices) = (rows.collect(), Notices::default());
+    let cells = |elsewhere: &Tally| {
+        vec![Cell::Amount(Amount::Unknown), count(elsewhere.placements), Cell::Amount(elsewhere.months())]
+    };
+    let (rows, notices) = (rows.chain(merged(maker, &columns, totals, cells)).collect(), Notices::default());
     let (name, title) = ("months-by-region", "say_region_caption");
     framed(maker, totals, Frame { name, section: "where_they_worked", title, columns, rows, notices })
 }
@@ -218,7 +231,10 @@ fn by_office(maker: &Maker<'_>, totals: &Totals) -> Table {
         let target = Target::Facet(Facet::Office(OfficeIx(index)), 1);
         (tally.placements > 0).then(|| row(maker, &columns, wording::place(office, &mut notices), Some(target), cells))
     });
-    let rows = rows.collect();
+    let cells = |elsewhere: &Tally| {
+        vec![Cell::Text(String::new()), count(elsewhere.placements), Cell::Amount(elsewhere.months())]
+    };
+    let rows = rows.chain(merged(maker, &columns, totals, cells)).collect();
     let (name, title) = ("placements-by-office", "say_where_caption");
     framed(maker, totals, Frame { name, section: "where_they_worked", title, columns, rows, notices })
 }

@@ -24,8 +24,10 @@ const LEAST_FOR_PERCENT: usize = 23;
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Tally {
     pub(super) placements: usize,
-    pub(super) undergraduate: usize,
-    pub(super) postgraduate: usize,
+    undergraduate: usize,
+    postgraduate: usize,
+    /// Placements whose level may be told.
+    levels_known: usize,
     half_months: u64,
     lengths_known: usize,
 }
@@ -36,9 +38,16 @@ impl Tally {
         Amount::halves(self.half_months, self.lengths_known == self.placements)
     }
 
+    /// Placements of a level: a lower bound if some are counted at none.
+    pub(super) fn of_level(&self, level: Level) -> Amount {
+        let count = if level == Level::Undergraduate { self.undergraduate } else { self.postgraduate };
+        Amount::count(count, self.levels_known == self.placements)
+    }
+
     pub(super) fn plus(self, other: Self) -> Self {
         Self {
             placements: self.placements + other.placements,
+            levels_known: self.levels_known + other.levels_known,
             undergraduate: self.undergraduate + other.undergraduate,
             postgraduate: self.postgraduate + other.postgraduate,
             half_months: self.half_months + other.half_months,
@@ -55,6 +64,8 @@ pub(super) struct Totals {
     pub(super) cohorts: Vec<Tally>,
     /// By office, likewise.
     pub(super) offices: Vec<Tally>,
+    /// Placements whose office may not be told.
+    pub(super) elsewhere: Tally,
     pub(super) outcomes: BTreeMap<OutcomeKind, usize>,
     /// Placements whose outcome is known.
     pub(super) outcomes_known: usize,
@@ -75,17 +86,22 @@ impl Totals {
     pub(super) fn of(published: &Published) -> Self {
         let mut cohorts = vec![Tally::default(); published.cohorts.len()];
         let mut offices = vec![Tally::default(); published.offices.len()];
-        let mut all = Tally::default();
+        let (mut all, mut elsewhere) = (Tally::default(), Tally::default());
         let mut outcomes: BTreeMap<OutcomeKind, usize> = BTreeMap::new();
         for placement in &published.placements {
             let one = Tally {
                 placements: 1,
-                undergraduate: usize::from(placement.level == Level::Undergraduate),
-                postgraduate: usize::from(placement.level == Level::Postgraduate),
+                undergraduate: usize::from(placement.level == Some(Level::Undergraduate)),
+                postgraduate: usize::from(placement.level == Some(Level::Postgraduate)),
+                levels_known: usize::from(placement.level.is_some()),
                 half_months: placement.half_months.map_or(0, u64::from),
                 lengths_known: usize::from(placement.half_months.is_some()),
             };
-            let places = [cohorts.get_mut(placement.cohort.0), offices.get_mut(placement.office.0), Some(&mut all)];
+            let office = match placement.office {
+                Some(office) => offices.get_mut(office.0),
+                None => Some(&mut elsewhere),
+            };
+            let places = [cohorts.get_mut(placement.cohort.0), office, Some(&mut all)];
             places.into_iter().flatten().for_each(|tally| *tally = tally.plus(one));
             if let Some(kind) = placement.outcome {
                 *outcomes.entry(kind).or_default() += 1;
@@ -96,7 +112,7 @@ impl Totals {
         let everybody = interns == Amount::count(all.placements, true);
         Self {
             interns,
-            locations: locations(published, &offices, everybody),
+            locations: locations(published, &offices, everybody && elsewhere.placements == 0),
             months: Amount::halves(all.half_months, everybody && all.lengths_known == all.placements),
             outcomes_known: outcomes.values().sum(),
             mapped: published.interns.iter().filter(|intern| !intern.sdgs.is_empty()).count(),
@@ -105,6 +121,7 @@ impl Totals {
             all,
             cohorts,
             offices,
+            elsewhere,
             outcomes,
         }
     }

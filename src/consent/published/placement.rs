@@ -8,11 +8,11 @@ use crate::content::intern::{Level, OutcomeKind};
 pub struct Placement {
     /// Cohort.
     pub cohort: CohortIx,
-    /// Office.
-    pub office: OfficeIx,
-    /// Level.
-    pub level: Level,
-    /// Length in half months; unknown without an end.
+    /// Office, unless it would point at somebody who is not shown.
+    pub office: Option<OfficeIx>,
+    /// Level, likewise.
+    pub level: Option<Level>,
+    /// Length in half months, likewise; unknown without an end.
     pub half_months: Option<u32>,
     /// What came after, where it is known and consent covers it.
     pub outcome: Option<OutcomeKind>,

@@ -1,0 +1,53 @@
+//! Rules for Apache, as `.htaccess` at the root of the site. They need
+//! `AllowOverride FileInfo` and no more; patterns hold letters, digits and
+//! codes of bytes only.
+
+use super::{CSV, FOREVER, LASTING, RULES, Rule, everywhere, gone, moves, quoted};
+use crate::path::OWN_PREFIX;
+
+/// `.htaccess`, for a site at this path, which begins and ends in a slash.
+pub fn apache(base_path: &str, rules: &[Rule]) -> String {
+    let at = |path: &str| quoted(&format!("{base_path}{path}"));
+    let base = literal(base_path);
+    let mut out = String::from("# For Apache, which reads it where `AllowOverride FileInfo` is set.\n");
+    out.push_str(&format!("ErrorDocument 404 {}\nErrorDocument 410 {}\n", at("404.html"), at("410.html")));
+    out.push_str("<IfModule mod_headers.c>\n");
+    for (name, value) in everywhere() {
+        out.push_str(&format!("    Header always set {name} {}\n", quoted(&value)));
+    }
+    let lasting = format!("%{{REQUEST_URI}} =~ m#^{base}(?:{})/#", LASTING.join("|"));
+    out.push_str(&format!("    Header set Cache-Control {} {}\n", quoted(FOREVER), quoted(&format!("expr={lasting}"))));
+    let tables = format!("%{{REQUEST_URI}} =~ m#^{base}data/[^/]*\\.csv$#");
+    out.push_str(&format!("    Header set Content-Type {} {}\n", quoted(CSV), quoted(&format!("expr={tables}"))));
+    out.push_str("</IfModule>\n");
+    let own = format!("{}[^/]*", literal(OWN_PREFIX));
+    let private: Vec<String> = RULES.map(literal).into_iter().chain([own]).collect();
+    out.push_str(&format!("RedirectMatch 404 {}\n", quoted(&format!("^{base}(?:{})$", private.join("|")))));
+    for (from, to) in moves(rules) {
+        let from = quoted(&format!("^{}$", literal(from)));
+        out.push_str(&format!("RedirectMatch 301 {from} {}\n", quoted(&replacement(to))));
+    }
+    for folder in gone(rules) {
+        out.push_str(&format!("RedirectMatch 410 {}\n", quoted(&format!("^{}(?:/|$)", literal(folder)))));
+    }
+    out
+}
+
+/// A pattern that is found in this text alone.
+fn literal(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'-' | b'_' | b'/' => out.push(char::from(byte)),
+            byte if byte.is_ascii_alphanumeric() => out.push(char::from(byte)),
+            byte => out.push_str(&format!("\\x{byte:02X}")),
+        }
+    }
+    out
+}
+
+/// What stands for this text alone where groups of a pattern can be named.
+/// Apache encodes the address itself.
+fn replacement(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('$', "\\$").replace('&', "\\&")
+}

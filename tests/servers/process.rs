@@ -1,0 +1,144 @@
+//! A server of its own for a test, on a free port, gone with the test.
+
+use std::fs;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+
+use super::http::{self, Answer};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Nginx,
+    Apache,
+}
+
+/// A running server. It has one process, which ends when this is dropped.
+pub(super) struct Server {
+    process: Child,
+    folder: TempDir,
+    port: u16,
+}
+
+impl Server {
+    /// Starts a server for the files in a folder, with the rules that lie in
+    /// it below `base`.
+    pub(super) fn start(kind: Kind, www: &Path, base: &str) -> Self {
+        for _ in 0..5 {
+            let server = Self::launch(kind, www, base);
+            if let Some(server) = server.answering() {
+                return server;
+            }
+            // Somebody else took the port in between.
+        }
+        panic!("{kind:?} does not start");
+    }
+
+    /// Asks for a path, which begins with a slash.
+    pub(super) fn get(&self, path: &str) -> Answer {
+        http::get(self.port, path).unwrap_or_else(|error| panic!("{path}: {error}\n{}", self.log()))
+    }
+
+    /// What the server has complained of.
+    pub(super) fn log(&self) -> String {
+        let read = |name| fs::read_to_string(self.folder.path().join(name)).unwrap_or_default();
+        read("error.log") + &read("stderr")
+    }
+
+    fn launch(kind: Kind, www: &Path, base: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        // Apache gives up being root, and then has to get at both folders.
+        [folder.path(), www.parent().unwrap()].into_iter().for_each(open);
+        let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
+        let at = |name: &str| folder.path().join(name).display().to_string();
+        let (config, arguments) = match kind {
+            Kind::Nginx => (nginx(folder.path(), www, base, port), ["-p", &at(""), "-e", &at("error.log")]),
+            Kind::Apache => (apache(folder.path(), www, port), ["-X", "-d", &at(""), "-DTEST"]),
+        };
+        fs::write(at("server.conf"), config).unwrap();
+        fs::create_dir(at("showcase.d")).unwrap();
+        fs::write(at("showcase.d/more.conf"), "add_header X-More yes always;\n").unwrap();
+        fs::write(at("types"), TYPES.replace("; ", "\n").replace(';', "\n")).unwrap();
+        let flag = if kind == Kind::Nginx { "-c" } else { "-f" };
+        let process = Command::new(program(kind))
+            .args(arguments)
+            .args([flag, &at("server.conf")])
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(fs::File::create(at("stderr")).unwrap())
+            .spawn()
+            .unwrap_or_else(|error| panic!("{kind:?} cannot be run ({error}); install nginx-light and apache2"));
+        Self { process, folder, port }
+    }
+
+    /// The server as soon as it answers; nothing if it has stopped.
+    fn answering(mut self) -> Option<Self> {
+        let until = Instant::now() + Duration::from_secs(30);
+        while http::get(self.port, "/").is_err() {
+            if self.process.try_wait().unwrap().is_some() {
+                let log = self.log();
+                assert!(log.contains("ddress already in use"), "it stopped: {log}");
+                return None;
+            }
+            assert!(Instant::now() < until, "it does not answer: {}", self.log());
+            std::thread::yield_now();
+        }
+        Some(self)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        drop(self.process.kill());
+        drop(self.process.wait());
+    }
+}
+
+/// Debian has both in a folder that is not in everybody's path.
+fn program(kind: Kind) -> PathBuf {
+    let name = if kind == Kind::Nginx { "nginx" } else { "apache2" };
+    let installed = Path::new("/usr/sbin").join(name);
+    if installed.exists() { installed } else { name.into() }
+}
+
+fn open(folder: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+/// The configuration of whoever runs the host; the last line but two is what
+/// docs/hosting.md says.
+fn nginx(folder: &Path, www: &Path, base: &str, port: u16) -> String {
+    let (folder, www) = (folder.display(), www.display());
+    let temporary: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
+        .map(|name| format!("    {name}_temp_path {folder}/{name};\n"))
+        .concat();
+    format!(
+        "daemon off;\nmaster_process off;\npid {folder}/pid;\nerror_log {folder}/error.log;\n\
+         events {{ worker_connections 64; }}\n\
+         http {{\n{temporary}    access_log off;\n    types {{ {TYPES} }}\n    \
+         server {{\n        listen 127.0.0.1:{port};\n        root {www};\n        include \"{www}{base}_nginx.conf\";\n    \
+         }}\n}}\n"
+    )
+}
+
+/// Types of files, as every installation of nginx has them.
+const TYPES: &str = "text/html html; text/css css; application/javascript js; application/json json; \
+                     image/png png; text/plain txt; text/xml xml;";
+
+fn apache(folder: &Path, www: &Path, port: u16) -> String {
+    let (folder, www) = (folder.display(), www.display());
+    let modules: String = ["mpm_event", "authz_core", "mime", "dir", "alias", "headers"]
+        .map(|name| format!("LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so\n"))
+        .concat();
+    // Only root may become somebody else, and must.
+    let nobody = if rustix::process::geteuid().is_root() { "User #65534\nGroup #65534\n" } else { "" };
+    format!(
+        "{modules}{nobody}ServerName 127.0.0.1:{port}\nListen 127.0.0.1:{port}\nPidFile {folder}/pid\n\
+         ErrorLog {folder}/error.log\nDefaultRuntimeDir {folder}\nTypesConfig {folder}/types\nDocumentRoot \"{www}\"\n\
+         <Directory \"{www}\">\n    AllowOverride FileInfo\n    Require all granted\n</Directory>\n"
+    )
+}
