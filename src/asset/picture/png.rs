@@ -47,8 +47,8 @@ fn stripped(bytes: &[u8]) -> Option<Vec<u8>> {
 pub(super) fn check(stripped: &[u8]) -> Result<(), Fault> {
     let decoder = Decoder::new_with_limits(Cursor::new(stripped), Limits { bytes: LARGEST_PART });
     let mut reader = decoder.read_info().map_err(|_| Fault::Damaged)?;
-    let promised = Png::from_bytes(Bytes::copy_from_slice(stripped)).ok();
-    let promised = promised.is_some_and(|png| png.chunk_by_type(*b"iCCP").is_some());
+    let find = |name: &[u8]| memchr::memmem::find(stripped, name);
+    let promised = find(b"iCCP").zip(find(b"IDAT")).is_some_and(|(profile, data)| profile < data);
     if promised && reader.info().icc_profile.is_none() {
         return Err(Fault::Damaged);
     }
