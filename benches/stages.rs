@@ -130,7 +130,7 @@ fn planning(stages: &mut Stages<'_>, site: &Place) {
     });
     let (mut tree, mut problems) = (site.tree(), Vec::new());
     let published = gated(loaded(&tree).site, &tree, &mut problems).published;
-    let (pictures, _) = picture::inspect(&published, &tree, &site.root(), &Seen::default(), &mut problems);
+    let (pictures, _) = picture::inspect(&published, &[], &tree, &site.root(), &Seen::default(), &mut problems);
     let (name, language) = (&published.config.theme, &published.config.language);
     let kinds = pages::template_kinds(&published);
     let theme = theme::load(&mut tree, &name.value, name.span.into(), language, &kinds, &mut problems);

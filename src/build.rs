@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::asset::picture::{self, Pictures, Seen};
+use crate::asset::picture::{self, Copied, Owner, Pictures, Seen};
 use crate::config::{self, BaseUrl, Config};
 use crate::consent::published::Published;
 use crate::consent::{self, Change, Gate, Gated, Searched, Terms};
@@ -23,8 +23,9 @@ use crate::plan::{self, Plan};
 use crate::render::{self, Material, Sink, Step};
 use crate::seal::PROGRAM;
 use crate::site::{self, Loaded, Loading, Record, RecordCache};
+use crate::text::FileId;
 use crate::theme::{self, Theme};
-use crate::tree::{Blobs, Tree};
+use crate::tree::{Blobs, Content, Tree};
 
 pub use account::{Account, Shown, account};
 pub use last::{Last, inputs};
@@ -175,7 +176,8 @@ pub fn prepare(
     let theme = load_theme(tree, &published, problems);
     reached(Stage::Theme);
     let seen = Seen::of_file(&kept.pictures.unwrap_or_default());
-    let (pictures, now) = picture::inspect(&published, tree, blobs, &seen, problems);
+    let copied = copied(&published, theme.as_ref(), tree);
+    let (pictures, now) = picture::inspect(&published, &copied, tree, blobs, &seen, problems);
     reached(Stage::Pictures);
     let plan = plan::plan(&published, theme.as_ref(), &pictures, tree, problems);
     reached(Stage::Plan);
@@ -215,6 +217,14 @@ fn day(today: Today, config: &Config) -> Date {
         // The zone was checked with the rest of the configuration.
         Today::At(moment) => TimeZone::get(&config.time_zone).unwrap_or(TimeZone::UTC).to_datetime(moment).date(),
     }
+}
+
+/// The files that keep their names, of the site and of the theme on disk.
+fn copied(published: &Published, theme: Option<&Theme>, tree: &Tree) -> Vec<Copied> {
+    let own = published.statics.iter().map(|file| (file.file, Owner::Site));
+    let is_blob = |file: &FileId| matches!(tree.content(*file), Content::Blob { .. });
+    let of_theme = theme.into_iter().flat_map(Theme::static_files).filter(is_blob).map(|file| (file, Owner::Theme));
+    own.chain(of_theme).map(|(file, owner)| Copied { source: tree.path(file).clone(), file, owner }).collect()
 }
 
 fn load_theme(tree: &mut Tree, published: &Published, problems: &mut Vec<Diagnostic>) -> Option<Theme> {

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::asset::map;
-use crate::asset::picture::{self, Pictures};
+use crate::asset::picture::{self, Owner, Pictures};
 use crate::consent::published::Published;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::feed::{self, Feed};
@@ -162,10 +162,17 @@ impl Kitchen<'_> {
 
     /// The key of a file that costs more to make than to name.
     fn key(&self, recipe: &Recipe) -> Option<Hash128> {
-        let (Recipe::Picture(source) | Recipe::Copy(source)) = recipe else { return None };
-        let tree = self.material.tree;
+        let Material { theme, tree, .. } = self.material;
+        let file = match recipe {
+            Recipe::Picture(source) | Recipe::Copy(source) => tree.find(source)?,
+            Recipe::ThemeFile(index) => match theme.statics().get(*index)?.source {
+                StaticSource::File(file) => file,
+                StaticSource::Embedded(_) => return None,
+            },
+            _ => return None,
+        };
         // Known since each was looked at.
-        let hash = tree.hash(tree.find(source)?)?;
+        let hash = tree.hash(file)?;
         Some(Hasher::new().part(PROGRAM.as_bytes()).part(&hash.to_bytes()).finish())
     }
 
@@ -178,12 +185,14 @@ impl Kitchen<'_> {
             Recipe::Picture(source) => {
                 return pictures.get(source).map_or(Ok(Vec::new()), |picture| picture::cleaned(picture, self.blobs));
             }
-            Recipe::Copy(source) => return picture::copied(source, self.blobs),
+            Recipe::Copy(source) => return picture::copied(source, Owner::Site, self.blobs),
             Recipe::ThemeFile(index) => {
                 return match theme.statics().get(*index).map(|file| &file.source) {
                     Some(StaticSource::Embedded(bytes)) => Ok(bytes.to_vec()),
                     Some(StaticSource::File(file)) => match tree.content(*file) {
-                        crate::tree::Content::Blob { .. } => picture::copied(tree.path(*file), self.blobs),
+                        crate::tree::Content::Blob { .. } => {
+                            picture::copied(tree.path(*file), Owner::Theme, self.blobs)
+                        }
                         _ => Ok(tree.text(*file).as_bytes().to_vec()),
                     },
                     None => Ok(Vec::new()),

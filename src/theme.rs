@@ -174,6 +174,14 @@ impl Theme {
         &self.statics
     }
 
+    /// Those of them that lie on disk.
+    pub fn static_files(&self) -> impl Iterator<Item = FileId> {
+        self.statics.iter().filter_map(|file| match file.source {
+            StaticSource::File(file) => Some(file),
+            StaticSource::Embedded(_) => None,
+        })
+    }
+
     /// What is wrong with the options that a site sets.
     /// `places` says where each stands; `theme_at` where the theme is named.
     pub fn option_problems(

@@ -1,4 +1,9 @@
-//! Small pictures with known pixels and with all kinds of hidden text.
+//! Small pictures with known pixels and with all kinds of hidden text, and what
+//! becomes of pictures.
+
+mod broken;
+mod clean;
+pub(crate) mod craft;
 
 /// A PNG of one row whose pixels are these bytes. `hidden` stands in text
 /// chunks, EXIF, XMP, an unknown chunk, and after the end.
@@ -21,52 +26,47 @@ pub(crate) fn png(pixels: &[u8], hidden: &[u8]) -> Vec<u8> {
     png
 }
 
-/// A JPEG whose scan is these bytes. `hidden` stands in EXIF, XMP, IPTC, the
-/// index of further pictures, a thumbnail, a comment, and in a whole second
-/// picture after the end, as phones append one.
-pub(crate) fn jpeg(pixels: &[u8], hidden: &[u8]) -> Vec<u8> {
-    let mut jpeg = b"\xff\xd8".to_vec();
-    segment(&mut jpeg, 0xe0, b"JFIF\0\x01\x02\0\0\x01\0\x01\0\0");
-    if !hidden.is_empty() {
-        segment(&mut jpeg, 0xe0, &[b"JFXX\0\x10", hidden].concat());
-        segment(&mut jpeg, 0xe1, &[b"Exif\0\0", &tiff(hidden)[..]].concat());
-        segment(&mut jpeg, 0xe1, &[b"http://ns.adobe.com/xap/1.0/\0<x>", hidden, b"</x>"].concat());
-        segment(&mut jpeg, 0xe2, &[b"MPF\0", hidden].concat());
-        segment(&mut jpeg, 0xed, &[b"Photoshop 3.0\x008BIM\x04\x04\0\0", hidden].concat());
-        segment(&mut jpeg, 0xee, hidden);
-        segment(&mut jpeg, 0xef, hidden);
-        segment(&mut jpeg, 0xfe, hidden);
+/// A JPEG whose colour profile is these bytes. `hidden` stands in EXIF, XMP,
+/// IPTC, the index of further pictures, a thumbnail, a comment, and in a whole
+/// second picture after the end, as phones append one.
+pub(crate) fn jpeg(profile: &[u8], hidden: &[u8]) -> Vec<u8> {
+    let grey: Vec<u8> = (0..64).map(|at| at * 4).collect();
+    let mut plain = Vec::new();
+    jpeg_encoder::Encoder::new(&mut plain, 90).encode(&grey, 8, 8, jpeg_encoder::ColorType::Luma).unwrap();
+    let profile = [b"ICC_PROFILE\0\x01\x01", profile].concat();
+    if hidden.is_empty() {
+        return craft::with_segments(&plain, &[(0xe2, &profile)]);
     }
-    segment(&mut jpeg, 0xdb, &[&[0][..], &[1; 64]].concat());
-    segment(&mut jpeg, 0xc0, &[8, 0, 8, 0, 8, 1, 1, 0x11, 0]);
-    segment(&mut jpeg, 0xda, &[1, 1, 0, 0, 63, 0]);
-    jpeg.extend_from_slice(pixels);
-    jpeg.extend_from_slice(b"\xff\xd9");
-    if !hidden.is_empty() {
-        jpeg.extend_from_slice(b"\xff\xd8");
-        segment(&mut jpeg, 0xe1, &[b"Exif\0\0", &tiff(hidden)[..]].concat());
-        jpeg.extend_from_slice(hidden);
-        jpeg.extend_from_slice(b"\xff\xd9");
-    }
+    let exif = [b"Exif\0\0", &tiff(hidden)[..]].concat();
+    let mut jpeg = craft::with_segments(
+        &plain,
+        &[
+            (0xe0, &[b"JFXX\0\x10", hidden].concat()),
+            (0xe1, &exif),
+            (0xe1, &[b"http://ns.adobe.com/xap/1.0/\0<x>", hidden, b"</x>"].concat()),
+            (0xe2, &[b"MPF\0", hidden].concat()),
+            (0xe2, &profile),
+            (0xed, &[b"Photoshop 3.0\x008BIM\x04\x04\0\0", hidden].concat()),
+            (0xee, hidden),
+            (0xef, hidden),
+            (0xfe, hidden),
+        ],
+    );
+    jpeg.extend_from_slice(&craft::with_segments(&plain, &[(0xe1, &exif)]));
+    jpeg.extend_from_slice(hidden);
     jpeg
 }
 
-/// A WebP whose lossless data are these bytes. `hidden` stands in EXIF, XMP,
+/// A WebP whose colour profile is these bytes. `hidden` stands in EXIF, XMP,
 /// an unknown chunk, and after the end.
-pub(crate) fn webp(pixels: &[u8], hidden: &[u8]) -> Vec<u8> {
-    let mut body = b"WEBP".to_vec();
-    let flags = if hidden.is_empty() { 0 } else { 0b1100 };
-    riff(&mut body, b"VP8X", &[flags, 0, 0, 0, 7, 0, 0, 7, 0, 0]);
-    riff(&mut body, b"VP8L", &[&[0x2f, 7, 0xc0, 1, 0], pixels].concat());
+pub(crate) fn webp(profile: &[u8], hidden: &[u8]) -> Vec<u8> {
+    let plain =
+        craft::encoded(craft::Kind::WebP, &image::RgbImage::from_fn(8, 8, |x, y| image::Rgb([x as u8, y as u8, 9])));
+    let mut chunks: Vec<(&[u8; 4], Vec<u8>)> = vec![(b"ICCP", profile.to_vec())];
     if !hidden.is_empty() {
-        riff(&mut body, b"EXIF", &tiff(hidden));
-        riff(&mut body, b"XMP ", hidden);
-        riff(&mut body, b"qzAp", hidden);
+        chunks.extend([(b"EXIF", tiff(hidden)), (b"XMP ", hidden.to_vec()), (b"qzAp", hidden.to_vec())]);
     }
-    let size = u32::try_from(body.len()).unwrap();
-    let mut webp = [&b"RIFF"[..], &size.to_le_bytes(), &body].concat();
-    webp.extend_from_slice(hidden);
-    webp
+    [&craft::webp_with(&plain, &chunks), hidden].concat()
 }
 
 /// EXIF data with a description.
@@ -82,7 +82,7 @@ fn tiff(text: &[u8]) -> Vec<u8> {
 }
 
 /// Bytes as zlib stores them uncompressed, so that a search can see them.
-fn stored(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn stored(bytes: &[u8]) -> Vec<u8> {
     let length = u16::try_from(bytes.len()).unwrap();
     let mut out = vec![0x78, 0x01, 0x01];
     out.extend_from_slice(&length.to_le_bytes());
@@ -97,7 +97,7 @@ fn stored(bytes: &[u8]) -> Vec<u8> {
     out
 }
 
-fn chunk(png: &mut Vec<u8>, kind: &[u8; 4], data: &[u8]) {
+pub(crate) fn chunk(png: &mut Vec<u8>, kind: &[u8; 4], data: &[u8]) {
     png.extend_from_slice(&u32::try_from(data.len()).unwrap().to_be_bytes());
     let start = png.len();
     png.extend_from_slice(kind);
@@ -110,19 +110,4 @@ fn chunk(png: &mut Vec<u8>, kind: &[u8; 4], data: &[u8]) {
         }
     }
     png.extend_from_slice(&(!crc).to_be_bytes());
-}
-
-fn segment(jpeg: &mut Vec<u8>, marker: u8, data: &[u8]) {
-    jpeg.extend_from_slice(&[0xff, marker]);
-    jpeg.extend_from_slice(&u16::try_from(data.len() + 2).unwrap().to_be_bytes());
-    jpeg.extend_from_slice(data);
-}
-
-fn riff(body: &mut Vec<u8>, kind: &[u8; 4], data: &[u8]) {
-    body.extend_from_slice(kind);
-    body.extend_from_slice(&u32::try_from(data.len()).unwrap().to_le_bytes());
-    body.extend_from_slice(data);
-    if !data.len().is_multiple_of(2) {
-        body.push(0);
-    }
 }

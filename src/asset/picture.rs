@@ -1,32 +1,42 @@
-//! Pictures from the content: what they are, and their bytes without anything
-//! but the picture.
+//! Pictures: what they are, and their bytes without anything but the picture.
 //!
 //! A picture that carries the place where it was taken is refused; all other
 //! hidden data (EXIF, XMP, IPTC, comments, thumbnails) is left out of what is
-//! published. The file name of the source is left out too, since it may name
-//! a person. Pictures among the files that are copied are treated alike, but
-//! keep the names that links elsewhere know.
+//! published, and one that lies is turned upright. Each is decoded once, so
+//! that none is published that visitors could not see to its end. The file
+//! name of the source is left out too, since it may name a person. Pictures
+//! among the files that are copied are treated alike, but keep the names that
+//! links elsewhere know.
 
-mod clean;
+mod fault;
+mod format;
+mod gif;
+mod hidden;
+mod jpeg;
+mod motion;
+mod png;
+mod prepared;
+mod room;
 mod seen;
+mod svg;
+mod upright;
+mod webp;
 
 use std::collections::BTreeMap;
-use std::io::Cursor;
 
 use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
-use serde::{Deserialize, Serialize};
 
 pub use self::seen::Seen;
 
-use self::clean::clean;
+use self::fault::Fault;
+use self::format::{Format, Kind};
+use self::prepared::Prepared;
 use self::seen::Look;
-use super::{PICTURE_FOLDER, fingerprinted};
 use crate::consent::published::{PublicPicture, Published};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::hash::Hash128;
 use crate::path::{OutPath, SourcePath};
-use crate::site::StaticFile;
-use crate::text::Span;
+use crate::text::{FileId, Span};
 use crate::tree::{Blobs, Tree};
 
 /// A picture that can be published.
@@ -36,52 +46,42 @@ pub struct Picture {
     pub source: SourcePath,
     /// Where it goes.
     pub out: OutPath,
-    /// Width in pixels.
+    /// Width in pixels, as it is seen.
     pub width: u32,
-    /// Height in pixels.
+    /// Height in pixels, as it is seen.
     pub height: u32,
-    format: Format,
 }
 
 /// Every published picture by its file.
 pub type Pictures = BTreeMap<SourcePath, Picture>;
 
-/// Pictures with more pixels on a side are refused: no page needs them, and
-/// decoders of visitors may not survive them.
-const LONGEST_SIDE: usize = 12_000;
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-enum Format {
-    Jpeg,
-    Png,
-    WebP,
+/// A file that is copied under its own name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Copied {
+    /// The file.
+    pub source: SourcePath,
+    /// The same, for diagnostics.
+    pub file: FileId,
+    /// Whose it is.
+    pub owner: Owner,
 }
 
-impl Format {
-    /// The format that bytes begin as; `None` for anything else.
-    fn of(bytes: &[u8]) -> Option<Self> {
-        match imagesize::image_type(bytes).ok()? {
-            imagesize::ImageType::Jpeg => Some(Self::Jpeg),
-            imagesize::ImageType::Png => Some(Self::Png),
-            imagesize::ImageType::Webp => Some(Self::WebP),
-            _ => None,
-        }
-    }
-
-    fn extension(self) -> &'static str {
-        match self {
-            Self::Jpeg => "jpg",
-            Self::Png => "png",
-            Self::WebP => "webp",
-        }
-    }
+/// Who put a file there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner {
+    /// Who writes the site.
+    Site,
+    /// Who made the theme. Its drawings are code, as its scripts are, and
+    /// styles may point into them; so they stay as they are.
+    Theme,
 }
 
-/// Looks at every picture that is to be published, static files among them; at
-/// those that an earlier run has `seen` not again. Also gives what later runs
-/// need not look at. From here on the tree knows the hash of each.
+/// Looks at every picture that is to be published, those among copied files
+/// too; at those that an earlier run has `seen` not again. Also gives what
+/// later runs need not look at. From here on the tree knows the hash of each.
 pub fn inspect(
     published: &Published,
+    copied: &[Copied],
     tree: &Tree,
     blobs: &dyn Blobs,
     seen: &Seen,
@@ -89,24 +89,23 @@ pub fn inspect(
 ) -> (Pictures, Seen) {
     let used: Vec<(SourcePath, Span)> = used(published).into_iter().collect();
     let source = Source { tree, blobs };
-    let results: Vec<Result<(Hash128, Picture), Diagnostic>> =
+    let results: Vec<Result<(Hash128, Look, Picture), Diagnostic>> =
         used.into_par_iter().map(|(path, span)| inspect_one(path, span, source, seen)).collect();
     let (mut pictures, mut now) = (Pictures::new(), Seen::default());
     for result in results {
         match result {
-            Ok((hash, picture)) => {
-                let Picture { ref out, width, height, format, .. } = picture;
-                now.add_picture(hash, Look { out: out.as_str().to_owned(), width, height, format });
+            Ok((hash, look, picture)) => {
+                now.add_picture(hash, look);
                 pictures.insert(picture.source.clone(), picture);
             }
             Err(problem) => problems.push(problem),
         }
     }
-    let copied: Vec<Result<Hash128, Diagnostic>> =
-        published.statics.par_iter().map(|file| inspect_copied(file, source, seen)).collect();
-    for result in copied {
+    let copies: Vec<Result<Option<Hash128>, Diagnostic>> =
+        copied.par_iter().map(|file| inspect_copied(file, source, seen)).collect();
+    for result in copies {
         match result {
-            Ok(hash) => now.add_copy(hash),
+            Ok(hash) => hash.into_iter().for_each(|hash| now.add_copy(hash)),
             Err(problem) => problems.push(problem),
         }
     }
@@ -136,29 +135,71 @@ impl Source<'_> {
     }
 }
 
+fn inspect_one(
+    path: SourcePath,
+    span: Span,
+    source: Source<'_>,
+    seen: &Seen,
+) -> Result<(Hash128, Look, Picture), Diagnostic> {
+    let (hash, bytes) = source.hash(&path)?;
+    let picture = |look: &Look, out, source| Picture { source, out, width: look.width, height: look.height };
+    if let Some((look, out)) = seen.picture(hash) {
+        return Ok((hash, look.clone(), picture(look, out, path)));
+    }
+    let bytes = bytes.map_or_else(|| read(&path, source.blobs), Ok)?;
+    let (look, out) = look(&bytes).map_err(|fault| fault.report(&path, span))?;
+    let picture = picture(&look, out, path);
+    Ok((hash, look, picture))
+}
+
+/// What a picture is, decoded once to see whether it is whole.
+fn look(bytes: &[u8]) -> Result<(Look, OutPath), Fault> {
+    let Kind::Picture(format) = Kind::of(bytes) else { return Err(Fault::Format) };
+    if hidden::is_located(bytes) {
+        return Err(Fault::Located);
+    }
+    let prepared = Prepared::of(bytes, format)?;
+    prepared.check()?;
+    let out = prepared.name().ok_or(Fault::Damaged)?;
+    let (width, height) = prepared.upright_size();
+    Ok((Look { out: out.as_str().to_owned(), width, height }, out))
+}
+
 /// A file that is copied: what keeps it from being published, where it is a
-/// picture. Whether it is one is told by its bytes: a name proves nothing.
-fn inspect_copied(file: &StaticFile, source: Source<'_>, seen: &Seen) -> Result<Hash128, Diagnostic> {
+/// picture. Gives its hash if that says all there is to know.
+fn inspect_copied(file: &Copied, source: Source<'_>, seen: &Seen) -> Result<Option<Hash128>, Diagnostic> {
     let (hash, bytes) = source.hash(&file.source)?;
     if seen.is_copy(hash) {
-        return Ok(hash);
+        return Ok(Some(hash));
     }
     let bytes = bytes.map_or_else(|| read(&file.source, source.blobs), Ok)?;
-    if Format::of(&bytes).is_some() {
-        inspect_bytes(file.source.clone(), Span::start_of(file.file), bytes)?;
-    }
-    Ok(hash)
+    let looked = match Kind::of(&bytes) {
+        Kind::Picture(Format::Svg) if file.owner == Owner::Theme => return Ok(None),
+        Kind::Picture(_) => look(&bytes).map(drop),
+        Kind::Foreign => Err(Fault::Format),
+        // Whoever opens it would take it for one.
+        Kind::Other if promises_picture(&file.source) => Err(Fault::Format),
+        // Under another name it would be none.
+        Kind::Other => return Ok(None),
+    };
+    looked.map(|()| Some(hash)).map_err(|fault| fault.report(&file.source, Span::start_of(file.file)))
+}
+
+fn promises_picture(source: &SourcePath) -> bool {
+    let names = ["avif", "gif", "heic", "heif", "jpeg", "jpg", "jxl", "png", "svg", "svgz", "tif", "tiff", "webp"];
+    names.contains(&source.extension().to_ascii_lowercase().as_str())
 }
 
 /// The bytes of a file that is copied: cleaned if it is a picture.
 ///
 /// # Errors
 /// The file can no longer be read, or has changed since it was looked at.
-pub fn copied(source: &SourcePath, blobs: &dyn Blobs) -> Result<Vec<u8>, Diagnostic> {
+pub fn copied(source: &SourcePath, owner: Owner, blobs: &dyn Blobs) -> Result<Vec<u8>, Diagnostic> {
     let bytes = read(source, blobs)?;
-    match Format::of(&bytes) {
-        Some(format) => clean(bytes, format).ok_or_else(|| changed(source)),
-        None => Ok(bytes),
+    match Kind::of(&bytes) {
+        Kind::Picture(Format::Svg) if owner == Owner::Theme => Ok(bytes),
+        Kind::Picture(_) => published(source, &bytes),
+        Kind::Foreign | Kind::Other => Ok(bytes),
     }
 }
 
@@ -167,12 +208,17 @@ pub fn copied(source: &SourcePath, blobs: &dyn Blobs) -> Result<Vec<u8>, Diagnos
 /// # Errors
 /// The file can no longer be read, or has changed since it was looked at.
 pub fn cleaned(picture: &Picture, blobs: &dyn Blobs) -> Result<Vec<u8>, Diagnostic> {
-    let bytes = read(&picture.source, blobs)?;
-    clean(bytes, picture.format).ok_or_else(|| changed(&picture.source))
+    published(&picture.source, &read(&picture.source, blobs)?)
 }
 
-fn changed(source: &SourcePath) -> Diagnostic {
-    Diagnostic::new(Code::ImageBroken, source.clone(), "This picture changed while the site was built.")
+fn published(source: &SourcePath, bytes: &[u8]) -> Result<Vec<u8>, Diagnostic> {
+    let prepared = match Kind::of(bytes) {
+        Kind::Picture(format) => Prepared::of(bytes, format).ok(),
+        Kind::Foreign | Kind::Other => None,
+    };
+    prepared.and_then(Prepared::published).ok_or_else(|| {
+        Diagnostic::new(Code::ImageBroken, source.clone(), "This picture changed while the site was built.")
+    })
 }
 
 /// The pictures in use, each with the first place that names it.
@@ -192,76 +238,9 @@ fn used(published: &Published) -> BTreeMap<SourcePath, Span> {
     used
 }
 
-fn inspect_one(
-    path: SourcePath,
-    span: Span,
-    source: Source<'_>,
-    seen: &Seen,
-) -> Result<(Hash128, Picture), Diagnostic> {
-    let (hash, bytes) = source.hash(&path)?;
-    if let Some((Look { width, height, format, .. }, out)) = seen.picture(hash) {
-        return Ok((hash, Picture { source: path, out, width: *width, height: *height, format: *format }));
-    }
-    let bytes = bytes.map_or_else(|| read(&path, source.blobs), Ok)?;
-    inspect_bytes(path, span, bytes).map(|picture| (hash, picture))
-}
-
-fn inspect_bytes(source: SourcePath, span: Span, bytes: Vec<u8>) -> Result<Picture, Diagnostic> {
-    let problem = |code, message: &str| Diagnostic::new(code, span, format!("{source} {message}"));
-    let Some(format) = Format::of(&bytes) else {
-        return Err(problem(Code::ImageFormat, "is not a JPEG, PNG or WebP picture.")
-            .help("Open it in a picture program and save it as JPEG or PNG."));
-    };
-    let broken = || {
-        problem(Code::ImageBroken, "is damaged: it cannot be read to its end.")
-            .help("Export it again from the original.")
-    };
-    let size = imagesize::blob_size(&bytes).map_err(|_| broken())?;
-    if size.width == 0 || size.height == 0 || size.width > LONGEST_SIDE || size.height > LONGEST_SIDE {
-        let message =
-            format!("measures {} × {} pixels; at most {LONGEST_SIDE} a side are possible.", size.width, size.height);
-        return Err(problem(Code::ImageBroken, &message).help("Export it smaller: 2000 pixels a side are plenty."));
-    }
-    hidden_data(&bytes).map_err(|(code, message, help)| problem(code, message).help(help))?;
-    let (width, height) = u32::try_from(size.width).ok().zip(u32::try_from(size.height).ok()).ok_or_else(broken)?;
-    // Named after what is published: hosts keep such files for ever.
-    let cleaned = clean(bytes, format).ok_or_else(broken)?;
-    let out = fingerprinted(PICTURE_FOLDER, "", format.extension(), &cleaned).ok_or_else(broken)?;
-    Ok(Picture { source, out, width, height, format })
-}
-
 fn read(source: &SourcePath, blobs: &dyn Blobs) -> Result<Vec<u8>, Diagnostic> {
     blobs.read(source).map_err(|error| {
         let place = Place::Path(source.clone());
         Diagnostic::new(Code::FileUnreadable, place, format!("{source} cannot be read: {error}."))
     })
-}
-
-/// What a picture must not carry.
-fn hidden_data(bytes: &[u8]) -> Result<(), (Code, &'static str, &'static str)> {
-    const LOCATED: (Code, &str, &str) = (
-        Code::ImageLocation,
-        "carries the place where it was taken.",
-        "Export it again without location data, before this version enters the history of the repository.",
-    );
-    // XMP is text: a position stands in it under these names.
-    let xmp = [b"exif:GPSLatitude".as_slice(), b"exif:GPSLongitude".as_slice()];
-    if xmp.iter().any(|name| memchr::memmem::find(bytes, name).is_some()) {
-        return Err(LOCATED);
-    }
-    let Ok(data) = exif::Reader::new().read_from_container(&mut Cursor::new(bytes)) else { return Ok(()) };
-    let position = [exif::Tag::GPSLatitude, exif::Tag::GPSLongitude];
-    if data.fields().any(|field| position.contains(&field.tag)) {
-        return Err(LOCATED);
-    }
-    let orientation =
-        data.get_field(exif::Tag::Orientation, exif::In::PRIMARY).and_then(|field| field.value.get_uint(0));
-    if orientation.is_some_and(|value| value > 1) {
-        return Err((
-            Code::ImageOrientation,
-            "is stored sideways.",
-            "Open it in a picture program, turn it upright if need be, and save it again.",
-        ));
-    }
-    Ok(())
 }

@@ -56,7 +56,7 @@ pub fn account(
     let people = consent::account(&site, gate, within);
     let searched = Searched { names: None, file: &BTreeSet::new() };
     let Gated { published, next, .. } = consent::gate(site, tree, gate, searched, problems);
-    let (pictures, _) = picture::inspect(&published, tree, blobs, &Seen::default(), problems);
+    let (pictures, _) = picture::inspect(&published, &[], tree, blobs, &Seen::default(), problems);
     let outs: BTreeMap<&SourcePath, &OutPath> = pictures.values().map(|p| (&p.source, &p.out)).collect();
     let places: BTreeMap<&str, PersonIx> =
         published.interns.iter().enumerate().map(|(place, intern)| (intern.id.as_str(), PersonIx(place))).collect();

@@ -234,16 +234,19 @@ codes! {
         "The page would show a broken frame. Pictures lie in the folder of the story; look at the spelling, upper and lower case included.";
     ImageFormat "image-format" Error
         "A picture's format is not supported."
-        "JPEG, PNG and WebP can be shown everywhere and cleaned of hidden data. An SVG can carry scripts. Save the picture as JPEG or PNG.";
+        "JPEG, PNG, WebP, GIF and SVG can be shown everywhere and cleaned of hidden data. HEIC, TIFF and others cannot. Save the picture as JPEG or PNG.";
     ImageBroken "image-broken" Error
         "A picture file is damaged or far too large."
-        "It would be shown broken or not at all, or stop the browsers of visitors. Export it again from the original, 2000 pixels a side at most.";
+        "It would be shown broken or not at all, or stop the browsers of visitors. Each picture is decoded once to be sure. Export it again from the original, 2000 pixels a side at most.";
     ImageLocation "image-location" Error
         "A picture carries the place where it was taken."
         "Location data in a photograph can put people at risk. Remove it before the picture enters the repository, since history keeps every version: most photo programs have a box for it when exporting.";
-    ImageOrientation "image-orientation" Error
-        "A picture is stored sideways."
-        "Its upright view depends on hidden data that is removed before publication. Open it, rotate it if need be, and save it again as JPEG or PNG.";
+    ImageAnimated "image-animated" Error
+        "A picture moves for more than five seconds."
+        "What moves by itself must stop within five seconds or have a button that stops it (WCAG 2.2.2): it keeps some people from reading anything else. Pictures have no such button. Let it play once, save one frame of it, or show a film with `::video`.";
+    ImageActive "image-active" Error
+        "A drawing holds something that is no drawing."
+        "An SVG can run scripts, load files of others, link, and move. None of that belongs to a picture, so a drawing that does is refused and not quietly changed. Export it as a plain SVG, or as PNG.";
     WithheldPicture "withheld-picture" Warning
         "A picture is left out, since the consent does not cover `photo`."
         "Pictures in a person's folder may show the person. Without the scope `photo` none of them is published. Ask the person, or take the picture out of the text.";

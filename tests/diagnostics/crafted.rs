@@ -29,8 +29,11 @@ pub(super) fn picture(kind: &str) -> Vec<u8> {
         "located-jpeg" => jpeg(&located()),
         "sideways-jpeg" => jpeg(&ifd(&[(0x0112, 3, 6)])),
         "plain-jpeg" => jpeg(&ifd(&[(0x0112, 3, 1)])),
-        "gif" => b"GIF89a\x01\0\x01\0\0\0\0;".to_vec(),
-        "svg" => b"<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>".to_vec(),
+        "tiff" => ifd(&[(0x0112, 3, 1)]),
+        "restless-gif" => crate::pictures::craft::gif(&[20, 20], gif::Repeat::Infinite, b""),
+        "svg" => {
+            b"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\">\n<script>alert(1)</script></svg>".to_vec()
+        }
         "torn-png" => include_bytes!("../fixtures/pixel.png")[..40].to_vec(),
         "huge-png" => {
             let mut png = include_bytes!("../fixtures/pixel.png").to_vec();
@@ -42,21 +45,10 @@ pub(super) fn picture(kind: &str) -> Vec<u8> {
     }
 }
 
-/// A JPEG of one pixel with a TIFF block as its EXIF data.
+/// A small JPEG with a TIFF block as its EXIF data.
 fn jpeg(tiff: &[u8]) -> Vec<u8> {
-    let mut bytes = vec![0xff, 0xd8];
-    let exif = [b"Exif\0\0".as_slice(), tiff].concat();
-    segment(&mut bytes, 0xe1, &exif);
-    segment(&mut bytes, 0xc0, &[8, 0, 1, 0, 1, 1, 1, 0x11, 0]);
-    segment(&mut bytes, 0xda, &[1, 1, 0, 0, 63, 0]);
-    bytes.extend([0x00, 0xff, 0xd9]);
-    bytes
-}
-
-fn segment(bytes: &mut Vec<u8>, marker: u8, content: &[u8]) {
-    bytes.extend([0xff, marker]);
-    bytes.extend(u16::try_from(content.len() + 2).unwrap().to_be_bytes());
-    bytes.extend(content);
+    let plain = crate::pictures::jpeg(b"pixels", b"");
+    crate::pictures::craft::with_segments(&plain, &[(0xe1, &[b"Exif\0\0", tiff].concat())])
 }
 
 /// A little-endian TIFF with one directory of entries of one value: tag, type

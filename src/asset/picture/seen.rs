@@ -7,7 +7,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::Format;
 use crate::hash::Hash128;
 use crate::path::OutPath;
 use crate::seal::{self, PROGRAM};
@@ -18,7 +17,6 @@ pub(super) struct Look {
     pub(super) out: String,
     pub(super) width: u32,
     pub(super) height: u32,
-    pub(super) format: Format,
 }
 
 /// Pictures, and files that are copied, which may be published.
@@ -61,5 +59,5 @@ impl Seen {
 
 /// Another program may look for more.
 fn form() -> String {
-    format!("showcase pictures 1 {PROGRAM}")
+    format!("showcase pictures 2 {PROGRAM}")
 }
