@@ -170,6 +170,18 @@ impl RecordCache {
         self.names = Some(names);
     }
 
+    /// The same records as an earlier run's, for a later build of this process.
+    #[must_use]
+    pub fn kept(mut self) -> Self {
+        for kept in &mut self.kept {
+            if let Bytes::New(bytes) = &mut kept.bytes {
+                let all = 0..bytes.len();
+                kept.bytes = Bytes::Old(Arc::new(std::mem::take(bytes)), all);
+            }
+        }
+        self
+    }
+
     /// The file of these records; `None` if `before` says all of it.
     pub fn into_file(self, before: &Self, form: &str) -> Option<Vec<u8>> {
         let same = |kept: &Kept| matches!(&kept.bytes, Bytes::Old(file, _) if Arc::ptr_eq(file, &before.file));
