@@ -102,10 +102,15 @@ impl Warm {
         Checked { ready, hidden }
     }
 
-    /// Takes back the theme of a site that was made.
+    /// Takes back the theme of a site that was made, and makes ready for the
+    /// next while nobody waits.
     pub fn take_back(&mut self, ready: Ready) {
         self.stale = RecordCache::default();
-        let templates = templates(&ready.published);
-        self.theme = self.sound.then_some(Known { theme: ready.theme, templates });
+        let Ready { published, theme, .. } = ready;
+        let templates = templates(&published);
+        self.theme = self.sound.then_some(Known { theme, templates });
+        // What is let go of makes room for what is unpacked.
+        drop(published);
+        self.records.unpack();
     }
 }

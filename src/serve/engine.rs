@@ -156,8 +156,9 @@ impl<'o> Engine<'o> {
         let failed = ready.render_first(tree, &blobs, &filling, first, &|_| {});
         if !failed.is_empty() {
             problems.extend(failed);
+            self.failed(problems);
             self.warm.take_back(ready);
-            return self.failed(problems);
+            return;
         }
         let (files, changed) = filling.finish();
         let veiled = hidden.into_iter().map(|hidden| Veiled {
@@ -167,21 +168,8 @@ impl<'o> Engine<'o> {
         });
         let shelf = Arc::new(shelf(&ready, tree, files, veiled.collect()));
         let report = Report::new(tree, problems, false);
-        let shown = Arc::new(shown(&report));
-        let (date, pages) = (ready.date(), ready.pages());
-        let whole = Arc::clone(&shelf);
-        self.hub.change(|now| {
-            *now = Now {
-                builds: now.builds + 1,
-                shelf: whole,
-                ahead: Arc::default(),
-                busy: false,
-                sound: true,
-                problems: shown,
-                date: Some(date),
-                version: now.version,
-            };
-        });
+        let pages = ready.pages();
+        publish(&self.hub, &shelf, &report, ready.date());
         (self.tell)(Told::Built { report: &report, pages, changed, took: begun.elapsed() });
         if let Some(out) = &self.options.write {
             self.write(out, &shelf.files);
@@ -207,6 +195,23 @@ impl<'o> Engine<'o> {
         let written = super::write::write(out, &self.root, files);
         (self.tell)(Told::Written { out, result: written });
     }
+}
+
+/// Puts a site in place of the one before.
+fn publish(hub: &Hub, shelf: &Arc<Shelf>, report: &Report<'_>, date: Date) {
+    let (shelf, problems) = (Arc::clone(shelf), Arc::new(shown(report)));
+    hub.change(|now| {
+        *now = Now {
+            builds: now.builds + 1,
+            version: now.version,
+            shelf,
+            ahead: Arc::default(),
+            busy: false,
+            sound: true,
+            problems,
+            date: Some(date),
+        };
+    });
 }
 
 fn shelf(ready: &Ready, tree: &Tree, files: Files, veiled: Vec<Veiled>) -> Shelf {

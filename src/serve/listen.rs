@@ -150,7 +150,14 @@ fn let_in(stream: TcpStream, context: &Arc<Context>, places: &Arc<Places>) {
 
 /// Who is inside.
 #[derive(Debug, Default)]
-struct Places(Mutex<(u64, BTreeMap<u64, (TcpStream, Instant)>)>);
+struct Places(Mutex<Inside>);
+
+/// Connections by number, each with when it was last served.
+#[derive(Debug, Default)]
+struct Inside {
+    last: u64,
+    by_number: BTreeMap<u64, (TcpStream, Instant)>,
+}
 
 /// The place of a connection; given back when it is dropped.
 #[derive(Debug)]
@@ -163,19 +170,19 @@ impl Places {
     fn take(self: &Arc<Self>, stream: &TcpStream) -> Option<Place> {
         let stream = stream.try_clone().ok()?;
         let mut inside = self.lock();
-        if inside.1.len() >= PLACES {
-            let oldest = inside.1.iter().min_by_key(|(_, (_, since))| *since).map(|(number, _)| *number);
-            if let Some((stream, _)) = oldest.and_then(|number| inside.1.remove(&number)) {
+        if inside.by_number.len() >= PLACES {
+            let oldest = inside.by_number.iter().min_by_key(|(_, (_, since))| *since).map(|(number, _)| *number);
+            if let Some((stream, _)) = oldest.and_then(|number| inside.by_number.remove(&number)) {
                 drop(stream.shutdown(Shutdown::Both));
             }
         }
-        inside.0 += 1;
-        let number = inside.0;
-        inside.1.insert(number, (stream, clock()));
+        inside.last += 1;
+        let number = inside.last;
+        inside.by_number.insert(number, (stream, clock()));
         Some(Place { number, places: Arc::clone(self) })
     }
 
-    fn lock(&self) -> MutexGuard<'_, (u64, BTreeMap<u64, (TcpStream, Instant)>)> {
+    fn lock(&self) -> MutexGuard<'_, Inside> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -183,7 +190,7 @@ impl Places {
 impl Place {
     /// Notes that a request was served.
     pub(super) fn served(&self) {
-        if let Some((_, since)) = self.places.lock().1.get_mut(&self.number) {
+        if let Some((_, since)) = self.places.lock().by_number.get_mut(&self.number) {
             *since = clock();
         }
     }
@@ -191,6 +198,6 @@ impl Place {
 
 impl Drop for Place {
     fn drop(&mut self) {
-        self.places.lock().1.remove(&self.number);
+        self.places.lock().by_number.remove(&self.number);
     }
 }
