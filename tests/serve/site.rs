@@ -164,7 +164,7 @@ fn the_bar_knows_where_a_page_comes_from_and_what_is_hidden_but_not_what_it_says
     assert!(!known.to_string().contains("Secret plan") && !known.to_string().contains("who is missing"));
     assert_eq!((&about(&preview, "/base/draft/")["draft"], &known["draft"]), (&true.into(), &false.into()));
     assert_eq!(about(&preview, "/base/offices/nairobi/")["source"], "content/offices/nairobi.toml");
-    assert_eq!(preview.get("/base/interns/i-1/").text().contains("who is missing."), true, "as a part of the story");
+    assert!(preview.get("/base/interns/i-1/").text().contains("who is missing."), "as a part of the story");
 }
 
 fn post(preview: &Preview, headers: &[(&str, &str)], body: &str) -> u16 {

@@ -176,7 +176,7 @@ impl World<'_> {
             14 => {
                 let mut picture = include_bytes!("../fixtures/pixel.png").to_vec();
                 let path = root.join("content/interns/i-1/portrait.png");
-                if word % 2 == 0 {
+                if word.is_multiple_of(2) {
                     picture = fs::read(&path).unwrap();
                 }
                 fs::write(path, picture).unwrap();
