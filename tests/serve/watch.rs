@@ -169,8 +169,11 @@ impl World<'_> {
             13 => {
                 let office = root.join("content/offices/nairobi.toml");
                 let text = fs::read_to_string(&office).unwrap();
+                let described = format!("description = \"The office on hill {word}.\"");
                 fs::write(&office, format!("{text}nonsense = 1\n")).unwrap();
-                fs::write(&office, text.replace("hill", "hill and hill")).unwrap();
+                let mended =
+                    text.lines().map(|line| if line.starts_with("description") { described.as_str() } else { line });
+                fs::write(&office, mended.collect::<Vec<_>>().join("\n") + "\n").unwrap();
             }
             // A picture.
             14 => {
