@@ -5,6 +5,7 @@
 
 mod account;
 mod last;
+mod warm;
 
 use std::sync::atomic::AtomicUsize;
 
@@ -17,18 +18,19 @@ use crate::config::{self, BaseUrl, Config};
 use crate::consent::published::Published;
 use crate::consent::{self, Change, Gate, Gated, Searched, Terms};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::pages;
+use crate::pages::{self, Origin};
 use crate::path::SourcePath;
 use crate::plan::{self, Plan};
-use crate::render::{self, Material, Sink, Step};
+use crate::render::{self, First, Material, Sink, Step};
 use crate::seal::PROGRAM;
-use crate::site::{self, Loaded, Loading, Record, RecordCache};
+use crate::site::{self, Loaded, Loading, Record, RecordCache, Site};
 use crate::text::FileId;
 use crate::theme::{self, Theme};
 use crate::tree::{Blobs, Content, Tree};
 
 pub use account::{Account, Shown, account};
 pub use last::{Last, inputs};
+pub use warm::{Checked, Warm};
 
 /// Bytes of stories that are held as HTML between their being read and their
 /// pages being made: so many, or so many for each file where there are more. A
@@ -145,8 +147,51 @@ impl Ready {
         watch: &(dyn Fn(Step<'_>) + Sync),
     ) -> Vec<Diagnostic> {
         let Self { published, theme, pictures, plan, .. } = self;
-        render::render(Material { published, theme, pictures, tree }, plan, blobs, sink, watch)
+        render::render(Material { published, theme, pictures, tree }, plan, blobs, sink, None, watch)
     }
+
+    /// The same with some files first.
+    pub fn render_first(
+        &self,
+        tree: &Tree,
+        blobs: &dyn Blobs,
+        sink: &dyn Sink,
+        first: First<'_>,
+        watch: &(dyn Fn(Step<'_>) + Sync),
+    ) -> Vec<Diagnostic> {
+        let Self { published, theme, pictures, plan, .. } = self;
+        render::render(Material { published, theme, pictures, tree }, plan, blobs, sink, Some(first), watch)
+    }
+
+    /// Where each page comes from, in the order of pages.
+    pub fn origins(&self, tree: &Tree) -> Vec<Origin> {
+        self.plan.targets.iter().filter_map(|target| pages::origin(&self.published, tree, target)).collect()
+    }
+
+    /// The day that it is made for.
+    pub fn date(&self) -> Date {
+        self.published.date
+    }
+}
+
+/// What an earlier run leaves to a check.
+struct Before<'b> {
+    records: &'b RecordCache,
+    seen: &'b Seen,
+    theme: Option<warm::Known>,
+}
+
+/// What a check gives.
+struct After {
+    records: RecordCache,
+    seen: Seen,
+    published: Published,
+    pictures: Pictures,
+    theme: Option<Theme>,
+    /// Whether nothing is to be said about the theme.
+    sound: bool,
+    plan: Option<Plan>,
+    next: Option<Change>,
 }
 
 /// Checks everything. `None` when something stops the build, which is among
@@ -165,30 +210,54 @@ pub fn prepare(
     reached(Stage::Config);
     let gate = Gate { today: day(request.today, &config), drafts: request.drafts };
     let form = form(tree, request);
-    let before = RecordCache::of_file(kept.records.unwrap_or_default(), &form);
-    let Loaded { site, mut cache, recalled } = load(tree, config, gate, &before, problems);
-    reached(Stage::Load);
-    let searched = Searched { names: before.names(), file: &recalled };
-    let Gated { published, names, naming, next } = consent::gate(site, tree, gate, searched, problems);
-    cache.searched_for(names);
-    cache.forget(&naming);
-    reached(Stage::Gate);
-    let theme = load_theme(tree, &published, problems);
-    reached(Stage::Theme);
+    let records = RecordCache::of_file(kept.records.unwrap_or_default(), &form);
     let seen = Seen::of_file(&kept.pictures.unwrap_or_default());
+    let before = Before { records: &records, seen: &seen, theme: None };
+    let After { records: cache, seen: now, published, pictures, theme, plan, next, .. } =
+        check(tree, blobs, (config, gate), before, &mut |_| {}, problems, reached);
+    let (theme, plan) = theme.zip(plan)?;
+    (!stops(request, problems)).then(|| {
+        let pictures_seen = (now != seen).then(|| now.to_file());
+        let kept = Kept { records: cache.into_file(&records, &form), pictures: pictures_seen };
+        Ready { kept, published, theme, pictures, plan, next }
+    })
+}
+
+/// Steps 2 to 5. `look` sees the records before the gate does.
+fn check(
+    tree: &mut Tree,
+    blobs: &dyn Blobs,
+    (config, gate): (Config, Gate),
+    before: Before<'_>,
+    look: &mut dyn FnMut(&Site),
+    problems: &mut Vec<Diagnostic>,
+    reached: &dyn Fn(Stage),
+) -> After {
+    let Loaded { site, cache: mut records, recalled } = load(tree, config, gate, before.records, problems);
+    look(&site);
+    reached(Stage::Load);
+    let searched = Searched { names: before.records.names(), file: &recalled };
+    let Gated { published, names, naming, next } = consent::gate(site, tree, gate, searched, problems);
+    records.searched_for(names);
+    records.forget(&naming);
+    reached(Stage::Gate);
+    let (known, told) = (before.theme.and_then(|known| known.fit_for(&published)), problems.len());
+    let theme = known.or_else(|| {
+        tree.forget_added();
+        load_theme(tree, &published, problems)
+    });
+    let sound = problems.len() == told;
+    reached(Stage::Theme);
     let copied = copied(&published, theme.as_ref(), tree);
-    let (pictures, now) = picture::inspect(&published, &copied, tree, blobs, &seen, problems);
+    let (pictures, seen) = picture::inspect(&published, &copied, tree, blobs, before.seen, problems);
     reached(Stage::Pictures);
     let plan = plan::plan(&published, theme.as_ref(), &pictures, tree, problems);
     reached(Stage::Plan);
-    let (theme, plan) = theme.zip(plan)?;
-    let stops = |problem: &Diagnostic| request.strict || problem.severity == Severity::Error;
-    let stopped = problems.iter().any(stops);
-    (!stopped).then(|| {
-        let pictures_seen = (now != seen).then(|| now.to_file());
-        let kept = Kept { records: cache.into_file(&before, &form), pictures: pictures_seen };
-        Ready { kept, published, theme, pictures, plan, next }
-    })
+    After { records, seen, published, pictures, theme, sound, plan, next }
+}
+
+fn stops(request: &Request, problems: &[Diagnostic]) -> bool {
+    problems.iter().any(|problem| request.strict || problem.severity == Severity::Error)
 }
 
 /// Everything that decides what a record gives, its own bytes and the day apart.

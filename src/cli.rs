@@ -10,6 +10,7 @@ mod explain;
 mod list;
 mod people;
 mod run;
+mod serve;
 mod timings;
 mod unsaved;
 
@@ -81,6 +82,10 @@ enum Command {
     /// Says what goes, asks, and notes the address in content/gone.toml if it
     /// was ever public. The site is built again.
     Erase(EraseArgs),
+    /// Show the site in the browser, and every change of it at once.
+    ///
+    /// Builds in memory and serves on this machine only. Ends with Ctrl-C.
+    Serve(serve::ServeArgs),
 }
 
 /// What build and check share.
@@ -269,6 +274,7 @@ pub fn main() -> ExitCode {
         Command::Consent(args) => consent::consent(&args),
         Command::Withdraw(args) => people::withdraw(&args),
         Command::Erase(args) => people::erase(&args),
+        Command::Serve(args) => serve::serve(&args),
     };
     exit.into()
 }

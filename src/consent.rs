@@ -8,6 +8,7 @@
 mod account;
 mod back;
 mod calendar;
+mod explain;
 mod names;
 mod pictures;
 mod publish;
@@ -34,6 +35,7 @@ use standing::Fate;
 
 pub use account::{Consent, Event, RecordState, Status, account};
 pub use calendar::{Change, What};
+pub use explain::{Hidden, explain};
 pub use publish::withheld_link;
 
 /// How a run is to be gated.

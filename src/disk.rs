@@ -1,5 +1,6 @@
 //! The only file-system access: reads sources, keeps outputs.
 
+mod again;
 pub mod cache;
 mod claim;
 pub mod held;
@@ -77,6 +78,9 @@ pub struct Sources {
     stamps: Vec<(SourcePath, Stamp)>,
     /// When the files were looked at.
     gate: Gate,
+    /// Whether each can be looked at by itself: there are no links, and nothing
+    /// is wrong with any.
+    plain: bool,
 }
 
 impl Sources {
@@ -134,7 +138,8 @@ pub fn read_with(root: &Path, known: &Held, read_file: ReadFile<'_>, margin: Mar
     for (path, offset) in broken {
         problems.push(not_utf8(tree.find(&path).unwrap_or(FileId(0)), offset));
     }
-    Sources { tree, problems, stamps, gate }
+    let plain = !links && problems.is_empty();
+    Sources { tree, problems, stamps, gate, plain }
 }
 
 /// What came of looking at a file.
@@ -315,6 +320,11 @@ fn is_link(path: &Path) -> bool {
 #[expect(clippy::disallowed_methods, reason = "this is the file system's own module")]
 fn canonical(path: &Path) -> Option<PathBuf> {
     fs::canonicalize(path).ok()
+}
+
+/// Where a folder really is, as the system tells of it when it changes.
+pub fn real(path: &Path) -> PathBuf {
+    canonical(path).unwrap_or_else(|| path.to_path_buf())
 }
 
 /// Whether there is a folder at a path.

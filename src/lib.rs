@@ -26,6 +26,7 @@ pub mod reference;
 pub mod render;
 pub mod route;
 pub mod seal;
+pub mod serve;
 pub mod site;
 pub mod style;
 pub mod text;

@@ -18,6 +18,7 @@ mod interns;
 mod maker;
 mod maps;
 mod offices;
+mod origin;
 mod paging;
 mod prose;
 mod recurring;
@@ -43,9 +44,10 @@ use crate::view::statics::{ImpactView, NotFoundView, SectionView, StaticView};
 use crate::view::{ChromeView, HomeView, InternCard};
 
 pub use data::{FOLDER as DATA_FOLDER, NAMES as TABLES, table};
-pub use directory::directory;
+pub use directory::{Directory, directory};
 pub use feeds::feed;
 pub use maker::{Maker, ThemeFile, ThemeFiles};
+pub use origin::{Origin, origin};
 pub use rules::{is_gone, redirects, sitemap};
 
 /// Every template that a theme must have, and those that pages name

@@ -16,7 +16,7 @@ use crate::consent::withheld_link;
 use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean};
 use crate::format::{host, sitemap};
 use crate::kind::RecordKind;
-use crate::pages::{self, ThemeFile, ThemeFiles};
+use crate::pages::{self, Directory, ThemeFile, ThemeFiles};
 use crate::path::{OWN_PREFIX, OutPath, SourcePath, Url};
 use crate::recipe::Recipe;
 use crate::route::{Routes, Target};
@@ -48,13 +48,21 @@ pub fn plan(
     let routes = Routes::new(published);
     let mut claims = Claims { taken: HashMap::new(), problems };
     let all = pages::targets(published);
-    let outs: Vec<OutPath> = all.par_iter().map(|(target, _)| routes.url(target).out_path()).collect();
-    claims.taken.reserve(all.len() * 2);
-    let mut targets = Vec::with_capacity(all.len());
-    for ((target, owner), out) in all.into_iter().zip(outs) {
-        claims.claim(out, Recipe::Page(target.clone()), owner);
-        targets.push(target);
-    }
+    // What interns are searched by is large, and claims come one by one.
+    let scripted = theme.filter(|theme| !theme.script().is_empty());
+    let (directory, targets) = rayon::join(
+        || scripted.map(|theme| pages::directory(published, theme.words())),
+        || {
+            let outs: Vec<OutPath> = all.par_iter().map(|(target, _)| routes.url(target).out_path()).collect();
+            claims.taken.reserve(all.len() * 2);
+            let mut targets = Vec::with_capacity(all.len());
+            for ((target, owner), out) in all.into_iter().zip(outs) {
+                claims.claim(out, Recipe::Page(target.clone()), owner);
+                targets.push(target);
+            }
+            targets
+        },
+    );
     for file in &published.statics {
         let recipe = Recipe::Copy(file.source.clone());
         claims.claim(file.out.clone(), recipe, Some(Place::At(Span::start_of(file.file))));
@@ -66,7 +74,7 @@ pub fn plan(
     if let Some(land) = map::land_file().filter(|_| !published.offices.is_empty()) {
         claims.claim(land, Recipe::Land, None);
     }
-    let theme_files = theme.and_then(|theme| claims.theme(theme, published));
+    let theme_files = theme.and_then(|theme| claims.theme(theme, published, directory));
     let singles = [
         ("feed.xml", Recipe::Atom),
         ("feed.json", Recipe::JsonFeed),
@@ -146,7 +154,12 @@ impl Claims<'_> {
     }
 
     /// The theme's own files.
-    fn theme(&mut self, theme: &Theme, published: &Published) -> Option<ThemeFiles> {
+    fn theme(
+        &mut self,
+        theme: &Theme,
+        published: &Published,
+        directory: Option<Option<Directory>>,
+    ) -> Option<ThemeFiles> {
         for (index, file) in theme.statics().iter().enumerate() {
             // A site's own static file stands in for the theme's of that name.
             if published.statics.iter().any(|own| own.out == file.out) {
@@ -164,8 +177,8 @@ impl Claims<'_> {
             text => Some(fingerprinted(THEME_FOLDER, "script-", "js", text.as_bytes())?),
         };
         script.iter().for_each(|script| self.claim(script.clone(), Recipe::Script, None));
-        let directory = match &script {
-            Some(_) => Some(pages::directory(published, theme.words())?),
+        let directory = match directory {
+            Some(directory) => Some(directory?),
             None => None,
         };
         directory.iter().for_each(|file| self.claim(file.out.clone(), Recipe::Directory, None));

@@ -50,6 +50,11 @@ impl Recipe {
         matches!(self, Self::Copy(_) | Self::Picture(_))
     }
 
+    /// Whether it makes a file of the theme that every page refers to.
+    pub fn is_asset(&self) -> bool {
+        matches!(self, Self::Style | Self::Script | Self::Directory)
+    }
+
     /// What it makes, for people.
     pub fn describe(&self) -> String {
         match self {

@@ -85,12 +85,29 @@ pub struct Material<'a> {
     pub tree: &'a Tree,
 }
 
-/// Makes all files that the sink does not have. `watch` is told of each.
+/// Files that somebody waits for, and who is told when they are made.
+#[derive(Clone, Copy)]
+pub struct First<'a> {
+    /// Whether a file is one of them; files that pages refer to are.
+    pub wanted: &'a (dyn Fn(&OutPath) -> bool + Sync),
+    /// Called when all of them are made and nothing was wrong with any.
+    pub made: &'a dyn Fn(),
+}
+
+impl std::fmt::Debug for First<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("First").finish_non_exhaustive()
+    }
+}
+
+/// Makes all files that the sink does not have, some of them `first`. `watch`
+/// is told of each.
 pub fn render(
     material: Material<'_>,
     plan: &Plan,
     blobs: &dyn Blobs,
     sink: &dyn Sink,
+    first: Option<First<'_>>,
     watch: &(dyn Fn(Step<'_>) + Sync),
 ) -> Vec<Diagnostic> {
     let Material { published, theme, pictures, tree } = material;
@@ -100,16 +117,17 @@ pub fn render(
     };
     let sitemap = OnceLock::new();
     let kitchen = Kitchen { material, plan, maker: &maker, blobs, sitemap, feed: OnceLock::new(), watch };
-    let problems: Vec<Diagnostic> = plan
-        .outputs
-        .par_iter()
-        .map_init(Vec::new, |page, (out, recipe)| {
-            let result = kitchen.serve(out, recipe, sink, page);
-            watch(Step::Done);
-            result.err()
-        })
-        .flatten()
-        .collect();
+    let mut problems = Vec::new();
+    let mut rest: Vec<&(OutPath, Recipe)> = plan.outputs.iter().collect();
+    if let Some(First { wanted, made }) = first {
+        let (soon, later) = rest.into_iter().partition(|(out, recipe)| recipe.is_asset() || wanted(out));
+        problems.extend(kitchen.serve_all(soon, sink));
+        if problems.is_empty() && maker.failure().is_none() {
+            made();
+        }
+        rest = later;
+    }
+    problems.extend(kitchen.serve_all(rest, sink));
     if problems.is_empty() { maker.failure().into_iter().collect() } else { problems }
 }
 
@@ -132,6 +150,15 @@ struct Kitchen<'a> {
 impl Kitchen<'_> {
     fn feed(&self) -> &Feed {
         self.feed.get_or_init(|| pages::feed(self.maker))
+    }
+
+    fn serve_all(&self, files: Vec<&(OutPath, Recipe)>, sink: &dyn Sink) -> Vec<Diagnostic> {
+        let made = files.par_iter().map_init(Vec::new, |page, (out, recipe)| {
+            let result = self.serve(out, recipe, sink, page);
+            (self.watch)(Step::Done);
+            result.err()
+        });
+        made.flatten().collect()
     }
 
     /// Makes a file and gives it to the sink, unless that has it. `page` is a

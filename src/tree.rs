@@ -1,7 +1,7 @@
 //! The sources of one run: path → text, or blob by its size.
 //!
-//! A tree is filled by [`disk`](crate::disk), or by hand in tests; from then
-//! on nothing changes in it. Stories are many, so their texts are read when
+//! A tree is filled by [`disk`](crate::disk), or by hand in tests; during a
+//! build nothing changes in it. Stories are many, so their texts are read when
 //! they are wanted and not kept; all other texts are held. It holds no bytes
 //! of pictures: those are read through [`Blobs`] when they are needed.
 
@@ -179,6 +179,22 @@ impl Tree {
         Self { by_path: (0..files.len()).map(number).collect(), own: files.len(), files, source: self.source }
     }
 
+    /// Takes a file as it has become, for a build by the process that holds this
+    /// tree. `false` if there is no such source, and then nothing is changed.
+    pub fn renew(&mut self, path: &SourcePath, entry: Entry) -> bool {
+        let source = self.find(path).filter(|file| (file.0 as usize) < self.own);
+        let place = source.and_then(|file| self.files.get_mut(file.0 as usize));
+        place.map(|place| *place = File::new(path.clone(), entry)).is_some()
+    }
+
+    /// Takes out what was added: whoever adds files of their own next must not
+    /// find those of an earlier build among the sources.
+    pub fn forget_added(&mut self) {
+        self.files.truncate(self.own);
+        let own = self.own;
+        self.by_path.retain(|file| (file.0 as usize) < own);
+    }
+
     /// The file at a path.
     pub fn find(&self, path: &SourcePath) -> Option<FileId> {
         self.place(path).ok()
@@ -346,5 +362,10 @@ mod tests {
         assert_eq!(below, ["a/w", "a/x", "a/y/z"]);
         assert_eq!(tree.find(&path("b")).map(|file| tree.path(file).as_str()), Some("b"));
         assert_eq!(tree.find(&path("c")), None);
+        assert!(!tree.renew(&path("a/w"), Content::Text("new".to_owned()).into()), "it is no source");
+        assert!(tree.renew(&path("a/x"), Content::Text("new".to_owned()).into()));
+        tree.forget_added();
+        assert_eq!((tree.find(&path("a/w")), tree.len(), tree.files().count()), (None, names.len(), names.len()));
+        assert_eq!(tree.find(&path("a/x")).map(|file| tree.text(file)), Some("new"));
     }
 }

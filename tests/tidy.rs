@@ -170,8 +170,11 @@ fn the_world_is_reached_from_disk_and_the_command_line_only() {
         let uses = |word: &&&str| {
             code.match_indices(**word).any(|(at, _)| !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_'))
         };
+        // A preview listens, and has limits in time; the disk is not its business.
+        let own: &[&str] = if top == "serve" { &["std::net", "Instant", "Timestamp::now"] } else { &[] };
         if !["disk", "cli", "main"].contains(&top.as_str()) {
-            assert_eq!(world.iter().filter(uses).collect::<Vec<_>>(), [&""; 0], "{path}");
+            let used: Vec<_> = world.iter().filter(uses).filter(|word| !own.contains(word)).collect();
+            assert_eq!(used, [&""; 0], "{path}");
         }
         if top != "cli" {
             assert_eq!(printing.iter().filter(uses).collect::<Vec<_>>(), [&""; 0], "{path}");

@@ -225,6 +225,12 @@ impl Build<'_, '_> {
     }
 }
 
+/// What earlier builds left, for a preview.
+pub(super) fn recalled(cache: &Cache) -> (Kept, Held) {
+    let kept = Kept { records: Some(cache.read(RECORDS)), pictures: Some(cache.read(PICTURES)) };
+    (kept, Held::of_file(&cache.read(SOURCES)).unwrap_or_default())
+}
+
 fn stage(output: Output, cache: &Cache, out: &Path, clean: bool) -> Result<Staging, Exit> {
     let reuse = Reuse { cache: Some(cache.path()), clean };
     output.staging(reuse, &|| waiting(out)).map_err(refused)

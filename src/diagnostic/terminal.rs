@@ -28,10 +28,15 @@ const MARGIN: usize = 24;
 
 /// All problems, each followed by an empty line; nothing for none.
 pub fn render(report: &Report<'_>, colour: bool, width: Option<usize>) -> String {
+    each(report, colour, width).map(|problem| problem + "\n").collect()
+}
+
+/// The problems one by one, in the order of the report.
+pub fn each(report: &Report<'_>, colour: bool, width: Option<usize>) -> impl Iterator<Item = String> {
     let width = width.unwrap_or(DEFAULT_WIDTH).clamp(NARROWEST, WIDEST);
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() }.term_width(width);
-    let mut out = String::new();
-    for located in report.located() {
+    report.located().map(move |located| {
+        let mut out = String::new();
         let places = report.related(located.diagnostic).map(|(place, _)| place.text);
         let textless = places.chain([located.text]).all(str::is_empty);
         // Without line numbers there is no margin; anonymous ones lend theirs.
@@ -40,9 +45,8 @@ pub fn render(report: &Report<'_>, colour: bool, width: Option<usize>) -> String
             out.push_str(line.trim_end());
             out.push('\n');
         }
-        out.push('\n');
-    }
-    out
+        out
+    })
 }
 
 /// The problem itself, then one note for every related place.

@@ -3,7 +3,6 @@
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use jiff::civil::Date;
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use tera::Value;
 
 use super::chrome::site;
@@ -71,7 +70,8 @@ pub struct Maker<'a> {
     pub(super) recurring: Recurring,
     pub(super) directory: Option<&'a Directory>,
     tree: &'a Tree,
-    listed: Vec<Listed>,
+    /// Each filled when somebody first asks for that person.
+    listed: Vec<OnceLock<Listed>>,
     facets: OnceLock<(Shared<Vec<FacetGroup>>, Notices)>,
     numbers: OnceLock<Numbers>,
     failed: Mutex<Option<Diagnostic>>,
@@ -113,7 +113,7 @@ impl<'a> Maker<'a> {
     ) -> Result<Self, Diagnostic> {
         let routes = Routes::new(published);
         let site = site(published, &routes, theme, files)?;
-        let mut maker = Self {
+        Ok(Self {
             published,
             routes,
             theme,
@@ -123,13 +123,11 @@ impl<'a> Maker<'a> {
             recurring: Recurring::new(published, &routes, theme.words()),
             directory: files.directory.as_ref(),
             tree,
-            listed: Vec::new(),
+            listed: published.interns.iter().map(|_| OnceLock::new()).collect(),
             facets: OnceLock::new(),
             numbers: OnceLock::new(),
             failed: Mutex::new(None),
-        };
-        maker.listed = (0..published.interns.len()).into_par_iter().map(|index| maker.list(PersonIx(index))).collect();
-        Ok(maker)
+        })
     }
 
     /// What kept a part of a page from being made, if anything did.
@@ -297,6 +295,10 @@ impl<'a> Maker<'a> {
         Shared::new(&Crumb { title: self.words().get(key).to_owned(), href: Some(self.href(target)) })
     }
 
+    fn listed(&self, person: PersonIx) -> Option<&Listed> {
+        Some(self.listed.get(person.0)?.get_or_init(|| self.list(person)))
+    }
+
     fn list(&self, person: PersonIx) -> Listed {
         let mut notices = Notices::default();
         let mut key = self.theme.digest().to_bytes().to_vec();
@@ -305,7 +307,7 @@ impl<'a> Maker<'a> {
     }
 
     fn rendered(&self, people: &[PersonIx], notices: &mut Notices, part: Part) -> Vec<Rendered> {
-        let listed = people.iter().filter_map(|person| Some((*person, self.listed.get(person.0)?)));
+        let listed = people.iter().filter_map(|person| Some((*person, self.listed(*person)?)));
         listed
             .map(|(person, listed)| {
                 notices.kosovo |= listed.kosovo;
@@ -345,7 +347,7 @@ impl Bodies for Maker<'_> {
     }
 
     fn part(&self, person: PersonIx, part: Part) -> Value {
-        let Some(listed) = self.listed.get(person.0) else { return Value::safe_string("") };
+        let Some(listed) = self.listed(person) else { return Value::safe_string("") };
         let value = match part {
             Part::Row => listed.row.get_or_init(|| self.render_part(person, "parts/row.html")),
             Part::Card => listed.card.get_or_init(|| self.render_part(person, "parts/card.html")),

@@ -12,10 +12,10 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
-use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use serde::{Deserialize, Serialize};
 
 use super::find::Place;
@@ -77,6 +77,9 @@ pub struct RecordCache {
     kept: Vec<Kept>,
     /// Whether the file says all of this.
     saved: bool,
+    /// Records that were unpacked ahead, in the order of `kept`; each is taken
+    /// once.
+    unpacked: Vec<Mutex<Option<Record>>>,
 }
 
 /// A record that is kept.
@@ -131,7 +134,7 @@ impl RecordCache {
     /// The records of a run, in the order of paths.
     pub(super) fn new(mut kept: Vec<Kept>, day: Date) -> Self {
         kept.sort_by(|a, b| a.path.cmp(&b.path));
-        Self { file: Arc::default(), day: Some(day), names: None, kept, saved: false }
+        Self { file: Arc::default(), day: Some(day), names: None, kept, saved: false, unpacked: Vec::new() }
     }
 
     /// The records of a file that [`into_file`](Self::into_file) wrote for the
@@ -157,7 +160,7 @@ impl RecordCache {
             Some(Kept { file: FileId(u32::MAX), path: SourcePath::new(path).ok()?, hash, bytes })
         });
         let kept = kept.collect::<Option<Vec<_>>>()?;
-        Some(Self { file: Arc::clone(file), day, names, kept, saved: true })
+        Some(Self { file: Arc::clone(file), day, names, kept, saved: true, unpacked: Vec::new() })
     }
 
     /// The withheld names that all texts of these records were searched for.
@@ -168,6 +171,25 @@ impl RecordCache {
     /// Notes that all texts were searched for these.
     pub fn searched_for(&mut self, names: Hash128) {
         self.names = Some(names);
+    }
+
+    /// The same records as an earlier run's, for a later build of this process.
+    #[must_use]
+    pub fn kept(mut self) -> Self {
+        for kept in &mut self.kept {
+            if let Bytes::New(bytes) = &mut kept.bytes {
+                let all = 0..bytes.len();
+                kept.bytes = Bytes::Old(Arc::new(std::mem::take(bytes)), all);
+            }
+        }
+        self
+    }
+
+    /// Unpacks all records for the next build of this process, which then need
+    /// not wait for it.
+    pub fn unpack(&mut self) {
+        let record = |kept: &Kept| within(kept.file, || postcard::from_bytes(kept.bytes.get()).ok());
+        self.unpacked = self.kept.par_iter().map(|kept| Mutex::new(record(kept))).collect();
     }
 
     /// The file of these records; `None` if `before` says all of it.
@@ -187,6 +209,7 @@ impl RecordCache {
 
     /// Leaves out what files gave: it names something that is withheld.
     pub fn forget(&mut self, files: &BTreeSet<FileId>) {
+        self.unpacked.clear();
         self.kept.retain(|kept| !files.contains(&kept.file));
     }
 
@@ -195,7 +218,13 @@ impl RecordCache {
         let (path, hash) = (tree.path(file), tree.hash(file)?);
         let at = self.kept.binary_search_by(|kept| kept.path.cmp(path)).ok()?;
         let kept = self.kept.get(at).filter(|kept| kept.hash == hash)?;
-        let mut record: Record = within(file, || postcard::from_bytes(kept.bytes.get()).ok())?;
+        // Places in it are those of the file by its number of then.
+        let unpacked = self.unpacked.get(at).filter(|_| kept.file == file);
+        let unpacked = unpacked.and_then(|record| record.lock().unwrap_or_else(PoisonError::into_inner).take());
+        let mut record: Record = match unpacked {
+            Some(record) => record,
+            None => within(file, || postcard::from_bytes(kept.bytes.get()).ok())?,
+        };
         match &mut record {
             Record::Intern(_) if self.day != Some(today) => return None,
             Record::Intern(intern) => {

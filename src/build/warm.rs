@@ -1,0 +1,116 @@
+//! Builds of one site by one process, each of which takes over what the one
+//! before found out. What it gives is what a build from nothing gives.
+
+use super::{After, Before, Kept, Ready, Request, Stage, check, day, form, stops};
+use crate::asset::picture::Seen;
+use crate::config;
+use crate::consent::published::Published;
+use crate::consent::{self, Gate, Hidden};
+use crate::diagnostic::Diagnostic;
+use crate::pages;
+use crate::site::{RecordCache, Site};
+use crate::theme::Theme;
+use crate::tree::{Blobs, Tree};
+
+/// What is kept between builds.
+#[derive(Debug, Default)]
+pub struct Warm {
+    form: String,
+    records: RecordCache,
+    seen: Seen,
+    theme: Option<Known>,
+    /// Whether nothing was to be said about the last theme.
+    sound: bool,
+    /// Records that were replaced. To let go of them takes a moment, for which
+    /// nobody should wait.
+    stale: RecordCache,
+}
+
+/// A theme without any problem, and the templates that it was checked for.
+#[derive(Debug)]
+pub(super) struct Known {
+    theme: Theme,
+    templates: Vec<String>,
+}
+
+impl Known {
+    /// The theme, if it was checked for what these pages ask for.
+    pub(super) fn fit_for(self, published: &Published) -> Option<Theme> {
+        (self.templates == templates(published)).then_some(self.theme)
+    }
+}
+
+fn templates(published: &Published) -> Vec<String> {
+    pages::template_kinds(published).into_iter().map(|kind| kind.template.into_owned()).collect()
+}
+
+/// What a check gives to a preview.
+#[derive(Debug)]
+pub struct Checked {
+    /// The site; `None` if something stops the build.
+    pub ready: Option<Ready>,
+    /// What is not shown of people, and why.
+    pub hidden: Vec<Hidden>,
+}
+
+impl Warm {
+    /// What earlier runs left as files.
+    pub fn of_files(tree: &Tree, request: &Request, kept: Kept) -> Self {
+        let form = form(tree, request);
+        Self {
+            records: RecordCache::of_file(kept.records.unwrap_or_default(), &form),
+            seen: Seen::of_file(&kept.pictures.unwrap_or_default()),
+            form,
+            theme: None,
+            sound: false,
+            stale: RecordCache::default(),
+        }
+    }
+
+    /// As [`prepare`](super::prepare). `same` says that the list of sources,
+    /// `site.toml` and the themes are as they were the last time, in this very
+    /// tree.
+    pub fn prepare(
+        &mut self,
+        tree: &mut Tree,
+        blobs: &dyn Blobs,
+        request: &Request,
+        same: bool,
+        problems: &mut Vec<Diagnostic>,
+        reached: &dyn Fn(Stage),
+    ) -> Checked {
+        let mut hidden = Vec::new();
+        let Some(config) = config::load(tree, request.base_url.as_ref(), problems) else {
+            return Checked { ready: None, hidden };
+        };
+        reached(Stage::Config);
+        let form = form(tree, request);
+        if form != self.form {
+            *self = Self { form, seen: std::mem::take(&mut self.seen), ..Self::default() };
+        }
+        let gate = Gate { today: day(request.today, &config), drafts: request.drafts };
+        let theme = self.theme.take().filter(|_| same);
+        let before = Before { records: &self.records, seen: &self.seen, theme };
+        let look = &mut |site: &Site| hidden = consent::explain(site, gate);
+        let After { records, seen, published, pictures, theme, sound, plan, next } =
+            check(tree, blobs, (config, gate), before, look, problems, reached);
+        self.stale = std::mem::replace(&mut self.records, records.kept());
+        (self.seen, self.sound) = (seen, sound);
+        let kept = Kept::default();
+        let ready = theme.zip(plan).map(|(theme, plan)| Ready { kept, published, theme, pictures, plan, next });
+        let ready = ready.filter(|_| !stops(request, problems));
+        Checked { ready, hidden }
+    }
+
+    /// Takes back the theme of a site that was made, and makes ready for the
+    /// next while nobody waits.
+    pub fn take_back(&mut self, ready: Ready) {
+        self.stale = RecordCache::default();
+        let Ready { published, theme, .. } = ready;
+        let templates = templates(&published);
+        self.theme = self.sound.then_some(Known { theme, templates });
+        // What is let go of makes room for what is unpacked.
+        drop(published);
+        self.records.unpack();
+    }
+}

@@ -1,0 +1,154 @@
+//! The site in memory: each file once, as the build made it. Nothing is served
+//! but what lies here, so no request can reach a file of the disk.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use super::rules::Rules;
+use crate::hash::Hash128;
+use crate::pages::Origin;
+use crate::path::{OutPath, SourcePath};
+use crate::render::Sink;
+
+/// A file of the site.
+#[derive(Debug)]
+pub(super) struct File {
+    /// Names everything that the bytes follow from.
+    pub(super) key: Hash128,
+    pub(super) hash: Hash128,
+    pub(super) bytes: Arc<[u8]>,
+    compressed: OnceLock<Arc<[u8]>>,
+}
+
+impl File {
+    fn new(key: Hash128, bytes: &[u8]) -> Self {
+        Self { key, hash: Hash128::of(bytes), bytes: bytes.into(), compressed: OnceLock::new() }
+    }
+
+    /// The bytes as gzip, made when somebody first asks.
+    pub(super) fn compressed(&self) -> Arc<[u8]> {
+        Arc::clone(self.compressed.get_or_init(|| gzip(&self.bytes).into()))
+    }
+}
+
+/// Bytes as gzip. Speed is worth more than size on one machine.
+pub(super) fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::with_capacity(bytes.len() / 3), Compression::fast());
+    // A vector takes all that it is given.
+    drop(encoder.write_all(bytes));
+    encoder.finish().unwrap_or_default()
+}
+
+/// Files by path.
+pub(super) type Files = BTreeMap<OutPath, Arc<File>>;
+
+/// Something that is not shown, and whose record it is.
+#[derive(Debug, Clone)]
+pub(super) struct Veiled {
+    pub(super) source: SourcePath,
+    pub(super) whole: bool,
+    pub(super) message: String,
+}
+
+/// A whole site.
+#[derive(Debug, Default)]
+pub(super) struct Shelf {
+    pub(super) files: Files,
+    pub(super) rules: Rules,
+    /// The path of the site on its host, with a slash at both ends.
+    pub(super) base: String,
+    /// Where each page comes from.
+    pub(super) origins: BTreeMap<OutPath, Origin>,
+    /// What is not shown.
+    pub(super) veiled: Vec<Veiled>,
+}
+
+/// Takes the files of a build. What an earlier one left is taken over by its
+/// key.
+#[derive(Debug)]
+pub(super) struct Filling<'s> {
+    before: &'s Files,
+    made: Mutex<Vec<(OutPath, Arc<File>)>>,
+    changed: AtomicUsize,
+}
+
+impl<'s> Filling<'s> {
+    pub(super) fn new(before: &'s Files) -> Self {
+        Self { before, made: Mutex::new(Vec::with_capacity(before.len())), changed: AtomicUsize::new(0) }
+    }
+
+    /// What has come so far.
+    pub(super) fn so_far(&self) -> Files {
+        self.made.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+    }
+
+    /// All files, and how many of them are new or have changed.
+    pub(super) fn finish(self) -> (Files, usize) {
+        let files = self.made.into_inner().unwrap_or_else(PoisonError::into_inner);
+        (files.into_iter().collect(), self.changed.into_inner())
+    }
+
+    fn take(&self, out: &OutPath, file: Arc<File>) {
+        self.made.lock().unwrap_or_else(PoisonError::into_inner).push((out.clone(), file));
+    }
+}
+
+impl Sink for Filling<'_> {
+    fn has(&self, out: &OutPath, key: Hash128) -> bool {
+        let Some(file) = self.before.get(out).filter(|file| file.key == key) else { return false };
+        self.take(out, Arc::clone(file));
+        true
+    }
+
+    fn put(&self, out: &OutPath, key: Hash128, bytes: &[u8]) -> io::Result<()> {
+        let hash = Hash128::of(bytes);
+        let file = match self.before.get(out).filter(|file| file.hash == hash) {
+            // Held once, whatever it was made of.
+            Some(same) if same.key == key => Arc::clone(same),
+            Some(same) => {
+                let compressed = same.compressed.clone();
+                Arc::new(File { key, hash, bytes: Arc::clone(&same.bytes), compressed })
+            }
+            None => {
+                self.changed.fetch_add(1, Ordering::Relaxed);
+                Arc::new(File::new(key, bytes))
+            }
+        };
+        self.take(out, file);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::{Files, Filling};
+    use crate::hash::Hash128;
+    use crate::path::OutPath;
+    use crate::render::Sink;
+
+    #[test]
+    fn what_is_as_it_was_is_held_once() {
+        let (a, b) = (OutPath::new("a").unwrap(), OutPath::new("b").unwrap());
+        let key = |text: &str| Hash128::of(text.as_bytes());
+        let nothing = Files::new();
+        let first = Filling::new(&nothing);
+        assert!(!first.has(&a, key("1")));
+        first.put(&a, key("1"), b"one").unwrap();
+        first.put(&b, key("2"), b"two").unwrap();
+        let (files, changed) = first.finish();
+        assert_eq!((files.len(), changed), (2, 2));
+        let second = Filling::new(&files);
+        assert!(second.has(&a, key("1")) && !second.has(&b, key("3")));
+        second.put(&b, key("3"), b"two").unwrap();
+        let (later, changed) = second.finish();
+        assert_eq!(changed, 0, "another key, the same bytes");
+        assert!(Arc::ptr_eq(&later[&a], &files[&a]) && Arc::ptr_eq(&later[&b].bytes, &files[&b].bytes));
+    }
+}

@@ -1,0 +1,7 @@
+//! The preview, as a browser and as an attacker see it.
+
+mod client;
+mod hostile;
+mod memory;
+mod site;
+mod watch;
