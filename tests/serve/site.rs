@@ -254,8 +254,18 @@ fn it_ends_at_once_when_it_is_told_to() {
     let mut listening = preview.connect();
     write!(listening, "GET /.showcase/events?path=/base/ HTTP/1.1\r\nHost: {}\r\n\r\n", preview.host()).unwrap();
     preview.connect().write_all(b"GET /").unwrap();
-    assert!(Command::new("kill").args(["-INT", &preview.id().to_string()]).status().unwrap().success());
+    // What a shell starts in the background has Ctrl-C ignored from the start.
+    let (name, number) = if ignores_interrupts(preview.id()) { ("-TERM", 15) } else { ("-INT", 2) };
+    assert!(Command::new("kill").args([name, &preview.id().to_string()]).status().unwrap().success());
     let end = preview.ended();
-    assert_eq!(std::os::unix::process::ExitStatusExt::signal(&end), Some(2));
+    assert_eq!(std::os::unix::process::ExitStatusExt::signal(&end), Some(number));
     assert!(!project.public().join(".showcase-staging").exists());
+}
+
+/// Whether a process was started with SIGINT ignored, as Linux tells it.
+#[cfg(unix)]
+fn ignores_interrupts(process: u32) -> bool {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask & 2 != 0)
 }
