@@ -67,6 +67,8 @@ impl Preview {
     pub(super) fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        // A request in pieces would wait for the answer to its first.
+        stream.set_nodelay(true).unwrap();
         stream
     }
 

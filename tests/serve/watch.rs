@@ -198,7 +198,8 @@ fn served<'a>(preview: &Preview, paths: impl Iterator<Item = &'a String>) -> BTr
     let mut stream = BufReader::new(preview.connect());
     let mut found = BTreeMap::new();
     for path in paths {
-        write!(stream.get_mut(), "GET /{path} HTTP/1.1\r\nHost: {}\r\n\r\n", preview.host()).unwrap();
+        let request = format!("GET /{path} HTTP/1.1\r\nHost: {}\r\n\r\n", preview.host());
+        stream.get_mut().write_all(request.as_bytes()).unwrap();
         let answer = read(&mut stream, false).unwrap();
         if answer.status == 200 {
             found.insert(path.clone(), without_script(&answer.body));
