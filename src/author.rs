@@ -16,7 +16,7 @@ use crate::disk::Sources;
 use crate::path::{SourcePath, is_slug};
 use crate::text::FileId;
 
-pub use effect::Effect;
+pub use effect::{Effect, Stopping};
 pub use erase::Erasure;
 pub use withdraw::{Already, Withdrawal};
 

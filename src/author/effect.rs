@@ -22,15 +22,33 @@ pub struct Effect {
 
 impl Effect {
     /// The difference between two lists of files.
-    pub(super) fn of(before: &Files, after: &Files) -> Self {
+    fn of(before: &Files, after: &Files) -> Self {
         let gone = before.keys().filter(|out| !after.contains_key(*out));
         let other = before.iter().filter(|(out, key)| after.get(*out).is_some_and(|now| now != *key));
         Self { removed: gone.cloned().collect(), changed: other.map(|(out, _)| out.clone()).collect() }
     }
 }
 
+/// What would stop a build, with the sources that it is about.
+pub type Stopping = (Tree, Vec<Diagnostic>);
+
+/// What becomes of a site: the difference, unless the site has mistakes as it
+/// is, and what would stop the build afterwards.
+pub(super) fn between(
+    mut before: Tree,
+    mut after: Tree,
+    blobs: &dyn Blobs,
+    request: &Request,
+) -> (Option<Effect>, Option<Stopping>) {
+    match (files(&mut before, blobs, request), files(&mut after, blobs, request)) {
+        (Ok(was), Ok(is)) => (Some(Effect::of(&was, &is)), None),
+        (Err(_), Ok(_)) => (None, None),
+        (_, Err(problems)) => (None, Some((after, problems))),
+    }
+}
+
 /// Every file of a site with its key.
-pub(super) type Files = BTreeMap<OutPath, Hash128>;
+type Files = BTreeMap<OutPath, Hash128>;
 
 /// The files that a tree would give.
 ///

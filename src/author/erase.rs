@@ -4,9 +4,9 @@
 use jiff::civil::Date;
 
 use super::insert::{date_in, set_date};
-use super::{At, Effect, Refusal, effect, folder_of, record_of};
+use super::{At, Effect, Refusal, Stopping, effect, folder_of, record_of};
 use crate::build::account;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Code;
 use crate::disk::{self, Root, Sources, held::Held, source};
 use crate::path::SourcePath;
 use crate::tree::Tree;
@@ -24,9 +24,8 @@ pub struct Erasure {
     pub recorded: bool,
     /// What becomes of the site; `None` if it has mistakes as it is.
     pub effect: Option<Effect>,
-    /// What would stop the build once the person is erased, with the sources
-    /// that it is about.
-    pub stopping: Option<(Tree, Vec<Diagnostic>)>,
+    /// What would stop the build once the person is erased.
+    pub stopping: Option<Stopping>,
     id: String,
     list: Option<(Option<String>, String)>,
 }
@@ -38,22 +37,19 @@ impl Erasure {
     /// Nobody has this id.
     pub fn plan(at: At<'_>, id: &str, on: Date) -> Result<Self, Refusal> {
         let nothing = Held::default();
-        let mut before = disk::read(at.root, &nothing);
+        let before = disk::read(at.root, &nothing);
         record_of(id, &before)?;
-        let blobs = Root::new(at.root);
         let folder = folder_of(id);
         let files = source::files_below(at.root, &folder).map_err(Refusal::Record)?;
         let recorded = has_address(&before.tree, at, id);
         let list = recorded.then(|| listed(&before.tree, id, on)).flatten();
         let new = list.iter().filter_map(|(_, new)| Some((SourcePath::new(GONE).ok()?, new.clone()))).collect();
-        let mut after = disk::read(at.root, &nothing).tree.edited(Some(&folder), new);
-        let was = effect::files(&mut before.tree, &blobs, at.request);
-        let named = named_elsewhere(at, &before, id);
-        let (effect, stopping) = match (was, effect::files(&mut after, &blobs, at.request)) {
-            _ if named.is_some() => (None, named),
-            (Ok(was), Ok(is)) => (Some(Effect::of(&was, &is)), None),
-            (Err(_), Ok(_)) => (None, None),
-            (_, Err(problems)) => (None, Some((after, problems))),
+        let (effect, stopping) = match named_elsewhere(at, &before, id) {
+            Some(named) => (None, Some(named)),
+            None => {
+                let after = disk::read(at.root, &nothing).tree.edited(Some(&folder), new);
+                effect::between(before.tree, after, &Root::new(at.root), at.request)
+            }
         };
         Ok(Self { files, recorded, effect, stopping, id: id.to_owned(), list })
     }
@@ -76,7 +72,7 @@ impl Erasure {
 
 /// The public texts in which the name stands written out. Once the record is
 /// deleted nobody knows of the name, so they are found as for a withdrawal.
-fn named_elsewhere(at: At<'_>, sources: &Sources, id: &str) -> Option<(Tree, Vec<Diagnostic>)> {
+fn named_elsewhere(at: At<'_>, sources: &Sources, id: &str) -> Option<Stopping> {
     let (path, file) = record_of(id, sources).ok()?;
     let old = sources.tree.text(file);
     let day = date_in(old, "consent", "given").unwrap_or(Date::MIN);

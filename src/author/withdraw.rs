@@ -3,11 +3,9 @@
 use jiff::civil::Date;
 
 use super::insert::{Edit, date_in, set_date};
-use super::{At, Effect, Refusal, effect, record_of};
-use crate::diagnostic::Diagnostic;
-use crate::disk::{self, Root, Sources, held::Held, source};
+use super::{At, Effect, Refusal, Stopping, effect, record_of};
+use crate::disk::{self, Root, held::Held, source};
 use crate::path::SourcePath;
-use crate::tree::Tree;
 
 /// A withdrawal that is planned.
 #[derive(Debug)]
@@ -16,9 +14,8 @@ pub struct Withdrawal {
     pub path: SourcePath,
     /// What becomes of the site; `None` if it has mistakes as it is.
     pub effect: Option<Effect>,
-    /// What would stop the build once the withdrawal is written, with the
-    /// sources that it is about.
-    pub stopping: Option<(Tree, Vec<Diagnostic>)>,
+    /// What would stop the build once the withdrawal is written.
+    pub stopping: Option<Stopping>,
     old: String,
     edit: Edit,
 }
@@ -35,7 +32,7 @@ impl Withdrawal {
     /// withdrawn from that day or an earlier one is no error and no plan.
     pub fn plan(at: At<'_>, id: &str, on: Date) -> Result<Result<Self, Already>, Refusal> {
         let nothing = Held::default();
-        let mut before: Sources = disk::read(at.root, &nothing);
+        let before = disk::read(at.root, &nothing);
         let (path, file) = record_of(id, &before)?;
         let old = before.tree.text(file).to_owned();
         if let Some(day) = date_in(&old, "consent", "withdrawn").filter(|day| *day <= on) {
@@ -43,14 +40,8 @@ impl Withdrawal {
         }
         let edit = set_date(&old, "consent", "withdrawn", on)?;
         let new = vec![(path.clone(), edit.apply(&old))];
-        let mut after = disk::read(at.root, &nothing).tree.edited(None, new);
-        let blobs = Root::new(at.root);
-        let was = effect::files(&mut before.tree, &blobs, at.request);
-        let (effect, stopping) = match (was, effect::files(&mut after, &blobs, at.request)) {
-            (Ok(was), Ok(is)) => (Some(Effect::of(&was, &is)), None),
-            (Err(_), Ok(_)) => (None, None),
-            (_, Err(problems)) => (None, Some((after, problems))),
-        };
+        let after = disk::read(at.root, &nothing).tree.edited(None, new);
+        let (effect, stopping) = effect::between(before.tree, after, &Root::new(at.root), at.request);
         Ok(Ok(Self { path, effect, stopping, old, edit }))
     }
 

@@ -7,12 +7,11 @@ use jiff::civil::Date;
 use super::run::{Read, Run, run};
 use super::unsaved::{Unsaved, unsaved};
 use super::{BuildArgs, EraseArgs, Exit, Format, PersonArgs, SiteArgs, build, console};
-use crate::author::{Already, At, BY_HAND, Effect, Erasure, Refusal, Withdrawal};
+use crate::author::{Already, At, BY_HAND, Effect, Erasure, Refusal, Stopping, Withdrawal};
 use crate::build::{Today, today};
-use crate::diagnostic::{Diagnostic, Report};
+use crate::diagnostic::Report;
 use crate::disk::{held::Held, is_folder};
 use crate::path::OutPath;
-use crate::tree::Tree;
 
 /// Files of a kind that are told one by one.
 const TOLD: usize = 20;
@@ -195,7 +194,7 @@ fn tell_rest() {
 }
 
 /// Reports what would stop the build.
-fn stops(stopping: Option<(Tree, Vec<Diagnostic>)>) -> Exit {
+fn stops(stopping: Option<Stopping>) -> Exit {
     let Some((tree, problems)) = stopping else { return Exit::Done };
     let report = Report::new(&tree, problems, false);
     console::complain("Before the next build these have to be mended:\n");
