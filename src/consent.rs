@@ -99,12 +99,11 @@ pub fn gate(site: Site, tree: &Tree, gate: Gate, searched: Searched<'_>, problem
         problems
     });
     problems.extend(warnings.collect::<Vec<_>>());
-    let withheld = names::withheld(&site, &fates, tree);
-    let map = Map::new(&site, &fates, gate);
-    let placements = small::placements(&site, &fates, problems);
-    let gone = gone(&site, &fates, gate);
-    let next = calendar::next(&site, terms, gate);
-    let mut naming = map.naming_donors(&site);
+    let (withheld, map) = rayon::join(|| names::withheld(&site, &fates, tree), || Map::new(&site, &fates, gate));
+    let (placements, (gone, next, mut naming)) = rayon::join(
+        || small::placements(&site, &fates, problems),
+        || (gone(&site, &fates, gate), calendar::next(&site, terms, gate), map.naming_donors(&site)),
+    );
     let published = map.publish(site, placements, gone, gate, problems);
     let withheld_links = |prose: &&PublicProse| prose.links.iter().any(|link| matches!(link.to, PublicTo::Withheld(_)));
     naming.extend(published.proses().filter(withheld_links).map(|prose| prose.origin.whole().file));

@@ -4,6 +4,7 @@
 //! are checked here, since only here all addresses are known.
 
 use std::cell::LazyCell;
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
@@ -53,11 +54,12 @@ pub fn plan(
     let (directory, targets) = rayon::join(
         || scripted.map(|theme| pages::directory(published, theme.words())),
         || {
-            let outs: Vec<OutPath> = all.par_iter().map(|(target, _)| routes.url(target).out_path()).collect();
+            let outs = all.par_iter().map(|(target, _)| Named::new(routes.url(target).out_path()));
+            let outs: Vec<Named> = outs.collect();
             claims.taken.reserve(all.len() * 2);
             let mut targets = Vec::with_capacity(all.len());
-            for ((target, owner), out) in all.into_iter().zip(outs) {
-                claims.claim(out, Recipe::Page(target.clone()), owner);
+            for ((target, owner), named) in all.into_iter().zip(outs) {
+                claims.claim_named(named, Recipe::Page(target.clone()), owner);
                 targets.push(target);
             }
             targets
@@ -120,6 +122,21 @@ struct Claim {
     owner: Option<Place>,
 }
 
+/// A file and the name that two files must not share.
+struct Named {
+    out: OutPath,
+    key: String,
+    /// Whether showcase keeps such names for itself.
+    own: bool,
+}
+
+impl Named {
+    fn new(out: OutPath) -> Self {
+        let own = out.as_str().split('/').any(|part| part.starts_with(OWN_PREFIX));
+        Self { key: out.as_str().to_lowercase(), out, own }
+    }
+}
+
 struct Claims<'p> {
     taken: Taken,
     problems: &'p mut Vec<Diagnostic>,
@@ -128,21 +145,24 @@ struct Claims<'p> {
 impl Claims<'_> {
     /// Claims a file that has one owner only.
     fn claim(&mut self, out: OutPath, recipe: Recipe, owner: Option<Place>) {
-        let own = out.as_str().split('/').any(|part| part.starts_with(OWN_PREFIX));
+        self.claim_named(Named::new(out), recipe, owner);
+    }
+
+    fn claim_named(&mut self, Named { out, key, own }: Named, recipe: Recipe, owner: Option<Place>) {
         if own && let Some(owner) = &owner {
             let message = format!("Names that begin with `{OWN_PREFIX}` are kept for showcase itself.");
             self.problems.push(Diagnostic::new(Code::FileNameInvalid, owner.clone(), message));
             return;
         }
-        let key = out.as_str().to_lowercase();
-        match self.taken.get(&key) {
-            // Two sources that differ in case only were reported as files.
-            Some(first) if first.out != out && recipe.is_static() && first.recipe.is_static() => {}
-            Some(first) => {
-                let problem = collision(first, &out, &recipe, owner.as_ref());
-                self.problems.push(problem);
+        match self.taken.entry(key) {
+            Entry::Occupied(first) => {
+                let first = first.get();
+                // Two sources that differ in case only were reported as files.
+                if first.out == out || !recipe.is_static() || !first.recipe.is_static() {
+                    self.problems.push(collision(first, &out, &recipe, owner.as_ref()));
+                }
             }
-            None => drop(self.taken.insert(key, Claim { out, recipe, owner })),
+            Entry::Vacant(free) => drop(free.insert(Claim { out, recipe, owner })),
         }
     }
 

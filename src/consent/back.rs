@@ -10,6 +10,8 @@ use crate::content::intern::Level;
 pub(super) fn link(published: &mut Published) {
     let Published { interns, offices, cohorts, donors, goals, schools, levels, .. } = published;
     let mut by_slug: BTreeMap<String, SchoolFacet> = BTreeMap::new();
+    // Schools are few, and slugs are costly.
+    let mut slugs: BTreeMap<&str, Option<String>> = BTreeMap::new();
     *levels = Level::ALL.map(|level| LevelFacet { level, interns: Vec::new() }).into();
     for (index, intern) in interns.iter().enumerate() {
         let person = PersonIx(index);
@@ -22,13 +24,14 @@ pub(super) fn link(published: &mut Published) {
             PublicGoal::of(goals, mapping.goal).add(person);
         }
         levels.iter_mut().filter(|facet| facet.level == intern.level).for_each(|facet| facet.interns.push(person));
-        if let Some((school, slug)) = intern.school.as_ref().and_then(|s| Some((s, crate::path::slugify(&s.value)?))) {
-            let facet = by_slug.entry(slug.clone()).or_insert_with(|| SchoolFacet {
-                slug,
-                name: school.value.clone(),
-                interns: Vec::new(),
-            });
-            facet.interns.push(person);
+        let Some(school) = intern.school.as_ref().map(|school| school.value.as_str()) else { continue };
+        let Some(slug) = slugs.entry(school).or_insert_with(|| crate::path::slugify(school)) else { continue };
+        match by_slug.get_mut(slug) {
+            Some(facet) => facet.interns.push(person),
+            None => {
+                let facet = SchoolFacet { slug: slug.clone(), name: school.to_owned(), interns: vec![person] };
+                by_slug.insert(slug.clone(), facet);
+            }
         }
     }
     goals.sort_by_key(|goal| goal.number);

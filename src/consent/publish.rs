@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use rayon::slice::ParallelSliceMut;
 
 use super::Gate;
@@ -74,16 +74,7 @@ impl Map {
         problems: &mut Vec<Diagnostic>,
     ) -> Published {
         let Site { config, interns, offices, cohorts, donors, goals, pages, statics, .. } = site;
-        let mut slots: Vec<Option<Intern>> = interns.into_iter().map(Some).collect();
-        let ordered: Vec<Intern> = self.order.iter().filter_map(|index| slots.get_mut(*index)?.take()).collect();
-        let (interns, found): (Vec<Box<PublicIntern>>, Vec<Vec<Diagnostic>>) = ordered
-            .into_par_iter()
-            .map(|intern| {
-                let mut found = Vec::new();
-                (Box::new(self.intern(intern, gate, &mut found)), found)
-            })
-            .unzip();
-        problems.extend(found.into_iter().flatten());
+        let interns = self.interns(interns, gate, problems);
         let offices = offices
             .into_iter()
             .map(|office| PublicOffice {
@@ -145,6 +136,19 @@ impl Map {
         };
         back::link(&mut published);
         published
+    }
+
+    /// The public ones, in the order of publication.
+    fn interns(&self, interns: Vec<Intern>, gate: Gate, problems: &mut Vec<Diagnostic>) -> Vec<Box<PublicIntern>> {
+        let all = interns.into_par_iter().zip(&self.people);
+        let (mut public, found): (Vec<Option<Box<PublicIntern>>>, Vec<Vec<Diagnostic>>) = all
+            .map(|(intern, person)| {
+                let mut found = Vec::new();
+                (person.map(|_| Box::new(self.intern(intern, gate, &mut found))), found)
+            })
+            .unzip();
+        problems.extend(found.into_iter().flatten());
+        self.order.iter().filter_map(|index| public.get_mut(*index)?.take()).collect()
     }
 
     fn intern(&self, intern: Intern, gate: Gate, problems: &mut Vec<Diagnostic>) -> PublicIntern {

@@ -84,7 +84,7 @@ pub(super) fn profile(maker: &Maker<'_>, person: PersonIx) -> Option<ProfileView
         published: maker.date(update.published),
     });
     let updates = updates.collect();
-    let locator = maker.recurring.locator(intern.office, &mut notices);
+    let locator = maker.locator(intern.office, &mut notices);
     let related = maker.cards(&related(maker.published, person, intern), &mut notices);
     let next = next(maker, person, &mut notices);
     let target = Target::Intern(person);

@@ -23,6 +23,7 @@ use crate::route::{Routes, Target};
 use crate::theme::{Theme, Words};
 use crate::tree::Tree;
 use crate::view::contract::{Bodies, Contract, NoBodies, Part, Rendered, Shared, View};
+use crate::view::map::Locator;
 use crate::view::profile::FacetGroup;
 use crate::view::{Crumb, DateView, GoalTile, InternCard, PageView, PictureView, ShareView, SiteView};
 
@@ -210,9 +211,15 @@ impl<'a> Maker<'a> {
         self.recurring.tile(number)
     }
 
+    /// Where an office is, on a small map.
+    pub(super) fn locator(&self, office: OfficeIx, notices: &mut Notices) -> Option<Shared<Locator>> {
+        let make = || maps::locator(self.published.offices.get(office.0)?, &self.routes, self.words());
+        self.recurring.locator(office, notices, make)
+    }
+
     /// A day.
     pub(super) fn date(&self, date: Date) -> Shared<DateView> {
-        self.recurring.date(date).unwrap_or_else(|| Shared::new(&wording::date(self.words(), date)))
+        self.recurring.date(self.words(), date)
     }
 
     /// A card of a person.

@@ -9,7 +9,7 @@ use crate::asset::map::label::Placed;
 use crate::asset::map::projection::{Point, on_map};
 use crate::asset::map::sheet::{Crop, NARROW, Panel, Spot, Style, WIDE, sheet};
 use crate::asset::map::{LAND_ID, land_file};
-use crate::consent::published::{OfficeIx, PublicOffice, Published};
+use crate::consent::published::{OfficeIx, PublicOffice};
 use crate::route::{Facet, Routes, Target};
 use crate::theme::Words;
 use crate::view::map::{Locator, MapDot, MapLabel, MapPanel, MapRegion, MapStrip, MapView};
@@ -74,22 +74,18 @@ pub(super) fn strip(maker: &Maker<'_>, notices: &mut Notices) -> Option<MapStrip
     Some(MapStrip { land, width, height, transform: transform(&crop), dots })
 }
 
-/// The locators of all offices.
-pub(super) fn locators(published: &Published, routes: &Routes<'_>, words: &Words) -> Vec<Locator> {
-    let Some(land) = land(routes) else { return Vec::new() };
-    let locator = |office: &PublicOffice| {
-        let place = wording::place(office, &mut Notices::default());
-        let crop = Crop::near(point(office), LOCATOR_SHARE, LOCATOR.0, LOCATOR.1);
-        Locator {
-            land: land.clone(),
-            title: words.fill("say_map_locator", &[("place", &place)]),
-            width: whole(crop.width),
-            height: whole(crop.height),
-            transform: transform(&crop),
-            dot: dot(crop.on(point(office))),
-        }
-    };
-    published.offices.iter().map(locator).collect()
+/// The locator of an office.
+pub(super) fn locator(office: &PublicOffice, routes: &Routes<'_>, words: &Words) -> Option<Locator> {
+    let place = wording::place(office, &mut Notices::default());
+    let crop = Crop::near(point(office), LOCATOR_SHARE, LOCATOR.0, LOCATOR.1);
+    Some(Locator {
+        land: land(routes)?,
+        title: words.fill("say_map_locator", &[("place", &place)]),
+        width: whole(crop.width),
+        height: whole(crop.height),
+        transform: transform(&crop),
+        dot: dot(crop.on(point(office))),
+    })
 }
 
 fn land(routes: &Routes<'_>) -> Option<String> {

@@ -52,7 +52,7 @@ pub(super) fn one(maker: &Maker<'_>, ix: OfficeIx, part: usize) -> Option<Office
     });
     let cohorts = cohorts.collect();
     let years = if part == 1 { years(maker, office, &mut notices) } else { Vec::new() };
-    let locator = maker.recurring.locator(ix, &mut notices);
+    let locator = maker.locator(ix, &mut notices);
     let mut numbers: Vec<u8> = office.sdgs.iter().map(|mapping| mapping.goal).collect();
     numbers.dedup();
     let city = wording::marked(&office.name.value, &mut notices);

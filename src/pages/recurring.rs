@@ -1,14 +1,14 @@
 //! Views that stand on many pages: places, cohorts, levels, donors, goals,
-//! days, lengths. Each is made once.
+//! days, lengths. Each is made once; of days and locators, which are many, only
+//! those that a page asks for.
 
-use std::collections::{BTreeSet, HashMap};
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
 use super::cohorts;
-use super::maps;
 use super::wording::{self, Notices};
-use crate::consent::published::{CohortIx, DonorIx, OfficeIx, Published};
+use crate::consent::published::{CohortIx, DonorIx, OfficeIx, PublicIntern, Published};
 use crate::content::intern::Level;
 use crate::reference::goals;
 use crate::route::{Facet, Routes, Target};
@@ -28,13 +28,39 @@ pub(super) struct Recurring {
     /// The step to the list of interns.
     pub(super) interns: Shared<Crumb>,
     offices: Vec<Named>,
-    locators: Vec<Shared<Locator>>,
+    locators: Vec<OnceLock<Option<Shared<Locator>>>>,
     cohorts: Vec<Named>,
     levels: [Named; 2],
     donors: Vec<Shared<LinkView>>,
     tiles: Vec<Shared<GoalTile>>,
-    dates: HashMap<Date, Shared<DateView>>,
+    days: Days,
     months: Vec<Shared<String>>,
+}
+
+/// A place for each day from the first that a record names to the last.
+#[derive(Debug)]
+struct Days {
+    first: Date,
+    places: Vec<OnceLock<Shared<DateView>>>,
+}
+
+impl Days {
+    /// Places are made for so many days at most, some fifty years: a slip in
+    /// one year must not cost memory for a millennium.
+    const MOST: usize = 20_000;
+
+    fn of(published: &Published) -> Self {
+        let own = |i: &PublicIntern| [Some(i.start), i.end, Some(i.published), i.updated].into_iter().flatten();
+        let all = published.interns.iter().map(AsRef::as_ref).flat_map(own);
+        let ends = |(first, last): (Date, Date), day: Date| (first.min(day), last.max(day));
+        let (first, last) = all.fold((published.date, published.date), ends);
+        let count = usize::try_from((last - first).get_days()).unwrap_or(0).saturating_add(1);
+        Self { first, places: (0..count.min(Self::MOST)).map(|_| OnceLock::new()).collect() }
+    }
+
+    fn place(&self, date: Date) -> Option<&OnceLock<Shared<DateView>>> {
+        self.places.get(usize::try_from((date - self.first).get_days()).ok()?)
+    }
 }
 
 /// Something with a name and a page.
@@ -84,21 +110,16 @@ impl Recurring {
                 href: has_page.then(|| facet(Facet::Goal(goal.number))),
             })
         };
-        let dates: BTreeSet<Date> = published
-            .interns
-            .iter()
-            .flat_map(|i| [Some(i.start), i.end, Some(i.published), i.updated].into_iter().flatten())
-            .collect();
         Self {
             home: crumb("say_home", Target::Home),
             interns: crumb("say_interns_heading", Target::Interns(1)),
             offices: offices.collect(),
-            locators: maps::locators(published, routes, words).iter().map(Shared::new).collect(),
+            locators: published.offices.iter().map(|_| OnceLock::new()).collect(),
             cohorts: cohorts.collect(),
             levels: Level::ALL.map(level),
             donors: donors.collect(),
             tiles: goals::GOALS.iter().map(tile).collect(),
-            dates: dates.into_iter().map(|date| (date, Shared::new(&wording::date(words, date)))).collect(),
+            days: Days::of(published),
             months: (0..=MOST_HALF_MONTHS).map(|halves| Shared::new(&wording::months(words, halves))).collect(),
         }
     }
@@ -108,9 +129,15 @@ impl Recurring {
         self.offices.get(office.0).map(|named| named.noting(notices))
     }
 
-    /// Where an office is; a page that shows it needs the notice.
-    pub(super) fn locator(&self, office: OfficeIx, notices: &mut Notices) -> Option<Shared<Locator>> {
-        let locator = self.locators.get(office.0).cloned();
+    /// Where an office is, as `make` says it to whoever asks first; a page that
+    /// shows it needs the notice.
+    pub(super) fn locator(
+        &self,
+        office: OfficeIx,
+        notices: &mut Notices,
+        make: impl FnOnce() -> Option<Locator>,
+    ) -> Option<Shared<Locator>> {
+        let locator = self.locators.get(office.0)?.get_or_init(|| make().as_ref().map(Shared::new)).clone();
         notices.map |= locator.is_some();
         locator
     }
@@ -137,8 +164,9 @@ impl Recurring {
         tile.cloned().unwrap_or_else(unknown)
     }
 
-    pub(super) fn date(&self, date: Date) -> Option<Shared<DateView>> {
-        self.dates.get(&date).cloned()
+    pub(super) fn date(&self, words: &Words, date: Date) -> Shared<DateView> {
+        let view = || Shared::new(&wording::date(words, date));
+        self.days.place(date).map_or_else(view, |place| place.get_or_init(view).clone())
     }
 
     pub(super) fn months(&self, words: &Words, halves: u32) -> Shared<String> {

@@ -79,7 +79,7 @@ pub struct RecordCache {
     saved: bool,
     /// Records that were unpacked ahead, in the order of `kept`; each is taken
     /// once.
-    unpacked: Vec<Mutex<Option<Record>>>,
+    unpacked: Vec<Mutex<Option<Box<Record>>>>,
 }
 
 /// A record that is kept.
@@ -188,7 +188,7 @@ impl RecordCache {
     /// Unpacks all records for the next build of this process, which then need
     /// not wait for it.
     pub fn unpack(&mut self) {
-        let record = |kept: &Kept| within(kept.file, || postcard::from_bytes(kept.bytes.get()).ok());
+        let record = |kept: &Kept| within(kept.file, || postcard::from_bytes(kept.bytes.get()).ok().map(Box::new));
         self.unpacked = self.kept.par_iter().map(|kept| Mutex::new(record(kept))).collect();
     }
 
@@ -214,18 +214,18 @@ impl RecordCache {
     }
 
     /// The record that a file gave when it had the hash that it has.
-    pub(super) fn recall(&self, tree: &Tree, file: FileId, today: Date) -> Option<(Record, Kept)> {
+    pub(super) fn recall(&self, tree: &Tree, file: FileId, today: Date) -> Option<(Box<Record>, Kept)> {
         let (path, hash) = (tree.path(file), tree.hash(file)?);
-        let at = self.kept.binary_search_by(|kept| kept.path.cmp(path)).ok()?;
+        let at = self.place(file, path)?;
         let kept = self.kept.get(at).filter(|kept| kept.hash == hash)?;
         // Places in it are those of the file by its number of then.
         let unpacked = self.unpacked.get(at).filter(|_| kept.file == file);
         let unpacked = unpacked.and_then(|record| record.lock().unwrap_or_else(PoisonError::into_inner).take());
-        let mut record: Record = match unpacked {
+        let mut record: Box<Record> = match unpacked {
             Some(record) => record,
-            None => within(file, || postcard::from_bytes(kept.bytes.get()).ok())?,
+            None => within(file, || postcard::from_bytes(kept.bytes.get()).ok().map(Box::new))?,
         };
-        match &mut record {
+        match record.as_mut() {
             Record::Intern(_) if self.day != Some(today) => return None,
             Record::Intern(intern) => {
                 let ends = intern.facts.consent.ends();
@@ -238,10 +238,19 @@ impl RecordCache {
             Bytes::Old(file, range) => Bytes::Old(Arc::clone(file), range.clone()),
             Bytes::New(bytes) => Bytes::New(bytes.clone()),
         };
-        for name in pictures(&mut record) {
+        for name in pictures(record.as_mut()) {
             *name = beside(tree, path, name)?;
         }
         Some((record, Kept { file, path: path.clone(), hash, bytes }))
+    }
+
+    /// Which of the records is that of a path. In a later build of one process
+    /// files mostly have the numbers that they had, and numbers are compared
+    /// much faster than paths; whether it is the file, its path tells.
+    fn place(&self, file: FileId, path: &SourcePath) -> Option<usize> {
+        let by_number = self.kept.binary_search_by_key(&file, |kept| kept.file).ok();
+        let found = by_number.filter(|at| self.kept.get(*at).is_some_and(|kept| kept.path == *path));
+        found.or_else(|| self.kept.binary_search_by(|kept| kept.path.cmp(path)).ok())
     }
 }
 

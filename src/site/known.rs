@@ -32,7 +32,8 @@ pub(super) struct Known {
 
 impl Known {
     pub(super) fn new(found: &Found, records: &Records) -> Self {
-        let mut known = Self { with_files: records.name_headings() || !records.gone.is_empty(), ..Self::default() };
+        let name_headings = records.name_headings();
+        let mut known = Self { with_files: name_headings || !records.gone.is_empty(), ..Self::default() };
         known.interns.0.reserve(records.interns.len());
         for (place, file) in found.records.iter().chain(&found.misnamed) {
             known.exists(place, *file);
@@ -47,7 +48,7 @@ impl Known {
             known.updates.insert(id.clone(), sorted.iter().map(|u| u.slug.clone()).collect());
         }
         known.erased = records.gone.iter().map(|gone| gone.id.value.clone()).collect();
-        if records.name_headings() {
+        if name_headings {
             known.collect_fragments(records);
         }
         known

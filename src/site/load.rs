@@ -141,7 +141,7 @@ fn read(
     let results: Vec<Read> = found.records.par_iter().map(read).chain(misnamed).collect();
     let mut records = Records::default();
     let mut kept = Vec::with_capacity(results.len());
-    let mut recalled = BTreeSet::new();
+    let mut recalled = Vec::with_capacity(results.len());
     for read in results {
         problems.extend(read.problems);
         recalled.extend(read.kept.iter().filter(|kept| kept.is_old()).map(|_| read.file));
@@ -162,7 +162,7 @@ fn read(
         }
     }
     records.interns.sort_by(|a, b| a.facts.id.cmp(&b.facts.id));
-    (records, RecordCache::new(kept, loading.today), recalled)
+    (records, RecordCache::new(kept, loading.today), recalled.into_iter().collect())
 }
 
 /// What a file gives: recalled where its bytes are those of an earlier run,
@@ -173,10 +173,10 @@ fn read_or_recall(tree: &Tree, place: &Place, file: FileId, language: &str, load
         let found = loading.cache.recall(tree, file, loading.today)?;
         found.0.stands_at(place).then_some(found)
     };
-    let recalled = |(record, kept): (Record, Kept)| {
+    let recalled = |(record, kept): (Box<Record>, Kept)| {
         // What was public on that day may be over on this.
         let kept = (loading.keep)(&record).then_some(kept);
-        Read { file, one: One::Record(Box::new(record)), problems: Vec::new(), kept }
+        Read { file, one: One::Record(record), problems: Vec::new(), kept }
     };
     if let Some(found) = recall() {
         return recalled(found);
