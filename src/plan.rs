@@ -15,8 +15,9 @@ use crate::consent::published::{PageIx, PersonIx, PublicProse, PublicTo, Publish
 use crate::consent::withheld_link;
 use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean};
 use crate::format::{host, sitemap};
+use crate::index::Index;
 use crate::kind::RecordKind;
-use crate::pages::{self, Directory, ThemeFile, ThemeFiles};
+use crate::pages::{self, Directory, Search, ThemeFile, ThemeFiles, ToSearch};
 use crate::path::{OWN_PREFIX, OutPath, SourcePath, Url};
 use crate::recipe::Recipe;
 use crate::route::{Routes, Target};
@@ -36,6 +37,13 @@ pub struct Plan {
     pub targets: Vec<Target>,
 }
 
+impl Plan {
+    /// The search index, if there is one.
+    pub fn index(&self) -> Option<&Index> {
+        self.theme_files.search.as_ref().map(Search::index)
+    }
+}
+
 /// Collects all files; without a theme addresses are checked all the same, but
 /// there is no plan.
 pub fn plan(
@@ -43,6 +51,7 @@ pub fn plan(
     theme: Option<&Theme>,
     pictures: &Pictures,
     tree: &Tree,
+    to_search: Option<&ToSearch<'_>>,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Plan> {
     let routes = Routes::new(published);
@@ -50,8 +59,12 @@ pub fn plan(
     let all = pages::targets(published);
     // What interns are searched by is large, and claims come one by one.
     let scripted = theme.filter(|theme| !theme.script().is_empty());
-    let (directory, targets) = rayon::join(
-        || scripted.map(|theme| pages::directory(published, theme.words())),
+    let with_search = theme.filter(|theme| !theme.search_script().is_empty());
+    let (made, targets) = rayon::join(
+        || Made {
+            directory: scripted.map(|theme| pages::directory(published, theme.words())),
+            search: with_search.zip(to_search).map(|(theme, all)| Search::new(all, theme.words())),
+        },
         || {
             let outs: Vec<OutPath> = all.par_iter().map(|(target, _)| routes.url(target).out_path()).collect();
             claims.taken.reserve(all.len() * 2);
@@ -74,7 +87,7 @@ pub fn plan(
     if let Some(land) = map::land_file().filter(|_| !published.offices.is_empty()) {
         claims.claim(land, Recipe::Land, None);
     }
-    let theme_files = theme.and_then(|theme| claims.theme(theme, published, directory));
+    let theme_files = theme.and_then(|theme| claims.theme(theme, published, made));
     let singles = [
         ("feed.xml", Recipe::Atom),
         ("feed.json", Recipe::JsonFeed),
@@ -120,6 +133,13 @@ struct Claim {
     owner: Option<Place>,
 }
 
+/// Files of the theme's scripts whose names follow from their content, made
+/// before pages are.
+struct Made {
+    directory: Option<Option<Directory>>,
+    search: Option<Result<Option<Search>, Diagnostic>>,
+}
+
 struct Claims<'p> {
     taken: Taken,
     problems: &'p mut Vec<Diagnostic>,
@@ -154,12 +174,7 @@ impl Claims<'_> {
     }
 
     /// The theme's own files.
-    fn theme(
-        &mut self,
-        theme: &Theme,
-        published: &Published,
-        directory: Option<Option<Directory>>,
-    ) -> Option<ThemeFiles> {
+    fn theme(&mut self, theme: &Theme, published: &Published, made: Made) -> Option<ThemeFiles> {
         for (index, file) in theme.statics().iter().enumerate() {
             // A site's own static file stands in for the theme's of that name.
             if published.statics.iter().any(|own| own.out == file.out) {
@@ -177,14 +192,32 @@ impl Claims<'_> {
             text => Some(fingerprinted(THEME_FOLDER, "script-", "js", text.as_bytes())?),
         };
         script.iter().for_each(|script| self.claim(script.clone(), Recipe::Script, None));
-        let directory = match directory {
+        let directory = match made.directory {
             Some(directory) => Some(directory?),
             None => None,
         };
         directory.iter().for_each(|file| self.claim(file.out.clone(), Recipe::Directory, None));
+        let search = match made.search {
+            Some(Ok(search)) => Some(search?),
+            Some(Err(problem)) => {
+                self.problems.push(problem);
+                return None;
+            }
+            None => None,
+        };
+        for (number, file) in search.iter().flat_map(|search| &search.files).enumerate() {
+            self.claim(file.out.clone(), Recipe::Search(number), None);
+        }
+        let search_script = match theme.search_script() {
+            "" => None,
+            text => Some(fingerprinted(THEME_FOLDER, "search-", "js", text.as_bytes())?),
+        };
+        search_script.iter().for_each(|script| self.claim(script.clone(), Recipe::SearchScript, None));
+        let search_script =
+            search_script.map(|out| ThemeFile { out, integrity: integrity(theme.search_script().as_bytes()) });
         let script = script.map(|out| ThemeFile { out, integrity: integrity(theme.script().as_bytes()) });
         let style = ThemeFile { out: style, integrity: integrity(theme.style().as_bytes()) };
-        Some(ThemeFiles { style, script, preload: theme.preload().to_vec(), directory })
+        Some(ThemeFiles { style, script, preload: theme.preload().to_vec(), directory, search_script, search })
     }
 
     /// A file cannot lie in a folder that is a file.
