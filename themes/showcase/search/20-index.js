@@ -8,7 +8,7 @@ const searchIndex = (() => {
   const NAME = 16; // Letters of a file's name that follow from its content.
   /* BM25: how soon more of a word stops counting, and how much length does. */
   const SOON = 6;
-  const LENGTH = 0.6;
+  const LENGTH = 0.3;
   /* What a word counts that only begins as the one typed, or is nearly it. */
   const BEGUN = 0.6;
   const MENDED = 0.5;
