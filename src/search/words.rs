@@ -1,8 +1,10 @@
 //! Where words begin and end.
 //!
-//! A word is a run of letters, digits and marks, as Unicode's segmentation has
-//! it (UAX #29); an apostrophe inside it is left out, and in scripts without
-//! spaces each letter is a word.
+//! A word is a run of letters, digits and marks, by their properties in Unicode;
+//! an apostrophe inside it is left out, and in scripts without spaces each
+//! letter is a word. That is what UAX #29 gives, but for points and commas
+//! between digits and between initials, which end a word here: a browser can do
+//! the same with a pattern, whatever dictionaries it has.
 
 use memchr::memchr;
 
