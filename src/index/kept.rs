@@ -196,18 +196,21 @@ impl Kept {
     }
 }
 
-/// Each number as the distance from the one before, seven bits a byte, and its
-/// weight.
+/// Each number as the distance from the one before, with a bit that says
+/// whether the weight is one, seven bits a byte; and the weight if it is not.
 fn encode(terms: &Terms, into: &mut Vec<u8>) {
     let mut before = 0;
     for (id, weight) in terms.iter() {
-        let mut apart = id - before;
-        while apart >= 0x80 {
-            into.push(apart as u8 | 0x80);
-            apart >>= 7;
-        }
-        into.extend_from_slice(&[apart as u8, weight]);
+        let mut word = (id - before) << 1 | u32::from(weight == 1);
         before = id;
+        while word >= 0x80 {
+            into.push(word as u8 | 0x80);
+            word >>= 7;
+        }
+        into.push(word as u8);
+        if weight != 1 {
+            into.push(weight);
+        }
     }
 }
 
@@ -217,23 +220,46 @@ pub(super) struct Decoded<'l> {
     id: TermId,
 }
 
+impl Decoded<'_> {
+    fn byte(&mut self) -> Option<u8> {
+        let (byte, rest) = self.bytes.split_first()?;
+        self.bytes = rest;
+        Some(*byte)
+    }
+}
+
 impl Iterator for Decoded<'_> {
     type Item = (TermId, u8);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let (mut apart, mut shift) = (0, 0);
-        loop {
-            let (byte, rest) = self.bytes.split_first()?;
-            self.bytes = rest;
-            apart |= u32::from(byte & 0x7f).checked_shl(shift)?;
-            if *byte < 0x80 {
-                break;
-            }
+        let first = self.byte()?;
+        let mut word = u32::from(first & 0x7f);
+        let (mut last, mut shift) = (first, 7);
+        while last >= 0x80 {
+            last = self.byte()?;
+            word |= u32::from(last & 0x7f).checked_shl(shift)?;
             shift += 7;
         }
-        let (weight, rest) = self.bytes.split_first()?;
-        self.bytes = rest;
-        self.id = self.id.wrapping_add(apart);
-        Some((self.id, *weight))
+        self.id = self.id.wrapping_add(word >> 1);
+        let weight = if word & 1 == 1 { 1 } else { self.byte()? };
+        Some((self.id, weight))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Decoded, encode};
+    use crate::search::{Lexicon, Table};
+
+    #[test]
+    fn lists_are_read_back() {
+        let lexicon = Lexicon::new("", Table::default());
+        let many: String = (0..40_000).map(|n| format!("w{n} ")).collect();
+        lexicon.html(&many);
+        let terms = lexicon.fields([("w0 w1 w63 w64 w9000 w39999 w1", 1), ("w64", 200), ("w2", 255)], None);
+        let mut bytes = Vec::new();
+        encode(&terms, &mut bytes);
+        let found: Vec<_> = Decoded { bytes: &bytes, id: 0 }.collect();
+        assert_eq!(found, [(0, 1), (1, 2), (2, 255), (63, 1), (64, 201), (9000, 1), (39_999, 1)]);
     }
 }

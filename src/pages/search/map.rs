@@ -79,30 +79,59 @@ fn column(json: &mut Vec<u8>, key: &str, values: impl IntoIterator<Item = u32>) 
 fn facets_of(published: &Published, targets: &[Target], json: &mut Vec<u8>) {
     let routes = Routes::new(published);
     let mut ids: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    let mut columns: Vec<(&str, Vec<u32>)> = Vec::new();
+    let mut columns: Vec<(&str, Values)> = Vec::new();
     for (kind, key, _) in NARROWED_BY {
-        let mut of: Vec<Vec<u32>> = vec![Vec::new(); published.interns.len()];
         let all = facets::all(published, kind).into_iter();
         let all: Vec<_> = all.filter(|facet| !facets::people(published, *facet).is_empty()).collect();
-        for (facet, number) in all.iter().zip(0..) {
-            for PersonIx(person) in facets::people(published, *facet) {
-                of.get_mut(*person).into_iter().for_each(|values| values.push(number));
-            }
-        }
+        let people = all.iter().map(|facet| facets::people(published, *facet));
+        columns.push((key, Values::new(published.interns.len(), people)));
         ids.insert(key, all.into_iter().map(|facet| routes.id(facet)).collect());
-        let mut values = Vec::with_capacity(targets.len() * 2);
-        for target in targets {
-            let has = match target {
-                Target::Intern(person) => of.get(person.0).map(Vec::as_slice).unwrap_or_default(),
-                _ => &[],
-            };
-            values.push(u32::try_from(has.len()).unwrap_or(u32::MAX));
-            values.extend_from_slice(has);
-        }
-        columns.push((key, values));
     }
     put(json, "groups", &ids);
     for (key, values) in columns {
-        column(json, key, values);
+        let of = |target: &Target| match target {
+            Target::Intern(PersonIx(person)) => values.of(*person),
+            _ => &[],
+        };
+        let counted = |values: &[u32]| u32::try_from(values.len()).unwrap_or(u32::MAX);
+        let all =
+            targets.iter().map(of).flat_map(|values| std::iter::once(counted(values)).chain(values.iter().copied()));
+        column(json, key, all);
+    }
+}
+
+/// Which values of a group each person has, one after another.
+struct Values {
+    ends: Vec<u32>,
+    all: Vec<u32>,
+}
+
+impl Values {
+    /// `groups` has the people of each value, in order.
+    fn new<'p>(people: usize, groups: impl Iterator<Item = &'p [PersonIx]> + Clone) -> Self {
+        let mut ends = vec![0u32; people];
+        for PersonIx(person) in groups.clone().flatten() {
+            ends.get_mut(*person).into_iter().for_each(|count| *count += 1);
+        }
+        let mut sum = 0;
+        for end in &mut ends {
+            // For now where each begins; every value moves it on.
+            (sum, *end) = (sum + *end, sum);
+        }
+        let mut all = vec![0; sum as usize];
+        for (group, value) in groups.zip(0..) {
+            for PersonIx(person) in group {
+                let Some(place) = ends.get_mut(*person) else { continue };
+                all.get_mut(*place as usize).into_iter().for_each(|slot| *slot = value);
+                *place += 1;
+            }
+        }
+        Self { ends, all }
+    }
+
+    fn of(&self, person: usize) -> &[u32] {
+        let end = |at: usize| self.ends.get(at).map_or(0, |end| *end as usize);
+        let start = person.checked_sub(1).map_or(0, end);
+        self.all.get(start..end(person)).unwrap_or_default()
     }
 }
