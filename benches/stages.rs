@@ -137,7 +137,7 @@ fn planning(stages: &mut Stages<'_>, site: &Place) {
     let theme = theme.expect("a theme without mistakes");
     sound(&problems);
     stages.bench_function("plan", |bench| {
-        bench.iter_with_large_drop(|| plan::plan(&published, Some(&theme), &pictures, &tree, &mut Vec::new()));
+        bench.iter_with_large_drop(|| plan::plan(&published, Some(&theme), &pictures, &tree, None, &mut Vec::new()));
     });
 }
 
@@ -184,7 +184,12 @@ fn loaded(tree: &Tree) -> Loaded {
     let keep = |record: &Record| consent::is_wholly_public(record, terms, GATE);
     let cache = RecordCache::default();
     let room = AtomicUsize::new(usize::MAX);
-    let loaded = site::load(tree, config, &Loading { cache: &cache, keep: &keep, today: DAY, room }, &mut problems);
+    let loaded = site::load(
+        tree,
+        config,
+        &Loading { cache: &cache, keep: &keep, today: DAY, lexicon: None, room },
+        &mut problems,
+    );
     sound(&problems);
     loaded
 }

@@ -6,6 +6,7 @@
 mod account;
 mod last;
 mod warm;
+mod wordlists;
 
 use std::sync::atomic::AtomicUsize;
 
@@ -18,7 +19,7 @@ use crate::config::{self, BaseUrl, Config};
 use crate::consent::published::Published;
 use crate::consent::{self, Change, Gate, Gated, Searched, Terms};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::pages::{self, Origin};
+use crate::pages::{self, Origin, ToSearch};
 use crate::path::SourcePath;
 use crate::plan::{self, Plan};
 use crate::render::{self, First, Material, Sink, Step};
@@ -31,6 +32,8 @@ use crate::tree::{Blobs, Content, Tree};
 pub use account::{Account, Shown, account};
 pub use last::{Last, inputs};
 pub use warm::{Checked, Warm};
+
+use wordlists::Wordlists;
 
 /// Bytes of stories that are held as HTML between their being read and their
 /// pages being made: so many, or so many for each file where there are more. A
@@ -110,6 +113,8 @@ pub struct Kept {
     pub records: Option<Vec<u8>>,
     /// What looking at pictures told; `None` likewise.
     pub pictures: Option<Vec<u8>>,
+    /// What reading texts for the search index gave; `None` likewise.
+    pub words: Option<Vec<u8>>,
 }
 
 impl Ready {
@@ -178,6 +183,7 @@ impl Ready {
 struct Before<'b> {
     records: &'b RecordCache,
     seen: &'b Seen,
+    words: &'b Wordlists,
     theme: Option<warm::Known>,
 }
 
@@ -212,13 +218,15 @@ pub fn prepare(
     let form = form(tree, request);
     let records = RecordCache::of_file(kept.records.unwrap_or_default(), &form);
     let seen = Seen::of_file(&kept.pictures.unwrap_or_default());
-    let before = Before { records: &records, seen: &seen, theme: None };
+    let words = Wordlists::of_file(&kept.words.unwrap_or_default(), &config.language);
+    let before = Before { records: &records, seen: &seen, words: &words, theme: None };
     let After { records: cache, seen: now, published, pictures, theme, plan, next, .. } =
         check(tree, blobs, (config, gate), before, &mut |_| {}, problems, reached);
     let (theme, plan) = theme.zip(plan)?;
     (!stops(request, problems)).then(|| {
         let pictures_seen = (now != seen).then(|| now.to_file());
-        let kept = Kept { records: cache.into_file(&records, &form), pictures: pictures_seen };
+        let words = plan.index().and_then(wordlists::file);
+        let kept = Kept { records: cache.into_file(&records, &form), pictures: pictures_seen, words };
         Ready { kept, published, theme, pictures, plan, next }
     })
 }
@@ -233,7 +241,7 @@ fn check(
     problems: &mut Vec<Diagnostic>,
     reached: &dyn Fn(Stage),
 ) -> After {
-    let Loaded { site, cache: mut records, recalled } = load(tree, config, gate, before.records, problems);
+    let Loaded { site, cache: mut records, recalled } = load(tree, config, gate, &before, problems);
     look(&site);
     reached(Stage::Load);
     let searched = Searched { names: before.records.names(), file: &recalled };
@@ -251,7 +259,11 @@ fn check(
     let copied = copied(&published, theme.as_ref(), tree);
     let (pictures, seen) = picture::inspect(&published, &copied, tree, blobs, before.seen, problems);
     reached(Stage::Pictures);
-    let plan = plan::plan(&published, theme.as_ref(), &pictures, tree, problems);
+    let files = records.files();
+    let (lexicon, kept) = (&before.words.lexicon, &before.words.kept);
+    let keeps = |file: FileId| files.contains(&file);
+    let to_search = ToSearch { published: &published, pictures: &pictures, tree, lexicon, kept, keeps: &keeps };
+    let plan = plan::plan(&published, theme.as_ref(), &pictures, tree, Some(&to_search), problems);
     reached(Stage::Plan);
     After { records, seen, published, pictures, theme, sound, plan, next }
 }
@@ -267,11 +279,12 @@ fn form(tree: &Tree, request: &Request) -> String {
     format!("records 2 {PROGRAM} {config} {}", request.drafts)
 }
 
-fn load(tree: &Tree, config: Config, gate: Gate, cache: &RecordCache, problems: &mut Vec<Diagnostic>) -> Loaded {
+fn load(tree: &Tree, config: Config, gate: Gate, before: &Before<'_>, problems: &mut Vec<Diagnostic>) -> Loaded {
     let terms = Terms::of(&config);
     let keep = |record: &Record| consent::is_wholly_public(record, terms, gate);
     let room = AtomicUsize::new(ROOM.max(tree.len().saturating_mul(ROOM_A_FILE)));
-    let loading = Loading { cache, keep: &keep, today: gate.today, room };
+    let (cache, lexicon) = (before.records, Some(&*before.words.lexicon));
+    let loading = Loading { cache, keep: &keep, today: gate.today, lexicon, room };
     site::load(tree, config, &loading, problems)
 }
 

@@ -22,6 +22,7 @@ use crate::front_matter;
 use crate::markdown::{self, Doc};
 use crate::record::{self, Fields, Key, Source, Text, is_stray_control, may_have_controls};
 use crate::reference::usage;
+use crate::search::Terms;
 use crate::text::{FileId, Origin, Span, Spanned};
 
 /// A text in Markdown, parsed, and where it was written.
@@ -33,6 +34,9 @@ pub struct Prose {
     pub origin: Origin,
     /// Whether a name stands in it that UN usage asks to be marked.
     pub marked: bool,
+    /// Its words, for the search index; none in a text that was recalled.
+    #[serde(skip)]
+    pub terms: Option<Terms>,
 }
 
 /// What is left of a record with mistakes: the words by which it names others,
@@ -148,7 +152,7 @@ fn prose(text: &str, origin: Origin, problems: &mut Vec<Diagnostic>) -> Prose {
     }
     let doc = markdown::parse(text, &origin, problems);
     let marked = doc.html_with_holes().is_some_and(usage::needs_mark);
-    Prose { doc, origin, marked }
+    Prose { doc, origin, marked, terms: None }
 }
 
 /// The text of a file, unless it is empty.

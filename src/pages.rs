@@ -23,6 +23,7 @@ mod paging;
 mod prose;
 mod recurring;
 mod rules;
+mod search;
 mod statics;
 mod wording;
 
@@ -40,7 +41,7 @@ use crate::view::lists::{
     OfficeView, OfficesView,
 };
 use crate::view::profile::{ProfileView, UpdateView};
-use crate::view::statics::{ImpactView, NotFoundView, SectionView, StaticView};
+use crate::view::statics::{ImpactView, NotFoundView, SearchView, SectionView, StaticView};
 use crate::view::{ChromeView, HomeView, InternCard};
 
 pub use data::{FOLDER as DATA_FOLDER, NAMES as TABLES, table};
@@ -49,6 +50,7 @@ pub use feeds::feed;
 pub use maker::{Maker, ThemeFile, ThemeFiles};
 pub use origin::{Origin, origin};
 pub use rules::{is_gone, redirects, sitemap};
+pub use search::{Search, ToSearch, search_file};
 
 /// Every template that a theme must have, and those that pages name
 /// themselves, with the view that each reads.
@@ -86,6 +88,7 @@ pub fn required_templates() -> Vec<TemplateKind> {
         "facets.html" FacetsView,
         "facet.html" FacetView,
         "impact.html" ImpactView,
+        "search.html" SearchView,
         "page.html" StaticView,
         "section.html" SectionView,
         "404.html" NotFoundView,
@@ -99,7 +102,8 @@ pub fn required_templates() -> Vec<TemplateKind> {
 
 /// Every page, and whose it is where an author can change its address.
 pub fn targets(published: &Published) -> Vec<(Target, Option<Place>)> {
-    let mut all = vec![(Target::Home, None), (Target::Impact, None), (Target::NotFound, None), (Target::Gone, None)];
+    let single = [Target::Home, Target::Impact, Target::Search, Target::NotFound, Target::Gone];
+    let mut all: Vec<_> = single.into_iter().map(|target| (target, None)).collect();
     all.extend(interns::targets(published));
     all.extend(
         FacetKind::ALL
@@ -166,6 +170,7 @@ pub fn draft(maker: &Maker<'_>, target: &Target) -> Option<Draft> {
         },
         Target::Facet(facet, part) => return facets::draft(maker, *facet, *part),
         Target::Impact => Draft::new(maker, "impact.html", impact::view(maker)),
+        Target::Search => Draft::new(maker, "search.html", search::view(maker)),
         Target::Page(page) => {
             let (template, view) = statics::page(maker, *page)?;
             Draft::new(maker, template, view)

@@ -3,26 +3,25 @@
 //! Two claims to one file are an error that names both. Links to addresses
 //! are checked here, since only here all addresses are known.
 
-use std::cell::LazyCell;
+mod addresses;
+
+use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use rayon::slice::ParallelSliceMut;
 
 use crate::asset::picture::Pictures;
 use crate::asset::{THEME_FOLDER, fingerprinted, integrity, map};
-use crate::consent::published::{PageIx, PersonIx, PublicProse, PublicTo, Published};
-use crate::consent::withheld_link;
-use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean};
+use crate::consent::published::Published;
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::format::{host, sitemap};
-use crate::kind::RecordKind;
-use crate::pages::{self, Directory, ThemeFile, ThemeFiles};
-use crate::path::{OWN_PREFIX, OutPath, SourcePath, Url};
+use crate::index::Index;
+use crate::pages::{self, Directory, Search, ThemeFile, ThemeFiles, ToSearch};
+use crate::path::{OWN_PREFIX, OutPath, SourcePath};
 use crate::recipe::Recipe;
 use crate::route::{Routes, Target};
-use crate::site::fragment_problem;
-use crate::text::{Span, Spanned};
+use crate::text::Span;
 use crate::theme::Theme;
 use crate::tree::Tree;
 
@@ -37,6 +36,13 @@ pub struct Plan {
     pub targets: Vec<Target>,
 }
 
+impl Plan {
+    /// The search index, if there is one.
+    pub fn index(&self) -> Option<&Index> {
+        self.theme_files.search.as_ref().map(Search::index)
+    }
+}
+
 /// Collects all files; without a theme addresses are checked all the same, but
 /// there is no plan.
 pub fn plan(
@@ -44,6 +50,7 @@ pub fn plan(
     theme: Option<&Theme>,
     pictures: &Pictures,
     tree: &Tree,
+    to_search: Option<&ToSearch<'_>>,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Plan> {
     let routes = Routes::new(published);
@@ -51,8 +58,12 @@ pub fn plan(
     let all = pages::targets(published);
     // What interns are searched by is large, and claims come one by one.
     let scripted = theme.filter(|theme| !theme.script().is_empty());
-    let (directory, targets) = rayon::join(
-        || scripted.map(|theme| pages::directory(published, theme.words())),
+    let with_search = theme.filter(|theme| !theme.search_script().is_empty());
+    let (made, targets) = rayon::join(
+        || Made {
+            directory: scripted.map(|theme| pages::directory(published, theme.words())),
+            search: with_search.zip(to_search).map(|(theme, all)| Search::new(all, theme.words())),
+        },
         || {
             let outs = all.par_iter().map(|(target, _)| Named::new(routes.url(target).out_path()));
             let outs: Vec<Named> = outs.collect();
@@ -76,7 +87,7 @@ pub fn plan(
     if let Some(land) = map::land_file().filter(|_| !published.offices.is_empty()) {
         claims.claim(land, Recipe::Land, None);
     }
-    let theme_files = theme.and_then(|theme| claims.theme(theme, published, directory));
+    let theme_files = theme.and_then(|theme| claims.theme(theme, published, made));
     let singles = [
         ("feed.xml", Recipe::Atom),
         ("feed.json", Recipe::JsonFeed),
@@ -105,8 +116,8 @@ pub fn plan(
     }
     claims.files_as_folders();
     let taken = claims.taken;
-    check_aliases(published, &taken, problems);
-    check_addresses(published, &taken, tree, problems);
+    addresses::check_aliases(published, &taken, problems);
+    addresses::check_addresses(published, &taken, tree, problems);
     let mut outputs: Vec<(OutPath, Recipe)> = taken.into_values().map(|claim| (claim.out, claim.recipe)).collect();
     outputs.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
     Some(Plan { outputs, theme_files: theme_files?, targets })
@@ -135,6 +146,13 @@ impl Named {
         let own = out.as_str().split('/').any(|part| part.starts_with(OWN_PREFIX));
         Self { key: out.as_str().to_lowercase(), out, own }
     }
+}
+
+/// Files of the theme's scripts whose names follow from their content, made
+/// before pages are.
+struct Made {
+    directory: Option<Option<Directory>>,
+    search: Option<Result<Option<Search>, Diagnostic>>,
 }
 
 struct Claims<'p> {
@@ -174,12 +192,7 @@ impl Claims<'_> {
     }
 
     /// The theme's own files.
-    fn theme(
-        &mut self,
-        theme: &Theme,
-        published: &Published,
-        directory: Option<Option<Directory>>,
-    ) -> Option<ThemeFiles> {
+    fn theme(&mut self, theme: &Theme, published: &Published, made: Made) -> Option<ThemeFiles> {
         for (index, file) in theme.statics().iter().enumerate() {
             // A site's own static file stands in for the theme's of that name.
             if published.statics.iter().any(|own| own.out == file.out) {
@@ -197,14 +210,32 @@ impl Claims<'_> {
             text => Some(fingerprinted(THEME_FOLDER, "script-", "js", text.as_bytes())?),
         };
         script.iter().for_each(|script| self.claim(script.clone(), Recipe::Script, None));
-        let directory = match directory {
+        let directory = match made.directory {
             Some(directory) => Some(directory?),
             None => None,
         };
         directory.iter().for_each(|file| self.claim(file.out.clone(), Recipe::Directory, None));
+        let search = match made.search {
+            Some(Ok(search)) => Some(search?),
+            Some(Err(problem)) => {
+                self.problems.push(problem);
+                return None;
+            }
+            None => None,
+        };
+        for (number, file) in search.iter().flat_map(|search| &search.files).enumerate() {
+            self.claim(file.out.clone(), Recipe::Search(number), None);
+        }
+        let search_script = match theme.search_script() {
+            "" => None,
+            text => Some(fingerprinted(THEME_FOLDER, "search-", "js", text.as_bytes())?),
+        };
+        search_script.iter().for_each(|script| self.claim(script.clone(), Recipe::SearchScript, None));
+        let search_script =
+            search_script.map(|out| ThemeFile { out, integrity: integrity(theme.search_script().as_bytes()) });
         let script = script.map(|out| ThemeFile { out, integrity: integrity(theme.script().as_bytes()) });
         let style = ThemeFile { out: style, integrity: integrity(theme.style().as_bytes()) };
-        Some(ThemeFiles { style, script, preload: theme.preload().to_vec(), directory })
+        Some(ThemeFiles { style, script, preload: theme.preload().to_vec(), directory, search_script, search })
     }
 
     /// A file cannot lie in a folder that is a file.
@@ -263,113 +294,4 @@ fn collision(first: &Claim, out: &OutPath, recipe: &Recipe, owner: Option<&Place
         }
         _ => problem,
     }
-}
-
-fn check_aliases(published: &Published, taken: &Taken, problems: &mut Vec<Diagnostic>) {
-    let all = published.interns.iter().flat_map(|intern| &intern.aliases);
-    let all = all.chain(published.pages.iter().flat_map(|page| &page.aliases));
-    let mut seen: BTreeMap<String, &Spanned<String>> = BTreeMap::new();
-    for alias in all {
-        let Some(url) = Url::new(&alias.value).filter(|url| !host::is_pattern(url.as_str())) else {
-            let message = format!("The alias `{}` is no address of this site.", alias.value);
-            problems
-                .push(Diagnostic::new(Code::AliasInvalid, alias.span, message).help("Write it as in /old/address/."));
-            continue;
-        };
-        let key = url.out_path().as_str().to_lowercase();
-        // Hosts take an address with a slash at the end for the one without.
-        let file = key.strip_suffix("/index.html").and_then(|file| taken.get(file));
-        if let Some(claim) = taken.get(&key).or(file) {
-            let message = format!("The alias {url} is the address of {}.", claim.recipe.describe());
-            let problem = Diagnostic::new(Code::AliasCollision, alias.span, message)
-                .help("Delete the alias; an old address can only lead to a page that has another.");
-            problems.push(match &claim.owner {
-                Some(owner) => problem.related(owner.clone(), "this is the page"),
-                None => problem,
-            });
-        } else if let Some(first) = seen.insert(key, alias) {
-            let message = format!("The alias {url} stands there twice.");
-            problems.push(
-                Diagnostic::new(Code::AliasCollision, alias.span, message)
-                    .help("An old address can lead to one page only. Delete one of the two.")
-                    .related(first.span, "the first is here"),
-            );
-        }
-    }
-}
-
-/// Links to addresses, of texts and of the menu.
-fn check_addresses(published: &Published, taken: &Taken, tree: &Tree, problems: &mut Vec<Diagnostic>) {
-    // Few sites link to addresses with headings, and all pages are many.
-    let texts = LazyCell::new(|| texts(published));
-    let heading = |url: &Url, fragment: Option<&str>, span: Span| -> Option<Diagnostic> {
-        let (fragment, prose) = (fragment?, texts.get(url)?);
-        let ids = prose.doc.fragments();
-        let known = ids.clone().any(|id| id == fragment);
-        let file = tree.path(prose.origin.whole().file);
-        (!known).then(|| fragment_problem(fragment, ids, file, span))
-    };
-    for link in published.proses().flat_map(|prose| &prose.links) {
-        if let PublicTo::Address(url) = &link.to {
-            problems.extend(address_problem(published, taken, url, link.span));
-            problems.extend(heading(url, link.fragment.as_deref(), link.span));
-        }
-    }
-    for Spanned { value, span } in published.config.menu.iter().map(|item| &item.url) {
-        let (path, fragment) = value.split_once('#').map_or((value.as_str(), None), |(path, id)| (path, Some(id)));
-        if !path.starts_with('/') {
-            problems.extend(menu_problem(value, *span, taken));
-        } else if let Some(url) = Url::new(path) {
-            problems.extend(address_problem(published, taken, &url, *span));
-            problems.extend(heading(&url, fragment, *span));
-        } else {
-            let message = format!("The menu leads to `{value}`, which is no address of this site.");
-            problems.push(Diagnostic::new(Code::LinkDangling, *span, message));
-        }
-    }
-}
-
-/// What is wrong with an entry of the menu that should lead to another site.
-fn menu_problem(written: &str, span: Span, taken: &Taken) -> Option<Diagnostic> {
-    crate::config::url_problem(&Spanned::new(written.to_owned(), span))?;
-    let inner = written.trim_matches('/');
-    let meant = [format!("{inner}/index.html"), inner.to_owned()].iter().find_map(|key| taken.get(key));
-    let help = match meant {
-        Some(claim) => format!("Did you mean `{}`?", claim.out.url()),
-        None => "An address on this site begins with `/`, another site's with https://.".to_owned(),
-    };
-    let message = format!("The menu leads to `{written}`, which is no address.");
-    Some(Diagnostic::new(Code::LinkDangling, span, message).help(help))
-}
-
-/// The texts of pages that an author wrote, by their addresses.
-fn texts(published: &Published) -> BTreeMap<Url, &PublicProse> {
-    let routes = Routes::new(published);
-    let mut texts = BTreeMap::new();
-    for (ix, page) in published.pages.iter().enumerate() {
-        texts.insert(routes.url(&Target::Page(PageIx(ix))), &page.story);
-    }
-    for (ix, intern) in published.interns.iter().enumerate() {
-        texts.insert(routes.url(&Target::Intern(PersonIx(ix))), &intern.story);
-        for (place, update) in intern.updates.iter().enumerate() {
-            texts.insert(routes.url(&Target::Update(PersonIx(ix), place)), &update.story);
-        }
-    }
-    texts
-}
-
-fn address_problem(published: &Published, taken: &Taken, url: &Url, span: Span) -> Option<Diagnostic> {
-    let key = url.out_path().as_str().to_lowercase();
-    if taken.get(&key).is_some_and(|claim| claim.out == url.out_path()) {
-        return None;
-    }
-    if pages::is_gone(published, url) {
-        return Some(withheld_link(RecordKind::Intern, span));
-    }
-    let message = format!("There is no page {url} on this site.");
-    let with_slash = taken.contains_key(&format!("{}/index.html", key)).then(|| format!("Did you mean `{url}/`?"));
-    let mut known: Vec<String> = taken.values().map(|claim| claim.out.url().to_string()).collect();
-    known.sort_unstable();
-    let near = with_slash.or_else(|| did_you_mean(url.as_str(), known.iter().map(String::as_str)));
-    Some(Diagnostic::new(Code::LinkDangling, span, message).maybe_help(near))
 }

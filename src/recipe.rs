@@ -18,10 +18,14 @@ pub enum Recipe {
     Style,
     /// The script.
     Script,
+    /// The script of the search page.
+    SearchScript,
     /// The land of the map.
     Land,
     /// What the script searches interns by.
     Directory,
+    /// A file of the search index, by its place among them.
+    Search(usize),
     /// The Atom feed.
     Atom,
     /// The JSON feed.
@@ -52,7 +56,7 @@ impl Recipe {
 
     /// Whether it makes a file of the theme that every page refers to.
     pub fn is_asset(&self) -> bool {
-        matches!(self, Self::Style | Self::Script | Self::Directory)
+        matches!(self, Self::Style | Self::Script | Self::SearchScript | Self::Directory)
     }
 
     /// What it makes, for people.
@@ -66,6 +70,7 @@ impl Recipe {
                 Target::Index(kind) => format!("the list of {}", kind.folder()),
                 Target::Facet(facet, _) => format!("a page in {}", facet.kind().folder()),
                 Target::Impact => "the impact page".to_owned(),
+                Target::Search => "the search page".to_owned(),
                 Target::Page(_) => "a page in content/pages".to_owned(),
                 Target::Section(folder) => format!("the index of content/pages/{folder}"),
                 Target::NotFound => "the page for what is not found".to_owned(),
@@ -74,9 +79,10 @@ impl Recipe {
             Self::Picture(source) | Self::Copy(source) => source.to_string(),
             Self::ThemeFile(_) => "a file of the theme".to_owned(),
             Self::Style => "the style sheet".to_owned(),
-            Self::Script => "the script".to_owned(),
+            Self::Script | Self::SearchScript => "the script".to_owned(),
             Self::Land => "the land of the map".to_owned(),
             Self::Directory => "what the script searches".to_owned(),
+            Self::Search(_) => "a file of the search index".to_owned(),
             Self::Atom | Self::JsonFeed => "the feed".to_owned(),
             Self::Csv(_) | Self::Json(_) => "a table of figures".to_owned(),
             Self::Sitemap(_) => "the sitemap".to_owned(),

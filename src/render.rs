@@ -190,6 +190,9 @@ impl Kitchen<'_> {
     /// The key of a file that costs more to make than to name.
     fn key(&self, recipe: &Recipe) -> Option<Hash128> {
         let Material { theme, tree, .. } = self.material;
+        if let Recipe::Search(number) = recipe {
+            return self.plan.theme_files.search.as_ref()?.files.get(*number).map(|file| file.key);
+        }
         let file = match recipe {
             Recipe::Picture(source) | Recipe::Copy(source) => tree.find(source)?,
             Recipe::ThemeFile(index) => match theme.statics().get(*index)?.source {
@@ -227,10 +230,12 @@ impl Kitchen<'_> {
             }
             Recipe::Style => theme.style().to_owned(),
             Recipe::Script => theme.script().to_owned(),
+            Recipe::SearchScript => theme.search_script().to_owned(),
             Recipe::Land => map::LAND.to_owned(),
             Recipe::Directory => {
                 return Ok(plan.theme_files.directory.as_ref().map(|file| file.bytes.clone()).unwrap_or_default());
             }
+            Recipe::Search(number) => return Ok(pages::search_file(self.maker, *number)),
             Recipe::Atom => feed::atom(self.feed()),
             Recipe::JsonFeed => feed::json(self.feed()),
             Recipe::Csv(name) => return Ok(pages::table(self.maker, name).map(table::csv).unwrap_or_default()),

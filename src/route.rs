@@ -25,6 +25,8 @@ pub enum Target {
     Facet(Facet, usize),
     /// The figures.
     Impact,
+    /// The search page.
+    Search,
     /// A static page.
     Page(PageIx),
     /// The index of a folder of static pages.
@@ -37,9 +39,9 @@ pub enum Target {
 
 impl Target {
     /// Whether search engines should know it: not what answers in place of
-    /// another page.
+    /// another page, and no search of our own.
     pub fn is_listed(&self) -> bool {
-        !matches!(self, Self::NotFound | Self::Gone)
+        !matches!(self, Self::Search | Self::NotFound | Self::Gone)
     }
 }
 
@@ -210,6 +212,7 @@ impl<'a> Routes<'a> {
                 number(*part, text);
             }
             Target::Impact => text.push_str("/impact/"),
+            Target::Search => text.push_str("/search/"),
             Target::Page(page) => {
                 let id = self.published.pages.get(page.0).map_or("", |page| page.id.as_str());
                 let id = id.strip_suffix("/index").unwrap_or(id);

@@ -65,6 +65,7 @@ pub struct Theme {
     words: Arc<Words>,
     style: String,
     script: String,
+    search_script: String,
     statics: Vec<StaticFile>,
     preload: Vec<OutPath>,
     options: BTreeMap<String, ThemeOption>,
@@ -113,7 +114,8 @@ pub fn load(
         chain,
         words,
         style,
-        script: layers::scripts(tree, &layers),
+        script: layers::scripts(tree, &layers, "scripts"),
+        search_script: layers::scripts(tree, &layers, "search"),
         statics,
         preload,
         options: layers.into_iter().rev().flat_map(|layer| layer.options).collect(),
@@ -162,6 +164,11 @@ impl Theme {
     /// All scripts as one, the parent's first.
     pub fn script(&self) -> &str {
         &self.script
+    }
+
+    /// The scripts of the search page as one, likewise.
+    pub fn search_script(&self) -> &str {
+        &self.search_script
     }
 
     /// Files that every page asks for at once: fonts.

@@ -34,6 +34,8 @@ view! {
         pub programme: ProgrammeView,
         /// The menu.
         pub menu: Vec<LinkView>,
+        /// Address of the search page.
+        pub search: String,
         /// Links at the foot of every page: statements, feeds.
         pub footer: Vec<LinkView>,
         /// Address of the accessibility statement, if there is one.

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::harness::Project;
+use crate::scripts::{DAY, corpus};
 
 #[test]
 #[ignore = "needs Chromium and `npm ci --prefix tests/browser`; tests/run runs it"]
@@ -15,12 +16,104 @@ fn the_site_works_in_a_browser() {
     let project = Project::copy_of(root, &["site.toml", "content", "themes"]);
     project.built();
     let ran = Command::new("node")
-        .args(["--test", "--test-reporter=spec", "controls.test.mjs", "pages.test.mjs"])
+        .args(["--test", "--test-reporter=spec", "controls.test.mjs", "pages.test.mjs", "search.test.mjs"])
         .current_dir(&tests)
         .env("SHOWCASE_SITE", project.public())
         .status()
         .expect("node can be run");
     assert!(ran.success(), "what failed is told above");
+}
+
+#[test]
+#[ignore = "needs Chromium, Python and `npm ci --prefix tests/browser`; tests/run runs it"]
+fn a_thousand_stories_are_searched_in_a_browser() {
+    search_among("1000");
+}
+
+/// Letters of the countries that the programme has offices in, and of many
+/// others: the page would not find what the program folds in another way.
+#[test]
+#[ignore = "needs Node; tests/run runs it"]
+fn the_script_cuts_words_as_the_program_does() {
+    let mut texts: Vec<String> =
+        ["Vientián O’Neill's", "Đorđe Łukasz", "İZMİR ΟΔΟΣ", "e\u{301}t\u{e9} ½ ﬁne", "移民の 2nd"]
+            .map(str::to_owned)
+            .into();
+    // Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic, Bengali, Thai and Lao,
+    // Ethiopic, Khmer; signs; and what is written without spaces.
+    let letters = [0x20..0x0590u32, 0x05d0..0x0700, 0x0980..0x0a00, 0x0e00..0x0f00, 0x1200..0x1380, 0x1780..0x1800];
+    let more = [0x1e00..0x2200, 0x3040..0x3100, 0x4e00..0x4f00, 0xac00..0xad00, 0xfb00..0xfb07, 0xff00..0xff60];
+    for c in letters.into_iter().chain(more).flatten().filter_map(char::from_u32) {
+        texts.push(format!("ab{c}cd {c} {c}x"));
+    }
+    let expected: Vec<(String, Vec<String>)> = texts
+        .into_iter()
+        .map(|text| {
+            let words = showcase::search::words(&text);
+            (text, words)
+        })
+        .collect();
+    let project = Project::empty();
+    project.file("expected.json", &serde_json::to_string(&expected).unwrap());
+    let script = "const { readFileSync } = require('fs');\
+                  const [words, expected] = process.argv.slice(1).map((name) => readFileSync(name, 'utf8'));\
+                  const { cut } = new Function(words + '; return searchWords;')();\
+                  const wrong = JSON.parse(expected).filter(([text, all]) => cut(text).join() !== all.join());\
+                  for (const [text, all] of wrong) console.log(JSON.stringify([text, all, cut(text)]));\
+                  process.exitCode = wrong.length ? 1 : 0;";
+    let words = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/showcase/search/10-words.js");
+    let ran = Command::new("node").args(["-e", script]).arg(words).arg(project.root().join("expected.json")).output();
+    let ran = ran.expect("node can be run");
+    assert!(ran.status.success(), "{}{}", String::from_utf8_lossy(&ran.stdout), String::from_utf8_lossy(&ran.stderr));
+}
+
+/// Ten times as many take a minute longer to write and to build.
+#[test]
+#[ignore = "needs Chromium, Python and `npm ci --prefix tests/browser`; tests/run runs it"]
+fn ten_thousand_stories_are_searched_in_a_browser() {
+    search_among("10000");
+}
+
+/// Builds a made-up site with people whose stories are known among the others,
+/// and one who withdrew.
+fn search_among(stories: &str) {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
+    assert!(tests.join("node_modules").is_dir(), "first run: npm ci --prefix tests/browser");
+    let project = corpus(&["--stories", stories]).expect("python3 can be run");
+    for (office, name) in [("porto-claro", "Porto Claro"), ("vallombreuse", "Vallombreuse")] {
+        let at = "country = \"PE\"\nlatitude = -12.0\nlongitude = -77.0\n";
+        project.file(&format!("content/offices/{office}.toml"), &format!("name = \"{name}\"\n{at}"));
+    }
+    let seeds: serde_json::Value = serde_json::from_slice(include_bytes!("browser/seeds.json")).unwrap();
+    for seed in seeds.as_array().unwrap() {
+        plant(&project, seed, "");
+    }
+    let gone = serde_json::json!({"id": "i-gone", "name": "Perpetua Vanterpool", "title": "Zeppelins", "office": "porto-claro",
+        "level": "undergraduate", "text": "Two zeppelins were moored at the quay."});
+    plant(&project, &gone, "withdrawn = 2025-11-01\n");
+    let ran = project.run(&["build", "--date", DAY, "--quiet"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let ran = Command::new("node")
+        .args(["--test", "--test-reporter=spec", "search-large.test.mjs"])
+        .current_dir(&tests)
+        .env("SHOWCASE_SITE", project.public())
+        .env("SHOWCASE_STORIES", stories)
+        .status()
+        .expect("node can be run");
+    assert!(ran.success(), "what failed is told above");
+}
+
+fn plant(project: &Project, seed: &serde_json::Value, consent: &str) {
+    let [id, name, title, office, level, text] =
+        ["id", "name", "title", "office", "level", "text"].map(|key| seed[key].as_str().unwrap());
+    let story = format!(
+        "+++\nname = \"{name}\"\ncourse = \"Arithmetic BSc\"\nlevel = \"{level}\"\ncohort = \"2024\"\noffice = \"{office}\"\n\
+         start = 2024-02-01\nend = 2024-08-01\ntitle = \"{title}\"\nsummary = \"Put among the others to be found.\"\n\
+         published = 2025-10-01\n\n[consent]\ngiven = 2024-09-01\nmethod = \"Generated\"\nreview = 2040-01-01\n\
+         scopes = [\"story\", \"name\", \"photo\", \"quote\", \"outcome\", \"donor_link\", \"social\"]\n{consent}+++\n\n\
+         A made-up story. {text}\n"
+    );
+    project.file(&format!("content/interns/{id}/index.md"), &story);
 }
 
 #[test]

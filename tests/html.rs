@@ -65,7 +65,8 @@ impl Page {
         for element in self.all("*") {
             let value = element.value();
             let name = value.name();
-            let filters = element.ancestors().filter_map(ElementRef::wrap).any(is_own_template);
+            let mut around = std::iter::once(*element).chain(element.ancestors()).filter_map(ElementRef::wrap);
+            let filters = around.any(|around| is_own_template(around) && around != element || is_own_search(around));
             let fits = ELEMENTS.contains(&name)
                 || (name == "script" && is_own_script(element))
                 || (name == "template" && is_own_template(element))
@@ -77,7 +78,8 @@ impl Page {
             }
             for (attribute, content) in value.attrs() {
                 let own = filters && (FILTER_ATTRIBUTES.contains(&attribute) || attribute.starts_with("data-"));
-                let known = ATTRIBUTES.contains(&attribute) || drawn && DRAWING.contains(&attribute) || own;
+                let defer = attribute == "defer" && name == "script";
+                let known = ATTRIBUTES.contains(&attribute) || drawn && DRAWING.contains(&attribute) || own || defer;
                 if !known && !attribute.starts_with("aria-") {
                     found.push(format!("<{name} {attribute}>"));
                 }
@@ -160,12 +162,14 @@ const ELEMENTS: &[&str] = &[
     "caption",
     "details",
     "summary",
+    "noscript",
 ];
 
 /// What else may stand in the templates that the script makes filters of.
 const FILTER_ELEMENTS: &[&str] = &["form", "label", "input", "select", "option", "button", "slot", "i"];
 
-const FILTER_ATTRIBUTES: &[&str] = &["for", "value", "hidden", "autocomplete", "spellcheck", "enterkeyhint"];
+const FILTER_ATTRIBUTES: &[&str] =
+    &["action", "for", "value", "hidden", "autocomplete", "spellcheck", "enterkeyhint", "placeholder"];
 
 const ATTRIBUTES: &[&str] = &[
     "lang",
@@ -201,7 +205,9 @@ const ATTRIBUTES: &[&str] = &[
     "data-dark",
     "data-menu",
     "data-directory",
+    "data-index",
     "data-list",
+    "data-lists",
     "data-share",
     "data-title",
     "data-url",
@@ -239,13 +245,28 @@ fn is_plain(c: char) -> bool {
 
 /// The theme's own script: a file of this site, and nothing inside.
 fn is_own_script(element: ElementRef<'_>) -> bool {
-    let own = element.attr("src").is_some_and(|src| src.starts_with('/') && src.contains("/assets/script-"));
+    let own = element.attr("src").is_some_and(|src| {
+        src.starts_with('/') && ["script", "search"].iter().any(|stem| src.contains(&format!("/assets/{stem}-")))
+    });
     own && element.text().all(str::is_empty)
+}
+
+/// The field in the head of every page: a form that leads to the search page.
+fn is_own_search(element: ElementRef<'_>) -> bool {
+    let attributes: Vec<_> = element.value().attrs().map(|(name, _)| name).collect();
+    element.value().name() == "form"
+        && element
+            .attr("action")
+            .is_some_and(|action| action.starts_with('/') && action.ends_with("/search/") && is_safe(action))
+        && attributes == ["action", "class", "role"]
 }
 
 /// What the theme's script makes the filters of the list of interns of.
 fn is_own_template(element: ElementRef<'_>) -> bool {
-    element.value().name() == "template" && matches!(element.attr("id"), Some("filter_form" | "filter_row"))
+    element.value().name() == "template" && {
+        let ids = ["filter_form", "filter_row", "search_form", "search_result"];
+        element.attr("id").is_some_and(|id| ids.contains(&id))
+    }
 }
 
 /// As a browser reads an address: white space and control characters around
@@ -290,6 +311,9 @@ fn dangers_are_seen() {
         "<math></math>",
         "<iframe></iframe>",
         "<form></form>",
+        "<form class=site-search role=search action=//evil.example/search/></form>",
+        "<form class=site-search role=search action=/search/ onsubmit=x></form>",
+        "<form class=site-search role=search action=/search/><input formaction=x></form>",
         "<base href=/>",
         "<template></template>",
         "<template id=filter_row><p onclick=x></template>",

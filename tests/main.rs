@@ -26,6 +26,7 @@ mod map;
 mod pictures;
 mod reproducible;
 mod scripts;
+mod search;
 mod serve;
 mod servers;
 mod site;

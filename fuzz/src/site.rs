@@ -113,7 +113,7 @@ pub fn gate(tree: &Tree) -> Vec<Diagnostic> {
         let terms = Terms::of(&config);
         let keep = |record: &Record| consent::is_wholly_public(record, terms, gate);
         let (cache, room) = (RecordCache::default(), AtomicUsize::new(0));
-        let loading = Loading { cache: &cache, keep: &keep, today: TODAY, room };
+        let loading = Loading { cache: &cache, keep: &keep, today: TODAY, lexicon: None, room };
         let loaded = site::load(tree, config, &loading, &mut problems);
         let searched = Searched { names: None, file: &loaded.recalled };
         consent::gate(loaded.site, tree, gate, searched, &mut problems);

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::{Request, day, load};
+use super::wordlists::Wordlists;
+use super::{Before, Request, day, load};
 use crate::asset::picture::{self, Seen};
 use crate::config;
 use crate::consent::published::{PersonIx, PublicIntern, Published};
@@ -52,7 +53,9 @@ pub fn account(
     let config = config::load(tree, request.base_url.as_ref(), problems)?;
     let (base, within) = (config.base.full(), within.unwrap_or(config.warn_days));
     let gate = Gate { today: day(request.today, &config), drafts: request.drafts };
-    let site = load(tree, config, gate, &RecordCache::default(), problems).site;
+    let before =
+        Before { records: &RecordCache::default(), seen: &Seen::default(), words: &Wordlists::default(), theme: None };
+    let site = load(tree, config, gate, &before, problems).site;
     let people = consent::account(&site, gate, within);
     let searched = Searched { names: None, file: &BTreeSet::new() };
     let Gated { published, next, .. } = consent::gate(site, tree, gate, searched, problems);

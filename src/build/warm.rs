@@ -1,6 +1,9 @@
 //! Builds of one site by one process, each of which takes over what the one
 //! before found out. What it gives is what a build from nothing gives.
 
+use std::sync::Arc;
+
+use super::wordlists::Wordlists;
 use super::{After, Before, Kept, Ready, Request, Stage, check, day, form, stops};
 use crate::asset::picture::Seen;
 use crate::config;
@@ -18,6 +21,7 @@ pub struct Warm {
     form: String,
     records: RecordCache,
     seen: Seen,
+    words: Wordlists,
     theme: Option<Known>,
     /// Whether nothing was to be said about the last theme.
     sound: bool,
@@ -57,9 +61,13 @@ impl Warm {
     /// What earlier runs left as files.
     pub fn of_files(tree: &Tree, request: &Request, kept: Kept) -> Self {
         let form = form(tree, request);
+        // What is wrong with the settings is told by the first build.
+        let config = config::load(tree, request.base_url.as_ref(), &mut Vec::new());
+        let language = config.map(|config| config.language).unwrap_or_default();
         Self {
             records: RecordCache::of_file(kept.records.unwrap_or_default(), &form),
             seen: Seen::of_file(&kept.pictures.unwrap_or_default()),
+            words: Wordlists::of_file(&kept.words.unwrap_or_default(), &language),
             form,
             theme: None,
             sound: false,
@@ -86,11 +94,12 @@ impl Warm {
         reached(Stage::Config);
         let form = form(tree, request);
         if form != self.form {
-            *self = Self { form, seen: std::mem::take(&mut self.seen), ..Self::default() };
+            let words = Wordlists::new(&config.language);
+            *self = Self { form, seen: std::mem::take(&mut self.seen), words, ..Self::default() };
         }
         let gate = Gate { today: day(request.today, &config), drafts: request.drafts };
         let theme = self.theme.take().filter(|_| same);
-        let before = Before { records: &self.records, seen: &self.seen, theme };
+        let before = Before { records: &self.records, seen: &self.seen, words: &self.words, theme };
         let look = &mut |site: &Site| hidden = consent::explain(site, gate);
         let After { records, seen, published, pictures, theme, sound, plan, next } =
             check(tree, blobs, (config, gate), before, look, problems, reached);
@@ -106,7 +115,11 @@ impl Warm {
     /// next while nobody waits.
     pub fn take_back(&mut self, ready: Ready) {
         self.stale = RecordCache::default();
-        let Ready { published, theme, .. } = ready;
+        let Ready { published, theme, plan, .. } = ready;
+        if let Some(index) = plan.index().filter(|index| !index.is_as_kept()) {
+            self.words.kept = Arc::new(index.keep());
+        }
+        drop(plan);
         let templates = templates(&published);
         self.theme = self.sound.then_some(Known { theme, templates });
         // What is let go of makes room for what is unpacked.

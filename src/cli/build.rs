@@ -77,9 +77,10 @@ impl Sink for Nowhere {
     }
 }
 
-/// Names of files in the cache: what records gave, what pictures showed, what
-/// all files held.
+/// Names of files in the cache: what records gave, which words texts have, what
+/// pictures showed, what all files held.
 const RECORDS: &str = "records";
+const WORDS: &str = "words";
 const PICTURES: &str = "pictures";
 const SOURCES: &str = "sources";
 
@@ -116,7 +117,8 @@ impl Build<'_, '_> {
         let nothing = Held::default();
         let read = self.run.read(held.as_ref().unwrap_or(&nothing)).ok_or(self.run.exit)?;
         let (request, tree) = (&self.run.request, &read.sources.tree);
-        let (inputs, records) = rayon::join(|| last.and_then(|_| inputs(tree, request)), || self.recall(RECORDS));
+        let kept = || (self.recall(RECORDS), self.recall(WORDS));
+        let (inputs, (records, words)) = rayon::join(|| last.and_then(|_| inputs(tree, request)), kept);
         let goal = match last.filter(|last| inputs == Some(last.inputs)) {
             Some(last) => {
                 let staging = stage(output, self.cache, self.out, self.clean)?;
@@ -127,7 +129,7 @@ impl Build<'_, '_> {
             }
             None => Goal::Output(output),
         };
-        let kept = Kept { records: Some(records), pictures: Some(self.recall(PICTURES)) };
+        let kept = Kept { records: Some(records), pictures: Some(self.recall(PICTURES)), words: Some(words) };
         let run = &mut *self.run;
         let (cache, out, clean) = (self.cache, self.out, self.clean);
         // What the last build left is read while this one is prepared.
@@ -175,7 +177,8 @@ impl Build<'_, '_> {
             let inputs = if clear { inputs.or_else(|| crate::build::inputs(tree, &self.run.request)) } else { None };
             let now = sources.held();
             let table = (held != Some(&now)).then(|| now.to_file());
-            let files = [(RECORDS, kept.records), (PICTURES, kept.pictures), (SOURCES, table)].into_iter();
+            let kept = [(RECORDS, kept.records), (WORDS, kept.words), (PICTURES, kept.pictures)];
+            let files = kept.into_iter().chain([(SOURCES, table)]);
             (inputs, files.filter_map(|(name, file)| self.cache.write(name, &file?).err()).next())
         };
         let (failed, (inputs, unsaved)) = rayon::join(|| self.run.render(tree, &ready, &staging), save);
@@ -227,7 +230,8 @@ impl Build<'_, '_> {
 
 /// What earlier builds left, for a preview.
 pub(super) fn recalled(cache: &Cache) -> (Kept, Held) {
-    let kept = Kept { records: Some(cache.read(RECORDS)), pictures: Some(cache.read(PICTURES)) };
+    let read = |name: &str| Some(cache.read(name));
+    let kept = Kept { records: read(RECORDS), pictures: read(PICTURES), words: read(WORDS) };
     (kept, Held::of_file(&cache.read(SOURCES)).unwrap_or_default())
 }
 

@@ -311,13 +311,10 @@ impl Map {
         // What they lead to is in the links above; the words are not needed.
         let mut doc = prose.doc;
         doc.links = Vec::new();
-        PublicProse {
-            links,
-            images: refs.images.into_iter().map(|image| image.filter(|_| photo)).collect(),
-            doc,
-            origin: prose.origin,
-            marked: prose.marked,
-        }
+        let images = refs.images.into_iter().map(|image| image.filter(|_| photo)).collect();
+        let text = PublicProse { terms: prose.terms, links, images, doc, origin: prose.origin, marked: prose.marked };
+        // Among its words may be those of a link or a picture that is left out.
+        if text.has_gaps() { PublicProse { terms: None, ..text } } else { text }
     }
 
     fn link(&self, to: &LinkTo, span: Span, problems: &mut Vec<Diagnostic>) -> PublicTo {

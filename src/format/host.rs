@@ -15,7 +15,7 @@ pub use nginx::nginx;
 /// What a page may load, for the meta tag (hosts that ignore `_headers`).
 /// Styles and scripts come from the site's own files only, never inline.
 pub const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; \
-                          connect-src 'self'; manifest-src 'self'; form-action 'none'; base-uri 'none'";
+                          connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'";
 
 /// Rules for Netlify and Cloudflare Pages: headers.
 pub const HEADERS_FILE: &str = "_headers";

@@ -58,6 +58,7 @@ fn bare(published: &Published, routes: &Routes<'_>, theme: &Theme, files: &Theme
             since: config.programme.since,
         },
         menu: menu.collect(),
+        search: routes.href(&Target::Search),
         footer,
         accessibility: page("accessibility"),
         atom: link("/feed.xml"),

@@ -11,6 +11,7 @@ use super::directory::Directory;
 use super::maps;
 use super::prose;
 use super::recurring::Recurring;
+use super::search::Search;
 use super::wording::{self, Notices};
 use crate::asset::picture::Pictures;
 use crate::config::Config;
@@ -47,6 +48,10 @@ pub struct ThemeFiles {
     pub preload: Vec<OutPath>,
     /// What the script searches interns by.
     pub directory: Option<Directory>,
+    /// The script of the search page, if there is one.
+    pub search_script: Option<ThemeFile>,
+    /// What that script searches.
+    pub search: Option<Search>,
 }
 
 /// A file and the hash that browsers hold it to.
@@ -70,6 +75,8 @@ pub struct Maker<'a> {
     pub(super) site: Shared<SiteView>,
     pub(super) recurring: Recurring,
     pub(super) directory: Option<&'a Directory>,
+    pub(super) search_script: Option<&'a ThemeFile>,
+    pub(super) search: Option<&'a Search>,
     tree: &'a Tree,
     /// Each filled when somebody first asks for that person.
     listed: Vec<OnceLock<Listed>>,
@@ -123,6 +130,8 @@ impl<'a> Maker<'a> {
             site,
             recurring: Recurring::new(published, &routes, theme.words()),
             directory: files.directory.as_ref(),
+            search_script: files.search_script.as_ref(),
+            search: files.search.as_ref(),
             tree,
             listed: published.interns.iter().map(|_| OnceLock::new()).collect(),
             facets: OnceLock::new(),

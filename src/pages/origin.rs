@@ -46,6 +46,7 @@ pub fn origin(published: &Published, tree: &Tree, target: &Target) -> Option<Ori
         | Target::Interns(_)
         | Target::Index(_)
         | Target::Impact
+        | Target::Search
         | Target::Section(_)
         | Target::NotFound
         | Target::Gone => (None, false),

@@ -66,6 +66,7 @@ fn modified(maker: &Maker<'_>, target: &Target) -> Option<jiff::civil::Date> {
         | Target::Index(_)
         | Target::Facet(..)
         | Target::Impact
+        | Target::Search
         | Target::Section(_)
         | Target::NotFound
         | Target::Gone => None,

@@ -62,6 +62,19 @@ impl Record {
             _ => false,
         }
     }
+
+    /// Its texts in Markdown.
+    pub(super) fn proses(&mut self) -> impl Iterator<Item = &mut Prose> {
+        let (always, perhaps) = match self {
+            Self::Intern(record) => (Some(&mut record.facts.story), None),
+            Self::Update(_, record) => (Some(&mut record.story), None),
+            Self::Page(record) => (Some(&mut record.story), None),
+            Self::Office(record) => (None, record.description.as_mut()),
+            Self::Cohort(record) => (None, record.description.as_mut()),
+            Self::Donor(record) => (None, record.description.as_mut()),
+        };
+        always.into_iter().chain(perhaps)
+    }
 }
 
 /// What later runs need not read again.
@@ -205,6 +218,11 @@ impl RecordCache {
         file.reserve(self.kept.iter().map(|kept| kept.bytes.get().len()).sum());
         self.kept.into_iter().for_each(|kept| file.extend_from_slice(kept.bytes.get()));
         Some(seal::close(file, form))
+    }
+
+    /// The files whose records are kept.
+    pub fn files(&self) -> BTreeSet<FileId> {
+        self.kept.iter().map(|kept| kept.file).collect()
     }
 
     /// Leaves out what files gave: it names something that is withheld.

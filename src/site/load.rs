@@ -22,6 +22,7 @@ use crate::content::page::{self, PageRecord};
 use crate::content::sdg::{self, GoalRecord};
 use crate::content::{Loose, Prose, fault_problem};
 use crate::diagnostic::Diagnostic;
+use crate::search::Lexicon;
 use crate::text::FileId;
 use crate::tree::Tree;
 
@@ -34,6 +35,8 @@ pub struct Loading<'a> {
     pub keep: &'a (dyn Fn(&Record) -> bool + Sync),
     /// The day that records from the cache are public on.
     pub today: Date,
+    /// Where words get their numbers, if anybody wants the words.
+    pub lexicon: Option<&'a Lexicon>,
     /// How many bytes of stories may be held as HTML. What does not fit in is
     /// parsed again when its page is made.
     pub room: AtomicUsize,
@@ -194,6 +197,11 @@ fn read_or_recall(tree: &Tree, place: &Place, file: FileId, language: &str, load
         return recalled(found);
     }
     let mut one = read_one(&text, place, file, language, &mut problems);
+    if let (One::Record(record), Some(lexicon)) = (&mut one, loading.lexicon) {
+        for prose in record.proses() {
+            prose.terms = prose.doc.html_with_holes().map(|html| lexicon.html(html));
+        }
+    }
     if let One::Record(record) = &mut one
         && let Record::Intern(intern) = record.as_mut()
         && !loading.has_room(intern.facts.story.doc.held())

@@ -51,12 +51,12 @@ pub(super) fn ordered<'t>(tree: &'t Tree, chain: &[Layer], folder: &str, extensi
     order
 }
 
-/// The scripts joined.
-pub(super) fn scripts(tree: &Tree, chain: &[Layer]) -> String {
+/// The scripts of a folder joined.
+pub(super) fn scripts(tree: &Tree, chain: &[Layer], folder: &str) -> String {
     let mut text = String::new();
-    for (_, file) in ordered(tree, chain, "scripts", "js") {
+    for (_, file) in ordered(tree, chain, folder, "js") {
         text.push_str(tree.text(file).trim_start_matches('\u{feff}'));
-        if !text.ends_with('\n') {
+        if !text.is_empty() && !text.ends_with('\n') {
             text.push('\n');
         }
     }

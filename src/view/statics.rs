@@ -3,9 +3,28 @@
 
 use super::contract::{Body, Open, Outline, Shared, view};
 use super::lists::SourceView;
-use super::{DateView, FigureView, LinkView, PageView, SiteView};
+use super::profile::FacetGroup;
+use super::{CountedLink, DateView, FigureView, LinkView, PageView, SiteView};
 
 view! {
+    /// The search page.
+    pub struct SearchView {
+        /// The site.
+        pub site: Shared<SiteView>,
+        /// The page.
+        pub page: PageView,
+        /// Address of the search script, if the theme has one.
+        pub script: Option<String>,
+        /// What `integrity` says of the search script.
+        pub script_integrity: Option<String>,
+        /// Address of what the search script loads first.
+        pub index: Option<String>,
+        /// What results can be narrowed by, and lists for those without scripts.
+        pub narrow: Shared<Vec<FacetGroup>>,
+        /// A list of donors, likewise.
+        pub donors: Vec<CountedLink>,
+    }
+
     /// The impact page.
     pub struct ImpactView {
         /// The site.

@@ -4,6 +4,7 @@
 import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
+import { createGzip } from "node:zlib";
 import { chromium } from "playwright-core";
 
 const root = process.env.SHOWCASE_SITE ?? new URL("../../public", import.meta.url).pathname;
@@ -20,6 +21,9 @@ const TYPES = {
   ".woff2": "font/woff2",
   ".xml": "application/xml",
 };
+
+/** What hosts compress. */
+const PACKED = /^text\/|json|xml|svg/;
 
 /** A file of the site. */
 export const file = (path) => readFileSync(join(root, path));
@@ -51,13 +55,15 @@ export const KINDS = {
   impact: "/impact/",
   page: "/about/",
   section: "/news/",
+  search: "/search/",
+  found: "/search/?q=report&year=2024",
   missing: "/no/such/page/",
-  gone: `${gone[0].folder}deeper/`,
+  gone: `${gone[0]?.folder}deeper/`,
 };
 
 function firstUpdate() {
   const found = /https?:\/\/[^/<]+(\/interns\/[^/<]+\/(?!page)[^/<]+\/)/.exec(file("sitemap.xml").toString().replace(/\/interns\/page\/\d+\//g, ""));
-  return found[1];
+  return found?.[1];
 }
 
 /** The rules of `_headers` that are for all files. */
@@ -72,8 +78,11 @@ const headers = Object.fromEntries(
 const answer = (request, response) => {
   const path = normalize(decodeURIComponent(new URL(request.url, "http://x").pathname));
   const send = (status, name) => {
-    response.writeHead(status, { ...headers, "Content-Type": TYPES[extname(name)] ?? "application/octet-stream" });
-    createReadStream(name).pipe(response);
+    const type = TYPES[extname(name)] ?? "application/octet-stream";
+    const packed = PACKED.test(type) && /\bgzip\b/.test(request.headers["accept-encoding"]);
+    response.writeHead(status, { ...headers, "Content-Type": type, ...(packed && { "Content-Encoding": "gzip" }) });
+    const bytes = createReadStream(name);
+    (packed ? bytes.pipe(createGzip()) : bytes).pipe(response);
   };
   const rule = gone.find(({ folder }) => path.startsWith(folder));
   if (rule) return send(410, join(root, rule.page));

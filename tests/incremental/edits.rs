@@ -33,10 +33,26 @@ fn another_body_writes_its_page_and_no_other() {
     let found = touched(&mut place, |world| {
         world.change(&person("qzamber"), |text| text.replace("Body qzamberbody", "Body qzamberother"));
     });
-    let expected = [".showcase-manifest", "interns/i-qzamber9/index.html"].map(str::to_owned);
-    assert_eq!(found, BTreeSet::from(expected));
-    let found = touched(&mut place, |world| world.change("content/pages/about.md", |text| text + "\nAnd more.\n"));
-    assert_eq!(found, BTreeSet::from([".showcase-manifest", "about/index.html"].map(str::to_owned)));
+    // The search index: the shard of the words, as it was and as it is, and
+    // what names it.
+    let (index, rest) = apart(found);
+    assert_eq!(rest, BTreeSet::from([".showcase-manifest", "interns/i-qzamber9/index.html"].map(str::to_owned)));
+    assert_eq!(index, ["assets/search-", "assets/search-", "assets/words-", "assets/words-", "search/index.html"]);
+    let found = touched(&mut place, |world| world.change("content/pages/about.md", |text| text + "\nThe of and.\n"));
+    let (index, rest) = apart(found);
+    assert_eq!(rest, BTreeSet::from([".showcase-manifest", "about/index.html"].map(str::to_owned)));
+    assert_eq!(index, [""; 0], "words that tell nothing are not in it");
+}
+
+/// The files of the search index, without what tells one from another, and all
+/// others.
+fn apart(found: BTreeSet<String>) -> (Vec<String>, BTreeSet<String>) {
+    let stems = ["assets/search-", "assets/words-", "assets/spelling-", "assets/cards-", "search/"];
+    let (index, rest) = found.into_iter().partition(|path| stems.iter().any(|stem| path.starts_with(stem)));
+    let stem =
+        |path: String| path.strip_suffix(".json").and_then(|path| path.get(..path.len() - 16)).map(str::to_owned);
+    let index: BTreeSet<String> = index;
+    (index.into_iter().map(|path| stem(path.clone()).unwrap_or(path)).collect(), rest)
 }
 
 /// Writes own files of a theme.

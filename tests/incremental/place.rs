@@ -215,7 +215,8 @@ impl Place {
             }
         }
         let files = Root::new(&root);
-        let kept = Kept { records: Some(cache.read("records")), pictures: Some(cache.read("pictures")) };
+        let read = |name: &str| Some(cache.read(name));
+        let kept = Kept { records: read("records"), pictures: read("pictures"), words: read("words") };
         let prepared = prepare(&mut sources.tree, &files, &request, kept, &mut problems, &|_| ());
         let Some(mut ready) = prepared else { return told(&sources, problems, "") };
         let staging = match staging.map_or_else(|| output.unwrap().staging(reuse, &|| ()), Ok) {
@@ -226,8 +227,12 @@ impl Place {
         let held = sources.held();
         let table = (known.as_ref() != Some(&held)).then(|| held.to_file());
         let kept = ready.take_kept();
-        let unsaved = [("records", kept.records), ("pictures", kept.pictures), ("sources", table)].into_iter();
-        let unsaved = unsaved.filter_map(|(name, file)| cache.write(name, &file?).err()).next();
+        let kept = [("records", kept.records), ("pictures", kept.pictures), ("words", kept.words)];
+        let unsaved = kept
+            .into_iter()
+            .chain([("sources", table)])
+            .filter_map(|(name, file)| cache.write(name, &file?).err())
+            .next();
         let mut more = unsaved.map_or_else(String::new, |error| format!("warning: {}\n", reason(&error)));
         let failures = ready.render(&sources.tree, &files, &staging, &|_| ());
         if !failures.is_empty() {

@@ -4,6 +4,7 @@ use super::{CohortIx, DonorIx, OfficeIx, PageIx, PersonIx};
 use crate::kind::RecordKind;
 use crate::markdown::Doc;
 use crate::path::{OutPath, SourcePath, Url};
+use crate::search::Terms;
 use crate::text::{Origin, Span};
 
 /// A text that an author wrote in Markdown, by whose it is.
@@ -34,10 +35,20 @@ pub struct PublicProse {
     pub origin: Origin,
     /// Whether a name stands in it that UN usage asks to be marked.
     pub marked: bool,
+    /// Its words, where they are at hand and all of them are shown.
+    pub terms: Option<Terms>,
     /// One for each link of the text.
     pub links: Vec<PublicLink>,
     /// One for each picture of the text; `None` is not shown.
     pub images: Vec<Option<SourcePath>>,
+}
+
+impl PublicProse {
+    /// Whether a part of it is withheld: a picture, or the words of a link.
+    pub fn has_gaps(&self) -> bool {
+        self.images.iter().any(Option::is_none)
+            || self.links.iter().any(|link| matches!(link.to, PublicTo::Withheld(_)))
+    }
 }
 
 /// A link of a text.

@@ -1,0 +1,252 @@
+//! Words by number. A text becomes a list of the numbers of its words, each
+//! with its weight; the words themselves are held once for the whole site.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::stop::stop_words;
+use super::words::Cutter;
+
+/// The number of a word.
+pub type TermId = u32;
+
+/// The number that all words without meaning share.
+const STOP: TermId = TermId::MAX;
+
+/// Numbers that fit beside a weight.
+const MOST: u32 = 1 << 24;
+
+/// What a word in a heading counts.
+const HEADING: u8 = 2;
+
+/// The words of a text by number, in their order and each once, with weights.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Terms(Box<[u32]>);
+
+impl Terms {
+    /// Each number with its weight.
+    pub fn iter(&self) -> impl Iterator<Item = (TermId, u8)> + '_ {
+        self.0.iter().map(|packed| unpacked(*packed))
+    }
+}
+
+fn packed(id: TermId, weight: u8) -> u32 {
+    id << 8 | u32::from(weight)
+}
+
+fn unpacked(packed: u32) -> (TermId, u8) {
+    (packed >> 8, packed as u8)
+}
+
+/// Every word of the site, each with a number of its own. Which number a word
+/// gets depends on who reads first, so no number may reach an output.
+#[derive(Debug)]
+pub struct Lexicon {
+    language: String,
+    table: Mutex<Table>,
+    /// What readers keep, so that they seldom ask the table.
+    desks: Mutex<Vec<Desk>>,
+}
+
+/// The words by number, and the numbers by the hash of their word.
+#[derive(Debug, Default)]
+pub struct Table {
+    ids: HashMap<u64, TermId, BuildHasherDefault<Itself>>,
+    text: String,
+    ends: Vec<u32>,
+}
+
+/// A hash is as good as its own hash.
+#[derive(Debug, Default)]
+struct Itself(u64);
+
+impl Hasher for Itself {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().fold(self.0, |hash, byte| hash << 8 | u64::from(*byte));
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
+
+impl Table {
+    /// The table of words in the order of their numbers; a number without a
+    /// word has an empty one.
+    pub fn of(words: &str, ends: &[u32]) -> Option<Self> {
+        let mut table = Self::default();
+        let mut start = 0;
+        for end in ends {
+            let word = words.get(start as usize..*end as usize)?;
+            if !word.is_empty() {
+                table.ids.insert(xxh3_64(word.as_bytes()), TermId::try_from(table.ends.len()).ok()?);
+            }
+            table.text.push_str(word);
+            table.ends.push(*end);
+            start = *end;
+        }
+        Some(table)
+    }
+
+    /// How many numbers were given.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether none was.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// A word by its number.
+    pub fn word(&self, id: TermId) -> &str {
+        let at = id as usize;
+        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |end| *end as usize);
+        self.ends.get(at).and_then(|end| self.text.get(start..*end as usize)).unwrap_or_default()
+    }
+
+    fn id(&mut self, hash: u64, word: &str) -> TermId {
+        if let Some(id) = self.ids.get(&hash) {
+            return *id;
+        }
+        let Some(id) = TermId::try_from(self.ends.len()).ok().filter(|id| *id < MOST) else { return STOP };
+        self.text.push_str(word);
+        self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
+        self.ids.insert(hash, id);
+        id
+    }
+}
+
+impl Lexicon {
+    /// A lexicon of a language that begins with these words.
+    pub fn new(language: &str, mut table: Table) -> Self {
+        for word in stop_words(language) {
+            table.ids.insert(xxh3_64(word.as_bytes()), STOP);
+        }
+        Self { language: language.to_owned(), table: Mutex::new(table), desks: Mutex::default() }
+    }
+
+    /// The language that its stop words are of.
+    pub fn language(&self) -> &str {
+        &self.language
+    }
+
+    /// All words so far.
+    pub fn table(&self) -> MutexGuard<'_, Table> {
+        self.table.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The words of a text in HTML.
+    pub fn html(&self, html: &str) -> Terms {
+        self.at_desk(|desk, table| {
+            desk.read(table, |cutter| cutter.html(html));
+            Terms(desk.counted.as_slice().into())
+        })
+    }
+
+    /// The words of plain texts, each with the weight of its words, on top of
+    /// those of another text.
+    pub fn fields<'f>(&self, fields: impl IntoIterator<Item = (&'f str, u8)>, body: Option<&Terms>) -> Terms {
+        self.at_desk(|desk, table| {
+            let mut all = body.map(|terms| terms.0.to_vec()).unwrap_or_default();
+            for (text, weight) in fields {
+                desk.read(table, |cutter| cutter.plain(text));
+                let weighed = |(id, count): (TermId, u8)| packed(id, count.saturating_mul(weight));
+                all.extend(desk.counted.iter().map(|word| weighed(unpacked(*word))));
+            }
+            Terms(added_up(all))
+        })
+    }
+
+    fn at_desk<R>(&self, work: impl FnOnce(&mut Desk, &Mutex<Table>) -> R) -> R {
+        let desks = || self.desks.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut desk = desks().pop().unwrap_or_default();
+        let result = work(&mut desk, &self.table);
+        desks().push(desk);
+        result
+    }
+}
+
+/// Each number once, in order, with the sum of its weights.
+fn added_up(mut all: Vec<u32>) -> Box<[u32]> {
+    all.sort_unstable();
+    all.dedup_by(|next, kept| {
+        let ((id, more), (same, weight)) = (unpacked(*next), unpacked(*kept));
+        if id == same {
+            *kept = packed(id, weight.saturating_add(more));
+        }
+        id == same
+    });
+    all.into_boxed_slice()
+}
+
+/// What a reader has at hand: the numbers of words that it met, and how often
+/// it met each in the text that it is reading.
+#[derive(Debug, Default)]
+struct Desk {
+    known: HashMap<u64, Known, BuildHasherDefault<Itself>>,
+    reading: u32,
+    counted: Vec<u32>,
+    word: String,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Known {
+    id: TermId,
+    /// The text that it was met in last, and its place there.
+    reading: u32,
+    at: u32,
+}
+
+impl Desk {
+    /// Counts the words of a text.
+    fn read(&mut self, table: &Mutex<Table>, read: impl FnOnce(&mut Cutter<'_, &mut dyn FnMut(&str, bool)>)) {
+        self.reading = self.reading.wrapping_add(1);
+        let Self { known, reading, counted, word } = self;
+        counted.clear();
+        let mut give = |word: &str, in_heading: bool| {
+            let hash = xxh3_64(word.as_bytes());
+            let weight = if in_heading { HEADING } else { 1 };
+            let found = known.entry(hash).or_insert_with(|| {
+                let id = table.lock().unwrap_or_else(PoisonError::into_inner).id(hash, word);
+                Known { id, reading: reading.wrapping_sub(1), at: 0 }
+            });
+            if found.id == STOP {
+                return;
+            }
+            if found.reading == *reading {
+                if let Some(word) = counted.get_mut(found.at as usize) {
+                    *word = packed(found.id, unpacked(*word).1.saturating_add(weight));
+                }
+            } else {
+                (found.reading, found.at) = (*reading, u32::try_from(counted.len()).unwrap_or(u32::MAX));
+                counted.push(packed(found.id, weight));
+            }
+        };
+        read(&mut Cutter::new(word, &mut give as &mut dyn FnMut(&str, bool)));
+        counted.sort_unstable();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Lexicon, Table};
+
+    #[test]
+    fn words_get_numbers_and_are_counted() {
+        let lexicon = Lexicon::new("en-GB", Table::default());
+        let body = lexicon.html("<h2>Migration</h2><p>the migration of data</p>");
+        let all = lexicon.fields([("Data", 5)], Some(&body));
+        let table = lexicon.table();
+        let mut found: Vec<_> = all.iter().map(|(id, weight)| (table.word(id).to_owned(), weight)).collect();
+        found.sort();
+        assert_eq!(found, [("data".to_owned(), 6), ("migration".to_owned(), 3)]);
+    }
+}
