@@ -4,8 +4,11 @@
 pub mod agenda;
 pub mod feed;
 pub mod host;
+pub mod jsonld;
+pub mod llms;
 pub mod sitemap;
 pub mod table;
+pub mod webapp;
 
 use std::borrow::Cow;
 
