@@ -6,6 +6,7 @@
 mod account;
 mod last;
 mod warm;
+mod weighing;
 
 use std::sync::atomic::AtomicUsize;
 
@@ -31,6 +32,7 @@ use crate::tree::{Blobs, Content, Tree};
 pub use account::{Account, Shown, account};
 pub use last::{Last, inputs};
 pub use warm::{Checked, Warm};
+pub use weighing::Weighing;
 
 /// Bytes of stories that are held as HTML between their being read and their
 /// pages being made: so many, or so many for each file where there are more. A
@@ -100,6 +102,7 @@ pub struct Ready {
     plan: Plan,
     kept: Kept,
     next: Option<Change>,
+    weighing: Weighing,
 }
 
 /// What a run leaves to later ones, as files.
@@ -147,7 +150,20 @@ impl Ready {
         watch: &(dyn Fn(Step<'_>) + Sync),
     ) -> Vec<Diagnostic> {
         let Self { published, theme, pictures, plan, .. } = self;
-        render::render(Material { published, theme, pictures, tree }, plan, blobs, sink, None, watch)
+        let render = |sink: &dyn Sink| {
+            render::render(Material { published, theme, pictures, tree }, plan, blobs, sink, None, watch)
+        };
+        self.weighing.around(published, plan, sink, &render)
+    }
+
+    /// Whether pages are weighed.
+    pub fn has_budget(&self) -> bool {
+        !self.published.config.budget.is_empty()
+    }
+
+    /// What pages weigh, for whoever sets a budget.
+    pub fn weighing(&mut self) -> &mut Weighing {
+        &mut self.weighing
     }
 
     /// The same with some files first.
@@ -219,7 +235,7 @@ pub fn prepare(
     (!stops(request, problems)).then(|| {
         let pictures_seen = (now != seen).then(|| now.to_file());
         let kept = Kept { records: cache.into_file(&records, &form), pictures: pictures_seen };
-        Ready { kept, published, theme, pictures, plan, next }
+        Ready { kept, published, theme, pictures, plan, next, weighing: Weighing::default() }
     })
 }
 

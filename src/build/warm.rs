@@ -1,7 +1,7 @@
 //! Builds of one site by one process, each of which takes over what the one
 //! before found out. What it gives is what a build from nothing gives.
 
-use super::{After, Before, Kept, Ready, Request, Stage, check, day, form, stops};
+use super::{After, Before, Kept, Ready, Request, Stage, Weighing, check, day, form, stops};
 use crate::asset::picture::Seen;
 use crate::config;
 use crate::consent::published::Published;
@@ -97,7 +97,9 @@ impl Warm {
         self.stale = std::mem::replace(&mut self.records, records.kept());
         (self.seen, self.sound) = (seen, sound);
         let kept = Kept::default();
-        let ready = theme.zip(plan).map(|(theme, plan)| Ready { kept, published, theme, pictures, plan, next });
+        let weighing = Weighing::default();
+        let ready =
+            theme.zip(plan).map(|(theme, plan)| Ready { kept, published, theme, pictures, plan, next, weighing });
         let ready = ready.filter(|_| !stops(request, problems));
         Checked { ready, hidden }
     }

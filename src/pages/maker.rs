@@ -8,9 +8,13 @@ use tera::Value;
 use super::chrome::site;
 use super::data::Numbers;
 use super::directory::Directory;
+use super::feeds;
+use super::icons;
 use super::maps;
 use super::prose;
+use super::records::Stories;
 use super::recurring::Recurring;
+use super::structured::{self, Said};
 use super::wording::{self, Notices};
 use crate::asset::picture::Pictures;
 use crate::config::Config;
@@ -19,12 +23,12 @@ use crate::diagnostic::Diagnostic;
 use crate::hash::Hash128;
 use crate::markdown;
 use crate::path::{OutPath, Url};
-use crate::route::{Routes, Target};
+use crate::route::{Channel, Routes, Target};
 use crate::theme::{Theme, Words};
 use crate::tree::Tree;
 use crate::view::contract::{Bodies, Contract, NoBodies, Part, Rendered, Shared, View};
 use crate::view::profile::FacetGroup;
-use crate::view::{Crumb, DateView, GoalTile, InternCard, PageView, PictureView, ShareView, SiteView};
+use crate::view::{Crumb, DateView, FeedView, GoalTile, InternCard, PageView, PictureView, ShareView, SiteView};
 
 /// Notice under pages about the goals, word for word as the United Nations ask
 /// (guidelines for the use of the SDG logo).
@@ -46,6 +50,8 @@ pub struct ThemeFiles {
     pub preload: Vec<OutPath>,
     /// What the script searches interns by.
     pub directory: Option<Directory>,
+    /// Whether there are icons.
+    pub icons: bool,
 }
 
 /// A file and the hash that browsers hold it to.
@@ -69,11 +75,14 @@ pub struct Maker<'a> {
     pub(super) site: Shared<SiteView>,
     pub(super) recurring: Recurring,
     pub(super) directory: Option<&'a Directory>,
+    /// Full address of the picture that stands for the site in feeds.
+    pub(super) feed_icon: Option<String>,
     tree: &'a Tree,
     /// Each filled when somebody first asks for that person.
     listed: Vec<OnceLock<Listed>>,
     facets: OnceLock<(Shared<Vec<FacetGroup>>, Notices)>,
     numbers: OnceLock<Numbers>,
+    pub(super) stories: Stories,
     failed: Mutex<Option<Diagnostic>>,
 }
 
@@ -122,10 +131,12 @@ impl<'a> Maker<'a> {
             site,
             recurring: Recurring::new(published, &routes, theme.words()),
             directory: files.directory.as_ref(),
+            feed_icon: icons::of_feeds(&routes, files),
             tree,
             listed: published.interns.iter().map(|_| OnceLock::new()).collect(),
             facets: OnceLock::new(),
             numbers: OnceLock::new(),
+            stories: Stories::default(),
             failed: Mutex::new(None),
         })
     }
@@ -268,7 +279,23 @@ impl<'a> Maker<'a> {
             notices.push(GOALS_NOTICE.to_owned());
         }
         let url = self.routes.url(about.target);
+        let feed = match about.target {
+            Target::Facet(facet, _) if facet.kind().has_feeds() => Some(Channel::Of(*facet)),
+            _ => None,
+        };
+        let feed = feed.map(|channel| {
+            let file = |name| self.routes.link(&self.routes.feed(channel, name));
+            FeedView { atom: file(feeds::ATOM), json: file(feeds::JSON_FEED) }
+        });
+        let said = Said {
+            target: about.target,
+            heading: &about.heading,
+            description: &description,
+            breadcrumbs: &breadcrumbs,
+        };
         PageView {
+            structured: structured::of(self, &said),
+            feed,
             share: ShareView {
                 title: about.heading.clone(),
                 description: description.clone(),
@@ -353,6 +380,14 @@ impl Bodies for Maker<'_> {
             Part::Card => listed.card.get_or_init(|| self.render_part(person, "parts/card.html")),
         };
         value.clone()
+    }
+
+    fn structured(&self, person: PersonIx, place: Option<usize>) -> Value {
+        let block = match place {
+            Some(place) => structured::update(self, person, place),
+            None => structured::profile(self, person),
+        };
+        Value::safe_string(&block.unwrap_or_default())
     }
 }
 
