@@ -1,8 +1,10 @@
 //! Files that pages refer to: pictures, map, style sheet, script; each under a
-//! name that changes with its content.
+//! name that changes with its content. Icons keep the names that browsers know.
 
+pub mod icon;
 pub mod map;
 pub mod picture;
+mod raster;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;

@@ -6,6 +6,7 @@
 mod account;
 mod last;
 mod warm;
+mod weighing;
 mod wordlists;
 
 use std::sync::atomic::AtomicUsize;
@@ -32,6 +33,7 @@ use crate::tree::{Blobs, Content, Tree};
 pub use account::{Account, Shown, account};
 pub use last::{Last, inputs};
 pub use warm::{Checked, Warm};
+pub use weighing::Weighing;
 
 use wordlists::Wordlists;
 
@@ -103,6 +105,7 @@ pub struct Ready {
     plan: Plan,
     kept: Kept,
     next: Option<Change>,
+    weighing: Weighing,
 }
 
 /// What a run leaves to later ones, as files.
@@ -152,7 +155,20 @@ impl Ready {
         watch: &(dyn Fn(Step<'_>) + Sync),
     ) -> Vec<Diagnostic> {
         let Self { published, theme, pictures, plan, .. } = self;
-        render::render(Material { published, theme, pictures, tree }, plan, blobs, sink, None, watch)
+        let render = |sink: &dyn Sink| {
+            render::render(Material { published, theme, pictures, tree }, plan, blobs, sink, None, watch)
+        };
+        self.weighing.around(published, plan, sink, &render)
+    }
+
+    /// Whether pages are weighed.
+    pub fn has_budget(&self) -> bool {
+        !self.published.config.budget.is_empty()
+    }
+
+    /// What pages weigh, for whoever sets a budget.
+    pub fn weighing(&mut self) -> &mut Weighing {
+        &mut self.weighing
     }
 
     /// The same with some files first.
@@ -227,7 +243,7 @@ pub fn prepare(
         let pictures_seen = (now != seen).then(|| now.to_file());
         let words = plan.index().and_then(wordlists::file);
         let kept = Kept { records: cache.into_file(&records, &form), pictures: pictures_seen, words };
-        Ready { kept, published, theme, pictures, plan, next }
+        Ready { kept, published, theme, pictures, plan, next, weighing: Weighing::default() }
     })
 }
 

@@ -4,12 +4,18 @@
 //! here looks at other files, so links of the menu are checked later.
 
 mod base_url;
+mod budget;
+mod feeds;
+mod security;
 
 use std::collections::BTreeMap;
 
 use fluent_uri::Uri;
 
 pub use base_url::BaseUrl;
+pub use budget::{Budget, Limit, Measure, PageKind};
+pub use feeds::Feeds;
+pub use security::Security;
 
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::language;
@@ -48,8 +54,14 @@ pub struct Config {
     pub interns_per_page: usize,
     /// Interns on a facet's page; 0 is all.
     pub facet_per_page: usize,
-    /// Entries of a feed.
-    pub feed_entries: usize,
+    /// Feeds.
+    pub feeds: Feeds,
+    /// How much pages may weigh.
+    pub budget: Budget,
+    /// What security.txt says, if there is to be one.
+    pub security: Option<Security>,
+    /// Whether there is an llms.txt.
+    pub llms_txt: bool,
     /// Donor tiers in their order.
     pub tiers: Vec<(String, Text)>,
     /// The menu.
@@ -122,8 +134,6 @@ const PAGINATION_KEYS: &[Key] = &[
     ),
 ];
 
-const FEED_KEYS: &[Key] = &[key("entries", Form::Int(1, 10_000), "Newest entries of a feed. Default 50.")];
-
 const CARD_KEYS: &[Key] = &[key(
     "kinds",
     Form::List(&Form::OneOf(&["intern", "office", "donor", "goal"])),
@@ -164,7 +174,10 @@ pub const KEYS: &[Key] = &[
     required("programme", Form::Table(PROGRAMME_KEYS), "What the site shows."),
     key("languages", Form::Named(LANGUAGE_KEYS), "Each further language."),
     key("pagination", Form::Table(PAGINATION_KEYS), "How long lists are cut."),
-    key("feeds", Form::Table(FEED_KEYS), "Feeds."),
+    key("feeds", Form::Table(feeds::KEYS), "Feeds."),
+    key("llms_txt", Form::Bool, "Whether there is an llms.txt."),
+    key("security", Form::Table(security::KEYS), "security.txt."),
+    key("budget", Form::Table(budget::KEYS), "How much pages may weigh."),
     key("cards", Form::Table(CARD_KEYS), "Social cards."),
     key("tiers", Form::List(&Form::Table(TIER_KEYS)), "Donor tiers in their order."),
     key("theme_options", Form::Open, "Options that the theme declares."),
@@ -248,7 +261,10 @@ pub fn load(tree: &Tree, base_url: Option<&BaseUrl>, problems: &mut Vec<Diagnost
         programme: programme(&fields).unwrap_or_default(),
         interns_per_page: number("pagination", "interns", 24),
         facet_per_page: number("pagination", "facets", 0),
-        feed_entries: number("feeds", "entries", 50),
+        feeds: Feeds::read(&fields),
+        budget: Budget::read(&fields),
+        security: Security::read(&fields, &language, problems),
+        llms_txt: fields.flag("llms_txt"),
         tiers,
         menu: menu(&fields),
         review_months: consent("review_months", 24),

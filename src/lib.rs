@@ -3,6 +3,7 @@
 
 pub mod asset;
 pub mod author;
+pub mod budget;
 pub mod build;
 pub mod cli;
 pub mod config;

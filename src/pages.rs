@@ -13,18 +13,23 @@ mod feeds;
 mod figures;
 mod goals;
 mod home;
+mod icons;
 mod impact;
 mod interns;
+mod llms;
 mod maker;
 mod maps;
 mod offices;
 mod origin;
 mod paging;
 mod prose;
+mod records;
 mod recurring;
 mod rules;
 mod search;
+mod security;
 mod statics;
+mod structured;
 mod wording;
 
 use std::borrow::Cow;
@@ -44,13 +49,17 @@ use crate::view::profile::{ProfileView, UpdateView};
 use crate::view::statics::{ImpactView, NotFoundView, SearchView, SectionView, StaticView};
 use crate::view::{ChromeView, HomeView, InternCard};
 
-pub use data::{FOLDER as DATA_FOLDER, NAMES as TABLES, table};
+pub use data::{FIGURES, FOLDER as DATA_FOLDER};
 pub use directory::{Directory, directory};
-pub use feeds::feed;
+pub use feeds::{ATOM, Feeds, JSON_FEED, channels};
+pub use icons::{Drawing, WEB_MANIFEST, drawing, is_given, web_manifest};
+pub use llms::overview;
 pub use maker::{Maker, ThemeFile, ThemeFiles};
 pub use origin::{Origin, origin};
+pub use records::{RECORDS, SCHEMA, table_key, table_schema, with_table};
 pub use rules::{is_gone, redirects, sitemap};
 pub use search::{Search, ToSearch, search_file};
+pub use security::security_problem;
 
 /// Every template that a theme must have, and those that pages name
 /// themselves, with the view that each reads.

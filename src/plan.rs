@@ -11,11 +11,12 @@ use std::collections::hash_map::Entry;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use rayon::slice::ParallelSliceMut;
 
+use crate::asset::icon::Icon;
 use crate::asset::picture::Pictures;
 use crate::asset::{THEME_FOLDER, fingerprinted, integrity, map};
 use crate::consent::published::Published;
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::format::{host, sitemap};
+use crate::format::{host, llms, security, sitemap};
 use crate::index::Index;
 use crate::pages::{self, Directory, Search, ThemeFile, ThemeFiles, ToSearch};
 use crate::path::{OWN_PREFIX, OutPath, SourcePath};
@@ -34,6 +35,8 @@ pub struct Plan {
     pub theme_files: ThemeFiles,
     /// All pages, in the order of [`pages::targets`].
     pub targets: Vec<Target>,
+    /// So many addresses go into a file of the sitemap.
+    pub in_a_sitemap: usize,
 }
 
 impl Plan {
@@ -89,39 +92,52 @@ pub fn plan(
     }
     let theme_files = theme.and_then(|theme| claims.theme(theme, published, made));
     let singles = [
-        ("feed.xml", Recipe::Atom),
-        ("feed.json", Recipe::JsonFeed),
         ("robots.txt", Recipe::Robots),
         (host::HEADERS_FILE, Recipe::Headers),
         (host::REDIRECTS_FILE, Recipe::Redirects),
         (host::NGINX_FILE, Recipe::Nginx),
         (host::APACHE_FILE, Recipe::Apache),
     ];
-    for (name, recipe) in singles {
+    let security = published.config.security.as_ref().map(|_| (security::FILE, Recipe::Security));
+    let llms = published.config.llms_txt.then_some((llms::FILE, Recipe::Llms));
+    for (name, recipe) in singles.into_iter().chain(security).chain(llms) {
         if let Ok(out) = OutPath::new(name) {
             claims.claim(out, recipe, None);
         }
     }
-    for name in pages::TABLES {
+    for channel in pages::channels(published) {
+        for (name, recipe) in [(pages::ATOM, Recipe::Atom(channel)), (pages::JSON_FEED, Recipe::JsonFeed(channel))] {
+            claims.claim(routes.feed(channel, name).out_path(), recipe, None);
+        }
+    }
+    let schema = OutPath::new(&format!("{}/{}", pages::DATA_FOLDER, pages::SCHEMA));
+    schema.into_iter().for_each(|out| claims.claim(out, Recipe::TableSchema, None));
+    for name in pages::FIGURES.into_iter().chain(pages::RECORDS) {
         for (ending, recipe) in [("csv", Recipe::Csv(name)), ("json", Recipe::Json(name))] {
             if let Ok(out) = OutPath::new(&format!("{}/{name}.{ending}", pages::DATA_FOLDER)) {
                 claims.claim(out, recipe, None);
             }
         }
     }
-    for part in sitemap::names(targets.iter().filter(|target| target.is_listed()).count()) {
+    let longest = claims.taken.values().map(|claim| claim.out.as_str().len()).max().unwrap_or_default();
+    let in_a_sitemap = sitemap::a_file(published.config.base.full().len() * AMPERSAND + longest, 0);
+    for part in sitemap::names(targets.iter().filter(|target| target.is_listed()).count(), in_a_sitemap) {
         if let Ok(out) = OutPath::new(&part) {
             claims.claim(out, Recipe::Sitemap(part), None);
         }
     }
     claims.files_as_folders();
     let taken = claims.taken;
+    problems.extend(pages::security_problem(published));
     addresses::check_aliases(published, &taken, problems);
     addresses::check_addresses(published, &taken, tree, problems);
     let mut outputs: Vec<(OutPath, Recipe)> = taken.into_values().map(|claim| (claim.out, claim.recipe)).collect();
     outputs.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
-    Some(Plan { outputs, theme_files: theme_files?, targets })
+    Some(Plan { outputs, theme_files: theme_files?, targets, in_a_sitemap })
 }
+
+/// What a sign of an address may grow to in XML: `&amp;`.
+const AMPERSAND: usize = 5;
 
 /// Files by their path in lower case, since two that differ in case only are
 /// one file on some systems.
@@ -235,7 +251,22 @@ impl Claims<'_> {
             search_script.map(|out| ThemeFile { out, integrity: integrity(theme.search_script().as_bytes()) });
         let script = script.map(|out| ThemeFile { out, integrity: integrity(theme.script().as_bytes()) });
         let style = ThemeFile { out: style, integrity: integrity(theme.style().as_bytes()) };
-        Some(ThemeFiles { style, script, preload: theme.preload().to_vec(), directory, search_script, search })
+        let icons = self.icons(theme, published);
+        Some(ThemeFiles { style, script, preload: theme.preload().to_vec(), directory, search_script, search, icons })
+    }
+
+    /// Icons and manifest, if there is a drawing to make them of; what the site
+    /// or its theme has itself stands.
+    fn icons(&mut self, theme: &Theme, published: &Published) -> bool {
+        let drawn = pages::drawing(published, theme).is_some();
+        let icons = Icon::ALL.map(|icon| (icon.name(), Recipe::Icon(icon)));
+        let all = icons.into_iter().chain([(pages::WEB_MANIFEST, Recipe::WebManifest)]);
+        for (out, recipe) in all.filter_map(|(name, recipe)| Some((OutPath::new(name).ok()?, recipe))) {
+            if drawn && !pages::is_given(published, theme, &out) {
+                self.claim(out, recipe, None);
+            }
+        }
+        drawn
     }
 
     /// A file cannot lie in a folder that is a file.

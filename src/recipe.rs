@@ -1,7 +1,8 @@
 //! How one file of the output is made.
 
+use crate::asset::icon::Icon;
 use crate::path::SourcePath;
-use crate::route::Target;
+use crate::route::{Channel, Target};
 
 /// A way to make a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,16 +27,26 @@ pub enum Recipe {
     Directory,
     /// A file of the search index, by its place among them.
     Search(usize),
-    /// The Atom feed.
-    Atom,
-    /// The JSON feed.
-    JsonFeed,
-    /// A table of figures as CSV, by its name.
+    /// A feed as Atom.
+    Atom(Channel),
+    /// A feed as JSON.
+    JsonFeed(Channel),
+    /// A table as CSV, by its name.
     Csv(&'static str),
-    /// A table of figures as JSON, by its name.
+    /// A table as JSON, by its name.
     Json(&'static str),
+    /// The schema of all tables.
+    TableSchema,
     /// A file of the sitemap, by its name.
     Sitemap(String),
+    /// A form of the site's icon.
+    Icon(Icon),
+    /// `site.webmanifest`.
+    WebManifest,
+    /// `security.txt`.
+    Security,
+    /// `llms.txt`.
+    Llms,
     /// `robots.txt`.
     Robots,
     /// `_headers`.
@@ -83,9 +94,13 @@ impl Recipe {
             Self::Land => "the land of the map".to_owned(),
             Self::Directory => "what the script searches".to_owned(),
             Self::Search(_) => "a file of the search index".to_owned(),
-            Self::Atom | Self::JsonFeed => "the feed".to_owned(),
-            Self::Csv(_) | Self::Json(_) => "a table of figures".to_owned(),
+            Self::Atom(_) | Self::JsonFeed(_) => "a feed".to_owned(),
+            Self::Csv(_) | Self::Json(_) => "a table".to_owned(),
+            Self::TableSchema => "the schema of the tables".to_owned(),
             Self::Sitemap(_) => "the sitemap".to_owned(),
+            Self::Icon(_) | Self::WebManifest => "an icon of the site, or its manifest".to_owned(),
+            Self::Security => "security.txt".to_owned(),
+            Self::Llms => "llms.txt".to_owned(),
             Self::Robots => "robots.txt".to_owned(),
             Self::Headers | Self::Redirects | Self::Nginx | Self::Apache => "the rules for the host".to_owned(),
         }

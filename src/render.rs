@@ -7,21 +7,22 @@ use std::sync::OnceLock;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+use crate::asset::icon::Icon;
 use crate::asset::map;
 use crate::asset::picture::{self, Owner, Pictures};
 use crate::consent::published::Published;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::format::feed::{self, Feed};
-use crate::format::{host, sitemap, table};
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::format::{feed, host, llms, security, sitemap, table};
 use crate::hash::{Hash128, Hasher};
-use crate::pages::{self, Maker};
+use crate::pages::{self, Drawing, Feeds, Maker};
 use crate::path::{OutPath, SourcePath, Url};
 use crate::plan::Plan;
 use crate::recipe::Recipe;
 use crate::route::Routes;
 use crate::seal::PROGRAM;
+use crate::text::FileId;
 use crate::theme::{StaticSource, Theme};
-use crate::tree::{Blobs, Tree};
+use crate::tree::{Blobs, Content, Tree};
 
 /// Takes finished files. The staging area on disk is one implementation, the
 /// memory of a preview or a test the other.
@@ -116,7 +117,7 @@ pub fn render(
         Err(problem) => return vec![problem],
     };
     let sitemap = OnceLock::new();
-    let kitchen = Kitchen { material, plan, maker: &maker, blobs, sitemap, feed: OnceLock::new(), watch };
+    let kitchen = Kitchen { material, plan, maker: &maker, blobs, sitemap, feeds: Feeds::new(&maker), watch };
     let mut problems = Vec::new();
     let mut rest: Vec<&(OutPath, Recipe)> = plan.outputs.iter().collect();
     if let Some(First { wanted, made }) = first {
@@ -142,16 +143,11 @@ struct Kitchen<'a> {
     blobs: &'a dyn Blobs,
     /// The files of the sitemap, made by whichever comes first.
     sitemap: OnceLock<BTreeMap<String, String>>,
-    /// The feed of both formats, made by whichever comes first.
-    feed: OnceLock<Feed>,
+    feeds: Feeds<'a>,
     watch: &'a (dyn Fn(Step<'_>) + Sync),
 }
 
 impl Kitchen<'_> {
-    fn feed(&self) -> &Feed {
-        self.feed.get_or_init(|| pages::feed(self.maker))
-    }
-
     fn serve_all(&self, files: Vec<&(OutPath, Recipe)>, sink: &dyn Sink) -> Vec<Diagnostic> {
         let made = files.par_iter().map_init(Vec::new, |page, (out, recipe)| {
             let result = self.serve(out, recipe, sink, page);
@@ -199,6 +195,11 @@ impl Kitchen<'_> {
                 StaticSource::File(file) => file,
                 StaticSource::Embedded(_) => return None,
             },
+            Recipe::Atom(channel) => return Some(self.feeds.key(*channel, feed::ATOM_FORM)),
+            Recipe::JsonFeed(channel) => return Some(self.feeds.key(*channel, feed::JSON_FORM)),
+            Recipe::Icon(icon) => return self.icon_key(*icon),
+            Recipe::Csv(name) => return pages::table_key(self.maker, name, "csv 1"),
+            Recipe::Json(name) => return pages::table_key(self.maker, name, "json 1"),
             _ => return None,
         };
         // Known since each was looked at.
@@ -207,7 +208,7 @@ impl Kitchen<'_> {
     }
 
     fn make(&self, recipe: &Recipe) -> Result<Vec<u8>, Diagnostic> {
-        let Material { published, theme, pictures, tree } = self.material;
+        let Material { published, theme, pictures, .. } = self.material;
         let (config, plan) = (&published.config, self.plan);
         let text = match recipe {
             // Served without coming here.
@@ -216,18 +217,9 @@ impl Kitchen<'_> {
                 return pictures.get(source).map_or(Ok(Vec::new()), |picture| picture::cleaned(picture, self.blobs));
             }
             Recipe::Copy(source) => return picture::copied(source, Owner::Site, self.blobs),
-            Recipe::ThemeFile(index) => {
-                return match theme.statics().get(*index).map(|file| &file.source) {
-                    Some(StaticSource::Embedded(bytes)) => Ok(bytes.to_vec()),
-                    Some(StaticSource::File(file)) => match tree.content(*file) {
-                        crate::tree::Content::Blob { .. } => {
-                            picture::copied(tree.path(*file), Owner::Theme, self.blobs)
-                        }
-                        _ => Ok(tree.text(*file).as_bytes().to_vec()),
-                    },
-                    None => Ok(Vec::new()),
-                };
-            }
+            Recipe::ThemeFile(index) => return self.theme_file(*index),
+            Recipe::Icon(icon) => return self.icon(*icon),
+            Recipe::WebManifest => pages::web_manifest(published),
             Recipe::Style => theme.style().to_owned(),
             Recipe::Script => theme.script().to_owned(),
             Recipe::SearchScript => theme.search_script().to_owned(),
@@ -236,14 +228,21 @@ impl Kitchen<'_> {
                 return Ok(plan.theme_files.directory.as_ref().map(|file| file.bytes.clone()).unwrap_or_default());
             }
             Recipe::Search(number) => return Ok(pages::search_file(self.maker, *number)),
-            Recipe::Atom => feed::atom(self.feed()),
-            Recipe::JsonFeed => feed::json(self.feed()),
-            Recipe::Csv(name) => return Ok(pages::table(self.maker, name).map(table::csv).unwrap_or_default()),
-            Recipe::Json(name) => pages::table(self.maker, name).map(table::json).unwrap_or_default(),
+            Recipe::Atom(channel) => feed::atom(&self.feeds.feed(*channel)),
+            Recipe::JsonFeed(channel) => feed::json(&self.feeds.feed(*channel)),
+            Recipe::Csv(name) => return Ok(pages::with_table(self.maker, name, table::csv).unwrap_or_default()),
+            Recipe::Json(name) => pages::with_table(self.maker, name, table::json).unwrap_or_default(),
+            Recipe::TableSchema => pages::table_schema(self.maker),
             Recipe::Sitemap(name) => {
                 let files = self.sitemap.get_or_init(|| sitemap_files(self.maker, self.plan));
                 files.get(name).cloned().unwrap_or_default()
             }
+            Recipe::Security => config
+                .security
+                .as_ref()
+                .map(|said| security::security(said, &absolute(published, &format!("/{}", security::FILE))))
+                .unwrap_or_default(),
+            Recipe::Llms => llms::text(&pages::overview(self.maker)),
             Recipe::Robots => host::robots(&absolute(published, "/sitemap.xml")),
             Recipe::Headers => host::headers(&config.base.path),
             Recipe::Redirects => host::redirects(&pages::redirects(published)),
@@ -254,10 +253,61 @@ impl Kitchen<'_> {
     }
 }
 
+/// Files of the theme, and icons, which may be made of one.
+impl Kitchen<'_> {
+    fn theme_file(&self, index: usize) -> Result<Vec<u8>, Diagnostic> {
+        let Material { theme, tree, .. } = self.material;
+        match theme.statics().get(index).map(|file| &file.source) {
+            Some(StaticSource::Embedded(bytes)) => Ok(bytes.to_vec()),
+            Some(StaticSource::File(file)) => match tree.content(*file) {
+                Content::Blob { .. } => picture::copied(tree.path(*file), Owner::Theme, self.blobs),
+                _ => Ok(tree.text(*file).as_bytes().to_vec()),
+            },
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Where the drawing of the icons lies, if it is no part of the program.
+    fn drawing(&self) -> Option<FileId> {
+        let Material { published, theme, tree, .. } = self.material;
+        match pages::drawing(published, theme)? {
+            Drawing::Site(source) => tree.find(&source),
+            Drawing::Theme(index) => match theme.statics().get(index)?.source {
+                StaticSource::File(file) => Some(file),
+                StaticSource::Embedded(_) => None,
+            },
+        }
+    }
+
+    fn icon_key(&self, icon: Icon) -> Option<Hash128> {
+        let drawing = match self.drawing() {
+            Some(file) => self.material.tree.learn(file)?.to_bytes(),
+            None => [0; 16],
+        };
+        Some(Hasher::new().part(PROGRAM.as_bytes()).part(icon.name().as_bytes()).part(&drawing).finish())
+    }
+
+    fn icon(&self, icon: Icon) -> Result<Vec<u8>, Diagnostic> {
+        let Material { published, theme, .. } = self.material;
+        let drawing = match pages::drawing(published, theme) {
+            Some(Drawing::Site(source)) => picture::copied(&source, Owner::Site, self.blobs)?,
+            Some(Drawing::Theme(index)) => self.theme_file(index)?,
+            None => Vec::new(),
+        };
+        icon.made(&drawing).map_err(|why| {
+            let place = self.drawing().map(|file| self.material.tree.path(file).clone());
+            let place = place.map_or(Place::At(published.config.theme.span), Place::Path);
+            let message = format!("The icon of the site cannot be drawn: {why}.");
+            Diagnostic::new(Code::FaviconInvalid, place, message)
+                .help("Open it in a drawing program, and save it as plain SVG with a `viewBox`.")
+        })
+    }
+}
+
 fn sitemap_files(maker: &Maker<'_>, plan: &Plan) -> BTreeMap<String, String> {
     let locations = pages::sitemap(maker, &plan.targets);
     let address = |name: &str| absolute(maker.published(), &format!("/{name}"));
-    sitemap::files(&locations, address).into_iter().collect()
+    sitemap::files(&locations, plan.in_a_sitemap, address).into_iter().collect()
 }
 
 fn absolute(published: &Published, path: &str) -> String {

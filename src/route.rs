@@ -83,6 +83,11 @@ impl FacetKind {
     /// Every kind.
     pub const ALL: [Self; 6] = [Self::Offices, Self::Cohorts, Self::Donors, Self::Goals, Self::Levels, Self::Schools];
 
+    /// Whether each of its facets has feeds.
+    pub fn has_feeds(self) -> bool {
+        matches!(self, Self::Offices | Self::Cohorts | Self::Goals)
+    }
+
     /// The first part of its addresses.
     pub fn folder(self) -> &'static str {
         match self {
@@ -106,6 +111,25 @@ impl Facet {
             Self::Goal(_) => FacetKind::Goals,
             Self::Level(_) => FacetKind::Levels,
             Self::School(_) => FacetKind::Schools,
+        }
+    }
+}
+
+/// What a feed follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Channel {
+    /// All stories.
+    All,
+    /// Those that a facet gathers.
+    Of(Facet),
+}
+
+impl Channel {
+    /// The page that it belongs to.
+    pub fn page(self) -> Target {
+        match self {
+            Self::All => Target::Home,
+            Self::Of(facet) => Target::Facet(facet, 1),
         }
     }
 }
@@ -142,6 +166,12 @@ impl<'a> Routes<'a> {
     /// A link to an address.
     pub fn link(&self, url: &Url) -> String {
         format!("{}{}", self.base.path.trim_end_matches('/'), url)
+    }
+
+    /// The address of a feed: a file of this name in the folder of its page.
+    pub fn feed(&self, channel: Channel, name: &str) -> Url {
+        let page = self.url(&channel.page());
+        Url::of_slugs(&format!("{page}{name}"))
     }
 
     /// A link to a file of the output.

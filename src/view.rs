@@ -12,7 +12,7 @@ mod named;
 pub mod profile;
 pub mod statics;
 
-use contract::{Html, Open, Rendered, Shared, view};
+use contract::{Html, Open, Rendered, Shared, Structured, view};
 use map::MapStrip;
 
 view! {
@@ -52,6 +52,10 @@ view! {
         pub script: Option<String>,
         /// What `integrity` says of the script.
         pub script_integrity: Option<String>,
+        /// Icons; none where the theme has no favicon.svg.
+        pub icons: Vec<IconView>,
+        /// Address of the manifest, if there are icons.
+        pub manifest: Option<String>,
         /// Addresses of the fonts that theme.toml lists under `preload`.
         pub preload: Vec<String>,
         /// Content-Security-Policy, for hosts that ignore `_headers`.
@@ -64,6 +68,18 @@ view! {
         pub options: Open,
         /// `[extra]` of site.toml.
         pub extra: Open,
+    }
+
+    /// An icon of the site.
+    pub struct IconView {
+        /// `icon` or `apple-touch-icon`.
+        pub rel: &'static str,
+        /// Address.
+        pub href: String,
+        /// Width and height, `32x32`, where it has one size only.
+        pub sizes: Option<String>,
+        /// Type, where browsers need to know.
+        pub kind: Option<&'static str>,
     }
 
     /// A part that is the same on every page.
@@ -114,6 +130,10 @@ view! {
         pub noindex: bool,
         /// Share tags.
         pub share: ShareView,
+        /// Structured data (JSON-LD) for a data block; empty where there is none.
+        pub structured: Structured,
+        /// Feeds of the stories on this page; none where it has none of its own.
+        pub feed: Option<FeedView>,
         /// Whether it shows a sample.
         pub sample: bool,
         /// Whether it shows a draft.
@@ -132,6 +152,14 @@ view! {
         pub image: Option<String>,
         /// What the picture shows.
         pub image_alt: Option<String>,
+    }
+
+    /// The feeds of a page.
+    pub struct FeedView {
+        /// Address of the Atom feed.
+        pub atom: String,
+        /// Address of the JSON feed.
+        pub json: String,
     }
 
     /// A step of the way back.

@@ -144,7 +144,9 @@ fn files_count_the_withheld_and_name_nobody() {
     assert_eq!(json(&files, "interns-by-cohort")["rows"][0]["placements"], 3);
     for (path, bytes) in files.iter().filter(|(path, _)| path.starts_with("data/")) {
         let text = String::from_utf8_lossy(bytes).to_lowercase();
-        assert!(!text.contains("qz") && !text.contains("example trust") && !text.contains("i-3"), "{path}");
+        assert!(!text.contains("qz") && !text.contains("i-3"), "{path}");
+        // A donor who may be named is named in the table of donors alone.
+        assert!(path.starts_with("data/donors.") || !text.contains("example trust"), "{path}");
         assert!(!text.contains("bo example"), "{path}");
     }
     project.delete("content/donors/secret.toml");

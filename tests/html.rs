@@ -180,6 +180,7 @@ const ATTRIBUTES: &[&str] = &[
     "name",
     "property",
     "rel",
+    "sizes",
     "href",
     "src",
     "type",
@@ -243,8 +244,18 @@ fn is_plain(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ' ')
 }
 
-/// The theme's own script: a file of this site, and nothing inside.
+/// The theme's own script: a file of this site, and nothing inside. Or a block
+/// of data, which no browser runs: it is JSON, and no sign in it is one of HTML.
 fn is_own_script(element: ElementRef<'_>) -> bool {
+    if element.attr("type") == Some("application/ld+json") {
+        let data: String = element.text().collect();
+        let head = element.parent().and_then(ElementRef::wrap).is_some_and(|parent| parent.value().name() == "head");
+        let only = element.value().attrs().count() == 1;
+        return head
+            && only
+            && !data.contains(['<', '>', '&'])
+            && serde_json::from_str::<serde_json::Value>(&data).is_ok();
+    }
     let own = element.attr("src").is_some_and(|src| {
         src.starts_with('/') && ["script", "search"].iter().any(|stem| src.contains(&format!("/assets/{stem}-")))
     });
@@ -291,6 +302,9 @@ fn dangers_are_seen() {
     assert_eq!(page("<p class=a id=b><a href=/x>x</a> <a href=https://x.example>y</a></p>").dangers(), [""; 0]);
     for body in [
         "<script>1</script>",
+        "<script type=application/ld+json>alert(1)</script>",
+        "<script type=application/ld+json src=/x.js>{}</script>",
+        "<script type=application/ld+json>{\"a\":\"<!--\"}</script>",
         "<script src=//evil.example/assets/script-1.js></script>",
         "<script src=/assets/script-1.js>alert(1)</script>",
         "<p onclick=x>",

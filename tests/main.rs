@@ -11,19 +11,24 @@
 )]
 
 mod browser;
+mod budget;
 mod canary;
 mod cli;
 mod consent;
 mod diagnostics;
 mod docs;
+mod feeds;
 mod figures;
 mod harness;
 mod hostile;
 mod html;
+mod icons;
 mod incremental;
 mod kosovo;
 mod map;
 mod pictures;
+mod programs;
+mod records;
 mod reproducible;
 mod scripts;
 mod search;
@@ -31,6 +36,7 @@ mod serve;
 mod servers;
 mod site;
 mod small;
+mod structured;
 mod themes;
 mod tidy;
 mod withdrawal;

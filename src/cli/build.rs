@@ -41,8 +41,9 @@ pub(super) fn cache_of(args: &SiteArgs) -> Cache {
 /// Checks the site and makes every file, in memory and one at a time.
 pub(super) fn check(args: &SiteArgs) -> Exit {
     run(args, |run| {
-        let Some(Prepared { sources, ready, mut problems }) = prepared(run) else { return run.exit };
+        let Some(Prepared { sources, mut ready, mut problems }) = prepared(run) else { return run.exit };
         problems.extend(run.render(&sources.tree, &ready, &Nowhere));
+        problems.extend_from_slice(ready.weighing().exceeded());
         let exit = run.report(&sources.tree, problems);
         if exit == Exit::Done {
             run.summary(ready.pages(), None);
@@ -83,6 +84,9 @@ const RECORDS: &str = "records";
 const WORDS: &str = "words";
 const PICTURES: &str = "pictures";
 const SOURCES: &str = "sources";
+
+/// What pages weighed, where the site has a budget.
+const WEIGHTS: &str = "weights";
 
 /// A build that is under way. Where it can go no further, the way it ends is
 /// an error to the steps that follow.
@@ -170,7 +174,10 @@ impl Build<'_, '_> {
         name: &str,
         inputs: Option<Hash128>,
     ) -> Exit {
-        let Prepared { sources, mut ready, problems } = prepared;
+        let Prepared { sources, mut ready, mut problems } = prepared;
+        if ready.has_budget() {
+            ready.weighing().recall(&self.recall(WEIGHTS));
+        }
         let (tree, pages, next, clear) = (&sources.tree, ready.pages(), ready.next(), problems.is_empty());
         let kept = ready.take_kept();
         let save = || {
@@ -193,6 +200,17 @@ impl Build<'_, '_> {
             return self.run.report(tree, problems.into_iter().chain(failed).collect());
         }
         self.cached = unsaved.is_none();
+        if let Some(weights) = ready.weighing().file() {
+            // Where it cannot be kept, that has been said of the others.
+            drop(self.cache.write(WEIGHTS, weights));
+        }
+        let over = ready.weighing().exceeded();
+        let inputs = inputs.filter(|_| over.is_empty());
+        problems.extend_from_slice(over);
+        if self.run.request.strict && !over.is_empty() {
+            drop(staging);
+            return self.run.report(tree, problems);
+        }
         let exit = self.finish(staging, (pages, next), problems, tree);
         if let (Exit::Done, Some(inputs), Some(manifest)) = (exit, inputs, manifest_of(self.out)) {
             let file = Last { inputs, manifest, pages, next }.to_file();

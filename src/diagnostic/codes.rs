@@ -308,6 +308,9 @@ codes! {
     IconInvalid "icon-invalid" Error
         "An icon cannot be put into pages."
         "An icon becomes part of each page that shows it, so it must be well-formed, with no script, style or `id` of its own: the Content-Security-Policy would stop the first two, and an `id` would stand on the page as often as the icon. Export it as plain SVG.";
+    FaviconInvalid "favicon-invalid" Error
+        "The icon of the site cannot be drawn."
+        "Browsers that know no SVG, telephones and feed readers get pictures that are made of favicon.svg, the site's own in content/static or the theme's. Save it as plain SVG with a `viewBox`, in which shapes are drawn and nothing is linked. Or put the pictures beside it yourself: favicon.ico, apple-touch-icon.png, icon-192.png and icon-512.png.";
     TemplateMissing "template-missing" Error
         "A template that every theme needs is missing."
         "Pages of that kind cannot be made. Add it, or extend a theme that has it.";
@@ -323,6 +326,20 @@ codes! {
     UiStringMissing "ui-string-missing" Error
         "A template uses a word that no language file has."
         "The page would show an empty label. Add the key to themes/<name>/i18n/<language>.toml.";
+
+    // What is told to programs
+    SecurityContact "security-contact" Error
+        "A contact of security.txt is no address."
+        "Somebody who finds a hole in the site would have nobody to tell, and might tell everybody. Under [security] in site.toml, `contact` is an e-mail address that somebody reads, or a link that begins with https:, mailto: or tel:.";
+    SecurityExpired "security-expired" Error
+        "security.txt no longer holds."
+        "Its day is over, so whoever reads it must not believe it (RFC 9116), and the contact may be wrong. Look whether it still is right, and set `expires` under [security] in site.toml to a day less than a year ahead.";
+    SecurityExpiring "security-expiring" Warning
+        "security.txt will not hold for long."
+        "From that day on the site cannot be built until somebody has looked at the contact again. Do it now, and set `expires` under [security] in site.toml to a day less than a year ahead. `warn_days` under [consent] says how long before you are told.";
+    BudgetExceeded "budget-exceeded" Warning
+        "A page weighs more than its budget."
+        "Visitors on a slow or dear connection wait and pay for it. What weighs stands in the report, the heaviest first: make pictures smaller, cut long lists into parts (`[pagination]`), or raise the limit under [budget] in site.toml if it is worth it.";
 
     // Writing
     OutputFailed "output-failed" Error

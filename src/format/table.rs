@@ -28,6 +28,8 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// Titles of the columns that only files have: address, note, as-at date.
     pub labels: [String; 3],
+    /// Full address of the schema of its JSON.
+    pub schema: String,
 }
 
 /// A source of figures.
@@ -46,8 +48,23 @@ pub struct Column {
     pub key: &'static str,
     /// Title for people.
     pub title: String,
+    /// What its cells hold.
+    pub holds: Holds,
     /// Name and title of the denominator, where the column has parts of a whole.
     pub whole: Option<(&'static str, String)>,
+}
+
+/// What the cells of a column hold, if they hold anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holds {
+    /// Words.
+    Text,
+    /// Numbers.
+    Number,
+    /// Several words each.
+    List,
+    /// True or false.
+    Flag,
 }
 
 /// A row.
@@ -64,7 +81,7 @@ pub struct Row {
 }
 
 /// A cell.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Cell {
     /// Words.
     Text(String),
@@ -72,6 +89,12 @@ pub enum Cell {
     Amount(Amount),
     /// A part of a whole.
     Part(usize, usize),
+    /// Several words, in order.
+    List(Vec<String>),
+    /// True or false.
+    Flag(bool),
+    /// A number with a fraction.
+    Decimal(f64),
 }
 
 /// A number, in halves.
@@ -123,6 +146,9 @@ enum Value<'a> {
     Nothing,
     Text(Cow<'a, str>),
     Halves(u64),
+    List(&'a [String]),
+    Flag(bool),
+    Decimal(f64),
 }
 
 /// For spreadsheets: RFC 4180, with a byte order mark, without which Excel
@@ -139,6 +165,9 @@ pub fn csv(table: &Table) -> Vec<u8> {
             Value::Nothing => String::new(),
             Value::Text(text) => guarded(&text).into_owned(),
             Value::Halves(halves) => number(halves),
+            Value::List(items) => guarded(&items.join("; ")).into_owned(),
+            Value::Flag(flag) => flag.to_string(),
+            Value::Decimal(number) => number.to_string(),
         });
         let _ = writer.write_record(cells.chain([date.clone()]));
     }
@@ -149,6 +178,7 @@ pub fn csv(table: &Table) -> Vec<u8> {
 pub fn json(table: &Table) -> String {
     let columns = fields(table).into_iter().map(|(key, title)| JsonColumn { key, title });
     let document = Document {
+        schema: &table.schema,
         title: &table.title,
         page: &table.page,
         as_of: table.as_of.map(|date| date.to_string()),
@@ -165,6 +195,8 @@ pub fn json(table: &Table) -> String {
 
 #[derive(serde::Serialize)]
 struct Document<'a> {
+    #[serde(rename = "$schema")]
+    schema: &'a str,
     title: &'a str,
     page: &'a str,
     as_of: Option<String>,
@@ -192,6 +224,9 @@ impl Serialize for JsonRow<'_> {
                 Value::Text(text) => map.serialize_entry(key, &text)?,
                 Value::Halves(halves) if halves % 2 == 0 => map.serialize_entry(key, &(halves / 2))?,
                 Value::Halves(halves) => map.serialize_entry(key, &(halves as f64 / 2.0))?,
+                Value::List(items) => map.serialize_entry(key, items)?,
+                Value::Flag(flag) => map.serialize_entry(key, &flag)?,
+                Value::Decimal(number) => map.serialize_entry(key, &number)?,
             }
         }
         map.end()
@@ -199,7 +234,7 @@ impl Serialize for JsonRow<'_> {
 }
 
 /// Names and titles of all columns.
-fn fields(table: &Table) -> Vec<(&str, &str)> {
+pub(super) fn fields(table: &Table) -> Vec<(&str, &str)> {
     let [address, note, _] = &table.labels;
     let own = table.columns.iter().flat_map(|column| {
         let whole = column.whole.as_ref().map(|(key, title)| (*key, title.as_str()));
@@ -213,7 +248,11 @@ fn values<'a>(table: &Table, row: &'a Row) -> Vec<Value<'a>> {
     let mut values = vec![text(&row.heading)];
     for (column, cell) in table.columns.iter().skip(1).zip(&row.cells) {
         let (value, whole) = match cell {
+            Cell::Text(words) if words.is_empty() => (Value::Nothing, Value::Nothing),
             Cell::Text(words) => (text(words), Value::Nothing),
+            Cell::List(items) => (Value::List(items), Value::Nothing),
+            Cell::Flag(flag) => (Value::Flag(*flag), Value::Nothing),
+            Cell::Decimal(number) => (Value::Decimal(*number), Value::Nothing),
             Cell::Amount(amount) => (amount.least().map_or(Value::Nothing, Value::Halves), Value::Nothing),
             Cell::Part(part, whole) => (Value::Halves(*part as u64 * 2), Value::Halves(*whole as u64 * 2)),
         };
@@ -247,65 +286,4 @@ pub fn guarded(text: &str) -> Cow<'_, str> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Amount, Cell, Column, Row, Table, csv, json};
-
-    fn table(heading: &str, cells: Vec<Cell>) -> Table {
-        let column = |key, whole| Column { key, title: format!("The {key}"), whole };
-        let whole = Some(("whole", "Of".to_owned()));
-        Table {
-            name: "t",
-            title: "T".to_owned(),
-            as_of: Some(jiff::civil::date(2025, 3, 9)),
-            page: "https://x.example/impact/".to_owned(),
-            sources: Vec::new(),
-            notices: vec!["N".to_owned()],
-            columns: vec![column("what", None), column("n", None), column("part", whole)],
-            rows: vec![Row { heading: heading.to_owned(), url: None, cells, notes: vec!["A.".into(), "B.".into()] }],
-            labels: ["Page", "Note", "As of"].map(str::to_owned),
-        }
-    }
-
-    #[test]
-    fn both_hold_the_same_cells() {
-        let table = table("a, \"b\"\né", vec![Cell::Amount(Amount::AtLeast(13)), Cell::Part(3, 12)]);
-        let text = String::from_utf8(csv(&table)).unwrap();
-        let (head, row) = text.split_once("\r\n").unwrap();
-        assert_eq!(head, "\u{feff}The what,The n,The part,Of,Page,Note,As of");
-        assert_eq!(row, "\"a, \"\"b\"\"\né\",6.5,3,12,,A. B.,2025-03-09\r\n");
-        let document: serde_json::Value = serde_json::from_str(&json(&table)).unwrap();
-        let expected = r#"{"what": "a, \"b\"\né", "n": 6.5, "part": 3, "whole": 12, "url": null, "note": "A. B."}"#;
-        assert_eq!(document["rows"][0], serde_json::from_str::<serde_json::Value>(expected).unwrap());
-        assert_eq!(document["as_of"], "2025-03-09");
-    }
-
-    #[test]
-    fn no_text_is_a_formula_and_numbers_stay_numbers() {
-        for start in ["=", "+", "-", "@", "\t", "\r", "\n", "＝"] {
-            let table = table(&format!("{start}1+1"), vec![Cell::Text("-2".into()), Cell::Part(0, 2)]);
-            let text = String::from_utf8(csv(&table)).unwrap();
-            let row = text.split_once("\r\n").unwrap().1;
-            assert!(row.trim_start_matches('"').starts_with(&format!("'{start}1+1")), "{row:?}");
-            assert!(row.contains(",'-2,0,2,"), "{row:?}");
-        }
-    }
-
-    #[test]
-    fn unknown_is_no_number() {
-        let table = table("a", vec![Cell::Amount(Amount::Unknown), Cell::Amount(Amount::Exactly(0))]);
-        let text = String::from_utf8(csv(&table)).unwrap();
-        assert!(text.contains("\r\na,,0,,,A. B.,"), "{text:?}");
-        let document: serde_json::Value = serde_json::from_str(&json(&table)).unwrap();
-        assert!(document["rows"][0]["n"].is_null() && document["rows"][0]["part"] == 0);
-    }
-
-    #[test]
-    fn a_sum_with_something_unknown_is_a_lower_bound() {
-        let sum = |parts: &[Amount]| parts.iter().fold(Amount::Exactly(0), |sum, part| sum.plus(*part));
-        assert_eq!(sum(&[]), Amount::Exactly(0));
-        assert_eq!(sum(&[Amount::Exactly(3), Amount::Exactly(4)]), Amount::Exactly(7));
-        assert_eq!(sum(&[Amount::Exactly(3), Amount::Unknown]), Amount::AtLeast(3));
-        assert_eq!(sum(&[Amount::Unknown, Amount::Unknown]), Amount::Unknown);
-        assert_eq!(Amount::count(0, false), Amount::Unknown);
-    }
-}
+mod tests;

@@ -1,6 +1,6 @@
 //! What every page shows of the site: title, menu, foot.
 
-use super::ThemeFiles;
+use super::{ThemeFiles, icons};
 use crate::consent::published::Published;
 use crate::diagnostic::Diagnostic;
 use crate::format::host::POLICY;
@@ -67,6 +67,8 @@ fn bare(published: &Published, routes: &Routes<'_>, theme: &Theme, files: &Theme
         style_integrity: files.style.integrity.clone(),
         script: files.script.as_ref().map(|script| routes.file(&script.out)),
         script_integrity: files.script.as_ref().map(|script| script.integrity.clone()),
+        icons: icons::views(routes, files),
+        manifest: icons::web_manifest_link(routes, files),
         preload: files.preload.iter().map(|font| routes.file(font)).collect(),
         policy: POLICY.to_owned(),
         head: Html::default(),

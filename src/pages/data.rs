@@ -12,12 +12,12 @@ use super::wording::{self, Notices};
 use super::{Maker, cohorts, goals, offices};
 use crate::consent::published::{CohortIx, OfficeIx};
 use crate::content::intern::{Level, OutcomeKind};
-use crate::format::table::{Amount, Cell, Column, Row, Source, Table};
+use crate::format::table::{Amount, Cell, Column, Holds, Row, Source, Table};
 use crate::path::Url;
 use crate::route::{Facet, Target};
 
 /// The names of all tables, in the order of the impact page.
-pub const NAMES: [&str; 5] =
+pub const FIGURES: [&str; 5] =
     ["interns-by-cohort", "months-by-region", "placements-by-office", "outcomes", "stories-by-goal"];
 
 /// The folder of their files.
@@ -52,9 +52,14 @@ impl Numbers {
     }
 }
 
-/// A table, for its files.
-pub fn table<'m>(maker: &'m Maker<'_>, name: &str) -> Option<&'m Table> {
-    maker.numbers().tables().into_iter().find(|table| table.name == name)
+/// All tables of figures.
+pub(super) fn tables<'m>(maker: &'m Maker<'_>) -> [&'m Table; 5] {
+    maker.numbers().tables()
+}
+
+/// Full address of the schema of all tables.
+pub(super) fn schema_address(maker: &Maker<'_>) -> String {
+    maker.routes.absolute_of(&link(maker, "schema", "json"))
 }
 
 /// A link to a file of a table.
@@ -110,12 +115,20 @@ fn framed(maker: &Maker<'_>, totals: &Totals, frame: Frame) -> Table {
         notices: kosovo.into_iter().chain(goals).chain(sample).collect(),
         columns,
         rows,
-        labels: ["say_col_page", "say_col_note", "say_col_as_of"].map(|key| words.get(key).to_owned()),
+        labels: labels(maker),
+        schema: schema_address(maker),
     }
 }
 
+/// Titles of the columns that only files have.
+pub(super) fn labels(maker: &Maker<'_>) -> [String; 3] {
+    ["say_col_page", "say_col_note", "say_col_as_of"].map(|key| maker.words().get(key).to_owned())
+}
+
 fn column(maker: &Maker<'_>, key: &'static str, title: &str) -> Column {
-    Column { key, title: maker.words().get(title).to_owned(), whole: None }
+    let words = ["cohort", "region", "office", "outcome", "goal"];
+    let holds = if words.contains(&key) { Holds::Text } else { Holds::Number };
+    Column { key, title: maker.words().get(title).to_owned(), holds, whole: None }
 }
 
 /// A column of parts of a whole.

@@ -147,7 +147,8 @@ fn one(maker: &Maker<'_>, facet: Facet, part: usize) -> FacetView {
     FacetView { site: maker.site.clone(), page: maker.page(about), counted, rows, pagination }
 }
 
-fn title(maker: &Maker<'_>, facet: Facet, notices: &mut Notices) -> String {
+/// What a facet is called.
+pub(super) fn title(maker: &Maker<'_>, facet: Facet, notices: &mut Notices) -> String {
     let published = maker.published;
     match facet {
         Facet::Office(ix) => maker.place(ix, notices),

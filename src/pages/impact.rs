@@ -5,12 +5,12 @@ use super::data::{self, Numbers};
 use super::figures::{self, Totals};
 use super::maker::About;
 use super::wording::{self, Notices};
-use super::{Maker, facets};
+use super::{Maker, facets, records};
 use crate::content::intern::OutcomeKind;
 use crate::format::table::{Amount, Cell, Row, Table};
 use crate::route::Target;
 use crate::view::lists::SourceView;
-use crate::view::statics::{BarView, ChartView, ImpactSection, ImpactView, RowView, TableView};
+use crate::view::statics::{BarView, ChartView, FilesView, ImpactSection, ImpactView, RowView, TableView};
 
 pub(super) fn view(maker: &Maker<'_>) -> ImpactView {
     let mut notices = Notices { goals: true, ..Notices::default() };
@@ -32,6 +32,17 @@ pub(super) fn view(maker: &Maker<'_>) -> ImpactView {
         figures: figures::programme(maker),
         sections,
         sources,
+        records: records::RECORDS.map(|name| files(maker, name)).into(),
+        schema: data::link(maker, "schema", "json"),
+    }
+}
+
+/// The files of a table of records.
+fn files(maker: &Maker<'_>, name: &str) -> FilesView {
+    FilesView {
+        title: records::title(maker, name),
+        csv: data::link(maker, name, "csv"),
+        json: data::link(maker, name, "json"),
     }
 }
 
@@ -193,13 +204,16 @@ fn cell_words(maker: &Maker<'_>, cell: &Cell) -> String {
         Cell::Text(text) => text.clone(),
         Cell::Amount(amount) => figures::amount(maker, *amount),
         Cell::Part(part, whole) => figures::part(maker, *part, *whole),
+        Cell::List(items) => items.join(", "),
+        Cell::Flag(flag) => flag.to_string(),
+        Cell::Decimal(number) => number.to_string(),
     }
 }
 
 /// The number of a cell, in halves.
 fn least(cell: &Cell) -> Option<u64> {
     match cell {
-        Cell::Text(_) => None,
+        Cell::Text(_) | Cell::List(_) | Cell::Flag(_) | Cell::Decimal(_) => None,
         Cell::Amount(amount) => amount.least(),
         Cell::Part(part, _) => Some(*part as u64 * 2),
     }

@@ -1,5 +1,7 @@
 //! What every page kind needs: links, words, rows and cards, texts.
 
+mod parts;
+
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use jiff::civil::Date;
@@ -8,25 +10,28 @@ use tera::Value;
 use super::chrome::site;
 use super::data::Numbers;
 use super::directory::Directory;
+use super::feeds;
+use super::icons;
 use super::maps;
 use super::prose;
+use super::records::Stories;
 use super::recurring::Recurring;
 use super::search::Search;
+use super::structured::{self, Said};
 use super::wording::{self, Notices};
 use crate::asset::picture::Pictures;
 use crate::config::Config;
 use crate::consent::published::{OfficeIx, PersonIx, ProseIx, PublicIntern, PublicPicture, Published};
 use crate::diagnostic::Diagnostic;
-use crate::hash::Hash128;
 use crate::markdown;
 use crate::path::{OutPath, Url};
-use crate::route::{Routes, Target};
+use crate::route::{Channel, Routes, Target};
 use crate::theme::{Theme, Words};
 use crate::tree::Tree;
-use crate::view::contract::{Bodies, Contract, NoBodies, Part, Rendered, Shared, View};
+use crate::view::contract::{Bodies, Contract, NoBodies, Part, Shared};
 use crate::view::map::Locator;
 use crate::view::profile::FacetGroup;
-use crate::view::{Crumb, DateView, GoalTile, InternCard, PageView, PictureView, ShareView, SiteView};
+use crate::view::{Crumb, DateView, FeedView, GoalTile, InternCard, PageView, PictureView, ShareView, SiteView};
 
 /// Notice under pages about the goals, word for word as the United Nations ask
 /// (guidelines for the use of the SDG logo).
@@ -52,6 +57,8 @@ pub struct ThemeFiles {
     pub search_script: Option<ThemeFile>,
     /// What that script searches.
     pub search: Option<Search>,
+    /// Whether there are icons.
+    pub icons: bool,
 }
 
 /// A file and the hash that browsers hold it to.
@@ -77,22 +84,15 @@ pub struct Maker<'a> {
     pub(super) directory: Option<&'a Directory>,
     pub(super) search_script: Option<&'a ThemeFile>,
     pub(super) search: Option<&'a Search>,
+    /// Full address of the picture that stands for the site in feeds.
+    pub(super) feed_icon: Option<String>,
     tree: &'a Tree,
     /// Each filled when somebody first asks for that person.
-    listed: Vec<OnceLock<Listed>>,
+    listed: Vec<OnceLock<parts::Listed>>,
     facets: OnceLock<(Shared<Vec<FacetGroup>>, Notices)>,
     numbers: OnceLock<Numbers>,
+    pub(super) stories: Stories,
     failed: Mutex<Option<Diagnostic>>,
-}
-
-/// A person in lists.
-#[derive(Debug)]
-struct Listed {
-    /// Stands for what row and card are made from.
-    digest: Hash128,
-    kosovo: bool,
-    row: OnceLock<Value>,
-    card: OnceLock<Value>,
 }
 
 /// What a page says of itself.
@@ -132,10 +132,12 @@ impl<'a> Maker<'a> {
             directory: files.directory.as_ref(),
             search_script: files.search_script.as_ref(),
             search: files.search.as_ref(),
+            feed_icon: icons::of_feeds(&routes, files),
             tree,
             listed: published.interns.iter().map(|_| OnceLock::new()).collect(),
             facets: OnceLock::new(),
             numbers: OnceLock::new(),
+            stories: Stories::default(),
             failed: Mutex::new(None),
         })
     }
@@ -175,16 +177,6 @@ impl<'a> Maker<'a> {
     /// City and country of an office.
     pub(super) fn place(&self, office: OfficeIx, notices: &mut Notices) -> String {
         self.published.offices.get(office.0).map(|office| wording::place(office, notices)).unwrap_or_default()
-    }
-
-    /// Rows; the notices that they need are noted.
-    pub(super) fn rows(&self, people: &[PersonIx], notices: &mut Notices) -> Vec<Rendered> {
-        self.rendered(people, notices, Part::Row)
-    }
-
-    /// Cards.
-    pub(super) fn cards(&self, people: &[PersonIx], notices: &mut Notices) -> Vec<Rendered> {
-        self.rendered(people, notices, Part::Card)
     }
 
     /// The ways to narrow the list of interns, the same on all its parts.
@@ -284,7 +276,23 @@ impl<'a> Maker<'a> {
             notices.push(GOALS_NOTICE.to_owned());
         }
         let url = self.routes.url(about.target);
+        let feed = match about.target {
+            Target::Facet(facet, _) if facet.kind().has_feeds() => Some(Channel::Of(*facet)),
+            _ => None,
+        };
+        let feed = feed.map(|channel| {
+            let file = |name| self.routes.link(&self.routes.feed(channel, name));
+            FeedView { atom: file(feeds::ATOM), json: file(feeds::JSON_FEED) }
+        });
+        let said = Said {
+            target: about.target,
+            heading: &about.heading,
+            description: &description,
+            breadcrumbs: &breadcrumbs,
+        };
         PageView {
+            structured: structured::of(self, &said),
+            feed,
             share: ShareView {
                 title: about.heading.clone(),
                 description: description.clone(),
@@ -309,33 +317,6 @@ impl<'a> Maker<'a> {
     /// A step of the way back.
     pub(super) fn crumb(&self, key: &str, target: &Target) -> Shared<Crumb> {
         Shared::new(&Crumb { title: self.words().get(key).to_owned(), href: Some(self.href(target)) })
-    }
-
-    fn listed(&self, person: PersonIx) -> Option<&Listed> {
-        Some(self.listed.get(person.0)?.get_or_init(|| self.list(person)))
-    }
-
-    fn list(&self, person: PersonIx) -> Listed {
-        let mut notices = Notices::default();
-        let mut key = self.theme.digest().to_bytes().to_vec();
-        self.card(person, &mut notices).feed(&mut key);
-        Listed { digest: Hash128::of(&key), kosovo: notices.kosovo, row: OnceLock::new(), card: OnceLock::new() }
-    }
-
-    fn rendered(&self, people: &[PersonIx], notices: &mut Notices, part: Part) -> Vec<Rendered> {
-        let listed = people.iter().filter_map(|person| Some((*person, self.listed(*person)?)));
-        listed
-            .map(|(person, listed)| {
-                notices.kosovo |= listed.kosovo;
-                Rendered(person, part, listed.digest)
-            })
-            .collect()
-    }
-
-    fn render_part(&self, person: PersonIx, template: &str) -> Value {
-        let context = self.card(person, &mut Notices::default()).map(|card| card.context(&NoBodies));
-        let rendered = self.theme.render(template, &context.unwrap_or_default());
-        Value::safe_string(&self.or_note(rendered).unwrap_or_default())
     }
 
     /// Notes what failed where no error can be given back.
@@ -363,12 +344,15 @@ impl Bodies for Maker<'_> {
     }
 
     fn part(&self, person: PersonIx, part: Part) -> Value {
-        let Some(listed) = self.listed(person) else { return Value::safe_string("") };
-        let value = match part {
-            Part::Row => listed.row.get_or_init(|| self.render_part(person, "parts/row.html")),
-            Part::Card => listed.card.get_or_init(|| self.render_part(person, "parts/card.html")),
+        self.rendered_part(person, part)
+    }
+
+    fn structured(&self, person: PersonIx, place: Option<usize>) -> Value {
+        let block = match place {
+            Some(place) => structured::update(self, person, place),
+            None => structured::profile(self, person),
         };
-        value.clone()
+        Value::safe_string(&block.unwrap_or_default())
     }
 }
 

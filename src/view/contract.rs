@@ -13,7 +13,7 @@ use tera::Value;
 use crate::consent::published::{PersonIx, ProseIx};
 use crate::hash::Hash128;
 
-pub use super::named::{Body, Outline, Rendered};
+pub use super::named::{Body, Outline, Rendered, Structured};
 
 /// The type of a field, as templates are checked against it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,6 +92,9 @@ pub trait Bodies {
 
     /// A rendered row or card.
     fn part(&self, person: PersonIx, part: Part) -> Value;
+
+    /// Structured data of a person's profile, or of a later story.
+    fn structured(&self, person: PersonIx, place: Option<usize>) -> Value;
 }
 
 /// Where nothing is named.
@@ -108,6 +111,10 @@ impl Bodies for NoBodies {
     }
 
     fn part(&self, _: PersonIx, _: Part) -> Value {
+        Value::safe_string("")
+    }
+
+    fn structured(&self, _: PersonIx, _: Option<usize>) -> Value {
         Value::safe_string("")
     }
 }

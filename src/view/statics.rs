@@ -41,6 +41,20 @@ view! {
         pub sections: Vec<ImpactSection>,
         /// Where the figures come from.
         pub sources: Vec<SourceView>,
+        /// Tables of what is published, as files.
+        pub records: Vec<FilesView>,
+        /// Address of the schema of all tables.
+        pub schema: String,
+    }
+
+    /// A table that there are files of.
+    pub struct FilesView {
+        /// What it is about.
+        pub title: String,
+        /// Address of the table as CSV.
+        pub csv: String,
+        /// Address of the table as JSON.
+        pub json: String,
     }
 
     /// A question and its answer.

@@ -50,7 +50,7 @@ impl Findings {
 }
 
 /// More names than these are no help.
-const SHORT_LIST: usize = 12;
+const SHORT_LIST: usize = 16;
 
 /// "Did you mean …?" and the names to choose from.
 pub(super) fn choices(wrong: &str, names: &[String], label: &str) -> Option<String> {
