@@ -12,6 +12,7 @@ mod replace;
 pub mod source;
 pub mod staging;
 mod stamps;
+pub mod store;
 mod walk;
 
 #[cfg(test)]

@@ -37,6 +37,20 @@ pub trait Sink: Sync {
     /// # Errors
     /// The file could not be kept.
     fn put(&self, out: &OutPath, key: Hash128, bytes: &[u8]) -> io::Result<()>;
+
+    /// Says that something which takes long to make, of this key, is part of
+    /// the site, whether it has to be made or not. What nobody uses any more
+    /// need not be kept.
+    fn uses(&self, _key: Hash128) {}
+
+    /// The bytes of this key, if an earlier run kept them.
+    fn kept(&self, _key: Hash128) -> Option<Vec<u8>> {
+        None
+    }
+
+    /// Keeps bytes that took long to make, for later runs and other outputs.
+    /// It may fail; then they are made again.
+    fn keep(&self, _key: Hash128, _bytes: &[u8]) {}
 }
 
 /// What happens while files are made, for those who watch.

@@ -10,6 +10,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use super::rules::Rules;
+use crate::disk::store::Store;
 use crate::hash::Hash128;
 use crate::pages::Origin;
 use crate::path::{OutPath, SourcePath};
@@ -73,13 +74,16 @@ pub(super) struct Shelf {
 #[derive(Debug)]
 pub(super) struct Filling<'s> {
     before: &'s Files,
+    /// What took long to make, in this process or another. What of it is used
+    /// is for builds to say; a preview shows drafts and other days.
+    store: Option<&'s Store>,
     made: Mutex<Vec<(OutPath, Arc<File>)>>,
     changed: AtomicUsize,
 }
 
 impl<'s> Filling<'s> {
-    pub(super) fn new(before: &'s Files) -> Self {
-        Self { before, made: Mutex::new(Vec::with_capacity(before.len())), changed: AtomicUsize::new(0) }
+    pub(super) fn new(before: &'s Files, store: Option<&'s Store>) -> Self {
+        Self { before, store, made: Mutex::new(Vec::with_capacity(before.len())), changed: AtomicUsize::new(0) }
     }
 
     /// What has come so far.
@@ -122,6 +126,14 @@ impl Sink for Filling<'_> {
         self.take(out, file);
         Ok(())
     }
+
+    fn kept(&self, key: Hash128) -> Option<Vec<u8>> {
+        self.store?.get(key)
+    }
+
+    fn keep(&self, key: Hash128, bytes: &[u8]) {
+        self.store.iter().for_each(|store| store.keep(key, bytes));
+    }
 }
 
 #[cfg(test)]
@@ -138,13 +150,13 @@ mod tests {
         let (a, b) = (OutPath::new("a").unwrap(), OutPath::new("b").unwrap());
         let key = |text: &str| Hash128::of(text.as_bytes());
         let nothing = Files::new();
-        let first = Filling::new(&nothing);
+        let first = Filling::new(&nothing, None);
         assert!(!first.has(&a, key("1")));
         first.put(&a, key("1"), b"one").unwrap();
         first.put(&b, key("2"), b"two").unwrap();
         let (files, changed) = first.finish();
         assert_eq!((files.len(), changed), (2, 2));
-        let second = Filling::new(&files);
+        let second = Filling::new(&files, None);
         assert!(second.has(&a, key("1")) && !second.has(&b, key("3")));
         second.put(&b, key("3"), b"two").unwrap();
         let (later, changed) = second.finish();
