@@ -1,6 +1,7 @@
 //! Files that pages refer to: pictures, map, style sheet, script; each under a
 //! name that changes with its content.
 
+pub mod card;
 pub mod map;
 pub mod picture;
 
