@@ -4,12 +4,14 @@
 //! here looks at other files, so links of the menu are checked later.
 
 mod base_url;
+mod cards;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use fluent_uri::Uri;
 
 pub use base_url::BaseUrl;
+pub use cards::CardKind;
 
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::language;
@@ -50,6 +52,8 @@ pub struct Config {
     pub facet_per_page: usize,
     /// Entries of a feed.
     pub feed_entries: usize,
+    /// Kinds of page with a social card.
+    pub cards: BTreeSet<CardKind>,
     /// Donor tiers in their order.
     pub tiers: Vec<(String, Text)>,
     /// The menu.
@@ -124,12 +128,6 @@ const PAGINATION_KEYS: &[Key] = &[
 
 const FEED_KEYS: &[Key] = &[key("entries", Form::Int(1, 10_000), "Newest entries of a feed. Default 50.")];
 
-const CARD_KEYS: &[Key] = &[key(
-    "kinds",
-    Form::List(&Form::OneOf(&["intern", "office", "donor", "goal"])),
-    "Kinds of page with a social card.",
-)];
-
 const TIER_KEYS: &[Key] = &[
     required("id", Form::Str, "The word that donors' `tier` uses."),
     required("title", Form::Text, "Heading of the tier."),
@@ -165,7 +163,7 @@ pub const KEYS: &[Key] = &[
     key("languages", Form::Named(LANGUAGE_KEYS), "Each further language."),
     key("pagination", Form::Table(PAGINATION_KEYS), "How long lists are cut."),
     key("feeds", Form::Table(FEED_KEYS), "Feeds."),
-    key("cards", Form::Table(CARD_KEYS), "Social cards."),
+    key("cards", Form::Table(cards::KEYS), "Social cards."),
     key("tiers", Form::List(&Form::Table(TIER_KEYS)), "Donor tiers in their order."),
     key("theme_options", Form::Open, "Options that the theme declares."),
     key("menu", Form::List(&Form::Table(MENU_KEYS)), "The menu."),
@@ -249,6 +247,7 @@ pub fn load(tree: &Tree, base_url: Option<&BaseUrl>, problems: &mut Vec<Diagnost
         interns_per_page: number("pagination", "interns", 24),
         facet_per_page: number("pagination", "facets", 0),
         feed_entries: number("feeds", "entries", 50),
+        cards: cards::read(&fields),
         tiers,
         menu: menu(&fields),
         review_months: consent("review_months", 24),

@@ -16,7 +16,7 @@ use crate::consent::withheld_link;
 use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean};
 use crate::format::{host, sitemap};
 use crate::kind::RecordKind;
-use crate::pages::{self, Directory, ThemeFile, ThemeFiles};
+use crate::pages::{self, Cards, Directory, ThemeFile, ThemeFiles};
 use crate::path::{OWN_PREFIX, OutPath, SourcePath, Url};
 use crate::recipe::Recipe;
 use crate::route::{Routes, Target};
@@ -32,6 +32,8 @@ pub struct Plan {
     pub outputs: Vec<(OutPath, Recipe)>,
     /// The theme's own files.
     pub theme_files: ThemeFiles,
+    /// The social cards.
+    pub cards: Cards,
     /// All pages, in the order of [`pages::targets`].
     pub targets: Vec<Target>,
 }
@@ -63,6 +65,10 @@ pub fn plan(
             targets
         },
     );
+    let cards = theme.map(|theme| pages::cards(published, theme, pictures, tree, claims.problems)).unwrap_or_default();
+    for (subject, card) in cards.iter() {
+        claims.share(card.out.clone(), Recipe::Card(subject));
+    }
     for file in &published.statics {
         let recipe = Recipe::Copy(file.source.clone());
         claims.claim(file.out.clone(), recipe, Some(Place::At(Span::start_of(file.file))));
@@ -107,7 +113,7 @@ pub fn plan(
     check_addresses(published, &taken, tree, problems);
     let mut outputs: Vec<(OutPath, Recipe)> = taken.into_values().map(|claim| (claim.out, claim.recipe)).collect();
     outputs.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
-    Some(Plan { outputs, theme_files: theme_files?, targets })
+    Some(Plan { outputs, theme_files: theme_files?, cards, targets })
 }
 
 /// Files by their path in lower case, since two that differ in case only are

@@ -1,7 +1,7 @@
 //! How one file of the output is made.
 
 use crate::path::SourcePath;
-use crate::route::Target;
+use crate::route::{Subject, Target};
 
 /// A way to make a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,6 +10,8 @@ pub enum Recipe {
     Page(Target),
     /// A picture, cleaned.
     Picture(SourcePath),
+    /// A social card.
+    Card(Subject),
     /// A file that is copied as it is.
     Copy(SourcePath),
     /// A static file of the theme, by its place among them.
@@ -72,6 +74,7 @@ impl Recipe {
                 Target::Gone => "the page for what was taken down".to_owned(),
             },
             Self::Picture(source) | Self::Copy(source) => source.to_string(),
+            Self::Card(_) => "a social card".to_owned(),
             Self::ThemeFile(_) => "a file of the theme".to_owned(),
             Self::Style => "the style sheet".to_owned(),
             Self::Script => "the script".to_owned(),

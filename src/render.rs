@@ -1,9 +1,9 @@
 //! Makes every planned file, in parallel, and hands each to the sink as soon
 //! as it is made, so that memory never holds the whole site.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
@@ -14,11 +14,11 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::format::feed::{self, Feed};
 use crate::format::{host, sitemap, table};
 use crate::hash::{Hash128, Hasher};
-use crate::pages::{self, Maker};
+use crate::pages::{self, Drawing, Maker};
 use crate::path::{OutPath, SourcePath, Url};
 use crate::plan::Plan;
 use crate::recipe::Recipe;
-use crate::route::Routes;
+use crate::route::{Routes, Subject};
 use crate::seal::PROGRAM;
 use crate::theme::{StaticSource, Theme};
 use crate::tree::{Blobs, Tree};
@@ -51,6 +51,26 @@ pub trait Sink: Sync {
     /// Keeps bytes that took long to make, for later runs and other outputs.
     /// It may fail; then they are made again.
     fn keep(&self, _key: Hash128, _bytes: &[u8]) {}
+
+    /// What becomes of social cards that it lacks. No page shows them, and
+    /// drawing is dear.
+    fn cards(&self) -> CardsAre {
+        CardsAre::Drawn
+    }
+
+    /// Takes a card that is drawn when somebody asks for it.
+    fn put_off(&self, _out: &OutPath, _key: Hash128, _drawing: Drawing) {}
+}
+
+/// What becomes of social cards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CardsAre {
+    /// Each is made as all files are.
+    Drawn,
+    /// Each is [put off](Sink::put_off).
+    PutOff,
+    /// One of each kind is looked at for mistakes of its template.
+    LookedAt,
 }
 
 /// What happens while files are made, for those who watch.
@@ -66,12 +86,12 @@ pub enum Step<'a> {
 
 /// A sink in memory.
 #[derive(Debug, Default)]
-pub struct Memory(std::sync::Mutex<BTreeMap<OutPath, Vec<u8>>>);
+pub struct Memory(Mutex<BTreeMap<OutPath, Vec<u8>>>);
 
 impl Memory {
     /// The files by path.
     pub fn into_files(self) -> BTreeMap<OutPath, Vec<u8>> {
-        self.0.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -81,7 +101,7 @@ impl Sink for Memory {
     }
 
     fn put(&self, out: &OutPath, _: Hash128, bytes: &[u8]) -> io::Result<()> {
-        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(out.clone(), bytes.to_vec());
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(out.clone(), bytes.to_vec());
         Ok(())
     }
 }
@@ -125,12 +145,21 @@ pub fn render(
     watch: &(dyn Fn(Step<'_>) + Sync),
 ) -> Vec<Diagnostic> {
     let Material { published, theme, pictures, tree } = material;
-    let maker = match Maker::new(published, theme, pictures, &plan.theme_files, tree) {
+    let maker = match Maker::new(published, theme, pictures, &plan.theme_files, &plan.cards, tree) {
         Ok(maker) => maker,
         Err(problem) => return vec![problem],
     };
     let sitemap = OnceLock::new();
-    let kitchen = Kitchen { material, plan, maker: &maker, blobs, sitemap, feed: OnceLock::new(), watch };
+    let kitchen = Kitchen {
+        material,
+        plan,
+        maker: &maker,
+        blobs,
+        sitemap,
+        feed: OnceLock::new(),
+        looked_at: Mutex::default(),
+        watch,
+    };
     let mut problems = Vec::new();
     let mut rest: Vec<&(OutPath, Recipe)> = plan.outputs.iter().collect();
     if let Some(First { wanted, made }) = first {
@@ -158,6 +187,8 @@ struct Kitchen<'a> {
     sitemap: OnceLock<BTreeMap<String, String>>,
     /// The feed of both formats, made by whichever comes first.
     feed: OnceLock<Feed>,
+    /// Templates of cards of which one was looked at.
+    looked_at: Mutex<BTreeSet<&'static str>>,
     watch: &'a (dyn Fn(Step<'_>) + Sync),
 }
 
@@ -194,11 +225,47 @@ impl Kitchen<'_> {
                 None => put(draft.key, page),
             };
         }
+        if let Recipe::Card(subject) = recipe {
+            return self.card(out, *subject, sink);
+        }
         if let Some(key) = self.key(recipe) {
             return if sink.has(out, key) { Ok(()) } else { put(key, &self.make(recipe)?) };
         }
         let bytes = self.make(recipe)?;
         put(Hash128::of(&bytes), &bytes)
+    }
+
+    /// Draws a card, unless the sink has it or does without.
+    fn card(&self, out: &OutPath, subject: Subject, sink: &dyn Sink) -> Result<(), Diagnostic> {
+        let Material { published, theme, pictures, .. } = self.material;
+        let Some(key) = self.plan.cards.get(subject).map(|card| card.key) else { return Ok(()) };
+        sink.uses(key);
+        if sink.has(out, key) {
+            return Ok(());
+        }
+        let put = |bytes: &[u8]| sink.put(out, key, bytes).map_err(|error| not_kept(out, &error));
+        let Some(drawing) = pages::drawing(published, theme, pictures, subject) else { return Ok(()) };
+        let template = drawing.template();
+        match sink.cards() {
+            CardsAre::PutOff => {
+                sink.put_off(out, key, drawing);
+                Ok(())
+            }
+            CardsAre::LookedAt => {
+                let mut seen = self.looked_at.lock().unwrap_or_else(PoisonError::into_inner);
+                if seen.insert(template) { drawing.check() } else { Ok(()) }
+            }
+            CardsAre::Drawn => {
+                if let Some(bytes) = sink.kept(key) {
+                    return put(&bytes);
+                }
+                (self.watch)(Step::Page(template));
+                let bytes = drawing.draw(self.blobs)?;
+                (self.watch)(Step::Made(template, bytes.len()));
+                sink.keep(key, &bytes);
+                put(&bytes)
+            }
+        }
     }
 
     /// The key of a file that costs more to make than to name.
@@ -222,7 +289,7 @@ impl Kitchen<'_> {
         let (config, plan) = (&published.config, self.plan);
         let text = match recipe {
             // Served without coming here.
-            Recipe::Page(_) => String::new(),
+            Recipe::Page(_) | Recipe::Card(_) => String::new(),
             Recipe::Picture(source) => {
                 return pictures.get(source).map_or(Ok(Vec::new()), |picture| picture::cleaned(picture, self.blobs));
             }

@@ -12,6 +12,7 @@
 
 mod browser;
 mod canary;
+mod cards;
 mod cli;
 mod consent;
 mod diagnostics;

@@ -5,6 +5,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use jiff::civil::Date;
 use tera::Value;
 
+use super::cards::{self, Cards};
 use super::chrome::site;
 use super::data::Numbers;
 use super::directory::Directory;
@@ -24,7 +25,7 @@ use crate::theme::{Theme, Words};
 use crate::tree::Tree;
 use crate::view::contract::{Bodies, Contract, NoBodies, Part, Rendered, Shared, View};
 use crate::view::profile::FacetGroup;
-use crate::view::{Crumb, DateView, GoalTile, InternCard, PageView, PictureView, ShareView, SiteView};
+use crate::view::{Crumb, DateView, GoalTile, InternCard, PageView, PictureView, SiteView};
 
 /// Notice under pages about the goals, word for word as the United Nations ask
 /// (guidelines for the use of the SDG logo).
@@ -65,6 +66,7 @@ pub struct Maker<'a> {
     pub(super) routes: Routes<'a>,
     pub(super) theme: &'a Theme,
     pub(super) pictures: &'a Pictures,
+    pub(super) cards: &'a Cards,
     pub(super) markdown: markdown::Wording,
     pub(super) site: Shared<SiteView>,
     pub(super) recurring: Recurring,
@@ -109,6 +111,7 @@ impl<'a> Maker<'a> {
         theme: &'a Theme,
         pictures: &'a Pictures,
         files: &'a ThemeFiles,
+        cards: &'a Cards,
         tree: &'a Tree,
     ) -> Result<Self, Diagnostic> {
         let routes = Routes::new(published);
@@ -118,6 +121,7 @@ impl<'a> Maker<'a> {
             routes,
             theme,
             pictures,
+            cards,
             markdown: wording::markdown(theme.words()),
             site,
             recurring: Recurring::new(published, &routes, theme.words()),
@@ -268,14 +272,10 @@ impl<'a> Maker<'a> {
             notices.push(GOALS_NOTICE.to_owned());
         }
         let url = self.routes.url(about.target);
+        let kind = if home { "website" } else { "article" };
+        let image = cards::image(self, about.target);
         PageView {
-            share: ShareView {
-                title: about.heading.clone(),
-                description: description.clone(),
-                kind: if home { "website" } else { "article" },
-                image: None,
-                image_alt: None,
-            },
+            share: cards::share(about.heading.clone(), description.clone(), kind, image),
             title,
             heading: about.heading,
             description,

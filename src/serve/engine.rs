@@ -149,7 +149,7 @@ impl<'o> Engine<'o> {
             return self.failed(problems);
         };
         let before = self.hub.now().shelf;
-        let filling = Filling::new(&before.files, self.store.as_ref());
+        let filling = Filling::new(&before.files, self.store.as_ref(), Arc::new(Root::new(&self.root)));
         let warm = self.hub.warm();
         let first = First {
             wanted: &|out| warm.contains(out),
