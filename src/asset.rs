@@ -1,6 +1,7 @@
 //! Files that pages refer to: pictures, map, style sheet, script; each under a
 //! name that changes with its content. Icons keep the names that browsers know.
 
+pub mod card;
 pub mod icon;
 pub mod map;
 pub mod picture;

@@ -270,6 +270,9 @@ fn check(
         tree.forget_added();
         load_theme(tree, &published, problems)
     });
+    if let Some(cards) = theme.as_ref().and_then(Theme::cards).filter(|_| !published.config.cards.is_empty()) {
+        cards.open(tree, blobs, problems);
+    }
     let sound = problems.len() == told;
     reached(Stage::Theme);
     let copied = copied(&published, theme.as_ref(), tree);

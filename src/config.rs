@@ -5,15 +5,17 @@
 
 mod base_url;
 mod budget;
+mod cards;
 mod feeds;
 mod security;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use fluent_uri::Uri;
 
 pub use base_url::BaseUrl;
 pub use budget::{Budget, Limit, Measure, PageKind};
+pub use cards::CardKind;
 pub use feeds::Feeds;
 pub use security::Security;
 
@@ -62,6 +64,8 @@ pub struct Config {
     pub security: Option<Security>,
     /// Whether there is an llms.txt.
     pub llms_txt: bool,
+    /// Kinds of page with a social card.
+    pub cards: BTreeSet<CardKind>,
     /// Donor tiers in their order.
     pub tiers: Vec<(String, Text)>,
     /// The menu.
@@ -134,12 +138,6 @@ const PAGINATION_KEYS: &[Key] = &[
     ),
 ];
 
-const CARD_KEYS: &[Key] = &[key(
-    "kinds",
-    Form::List(&Form::OneOf(&["intern", "office", "donor", "goal"])),
-    "Kinds of page with a social card.",
-)];
-
 const TIER_KEYS: &[Key] = &[
     required("id", Form::Str, "The word that donors' `tier` uses."),
     required("title", Form::Text, "Heading of the tier."),
@@ -178,7 +176,7 @@ pub const KEYS: &[Key] = &[
     key("llms_txt", Form::Bool, "Whether there is an llms.txt."),
     key("security", Form::Table(security::KEYS), "security.txt."),
     key("budget", Form::Table(budget::KEYS), "How much pages may weigh."),
-    key("cards", Form::Table(CARD_KEYS), "Social cards."),
+    key("cards", Form::Table(cards::KEYS), "Social cards."),
     key("tiers", Form::List(&Form::Table(TIER_KEYS)), "Donor tiers in their order."),
     key("theme_options", Form::Open, "Options that the theme declares."),
     key("menu", Form::List(&Form::Table(MENU_KEYS)), "The menu."),
@@ -265,6 +263,7 @@ pub fn load(tree: &Tree, base_url: Option<&BaseUrl>, problems: &mut Vec<Diagnost
         budget: Budget::read(&fields),
         security: Security::read(&fields, &language, problems),
         llms_txt: fields.flag("llms_txt"),
+        cards: cards::read(&fields),
         tiers,
         menu: menu(&fields),
         review_months: consent("review_months", 24),

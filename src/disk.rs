@@ -12,6 +12,7 @@ mod replace;
 pub mod source;
 pub mod staging;
 mod stamps;
+pub mod store;
 mod walk;
 
 #[cfg(test)]
@@ -276,9 +277,10 @@ fn is_story(path: &SourcePath) -> bool {
 /// Records, stories and theme sources are text; all else is bytes.
 fn is_text(path: &SourcePath) -> bool {
     let below_static = path.as_str().starts_with("content/static/") || is_theme_static(path);
-    // Icons become part of pages, so they are read as templates are.
-    let icon = path.extension() == "svg" && path.as_str().starts_with("themes/") && path.as_str().contains("/icons/");
-    !below_static && (icon || matches!(path.extension().as_str(), "md" | "toml" | "html" | "xml" | "css" | "js"))
+    // Icons become part of pages, and drawings of cards are templates.
+    let folder = |name: &str| path.as_str().starts_with("themes/") && path.as_str().contains(name);
+    let drawing = path.extension() == "svg" && (folder("/icons/") || folder("/templates/"));
+    !below_static && (drawing || matches!(path.extension().as_str(), "md" | "toml" | "html" | "xml" | "css" | "js"))
 }
 
 fn is_theme_static(path: &SourcePath) -> bool {

@@ -3,6 +3,7 @@
 //! A file per kind. A page is made from what is published and nothing else;
 //! everything that several kinds need stands in [`maker`].
 
+mod cards;
 mod chrome;
 mod cohorts;
 mod data;
@@ -40,6 +41,7 @@ use crate::hash::Hash128;
 use crate::route::{FacetKind, Target};
 use crate::text::Span;
 use crate::theme::TemplateKind;
+use crate::view::card::{DonorCardView, GoalCardView, OfficeCardView, SiteCardView, StoryCardView};
 use crate::view::contract::{View, feed_bytes};
 use crate::view::lists::{
     CohortView, CohortsView, DonorView, DonorsView, FacetView, FacetsView, GoalView, GoalsView, InternsView,
@@ -49,10 +51,11 @@ use crate::view::profile::{ProfileView, UpdateView};
 use crate::view::statics::{ImpactView, NotFoundView, SearchView, SectionView, StaticView};
 use crate::view::{ChromeView, HomeView, InternCard};
 
+pub use cards::{Card, Cards, Drawing, cards, drawing};
 pub use data::{FIGURES, FOLDER as DATA_FOLDER};
 pub use directory::{Directory, directory};
 pub use feeds::{ATOM, Feeds, JSON_FEED, channels};
-pub use icons::{Drawing, WEB_MANIFEST, drawing, is_given, web_manifest};
+pub use icons::{IconSource, WEB_MANIFEST, icon_source, is_given, web_manifest};
 pub use llms::overview;
 pub use maker::{Maker, ThemeFile, ThemeFiles};
 pub use origin::{Origin, origin};
@@ -65,6 +68,7 @@ pub use security::security_problem;
 /// themselves, with the view that each reads.
 pub fn template_kinds(published: &Published) -> Vec<TemplateKind> {
     let mut kinds = required_templates();
+    kinds.retain(|kind| cards::wants(published, &kind.template));
     for template in published.pages.iter().filter_map(|page| page.template.as_ref()) {
         if kinds.iter().all(|kind| kind.template != template.value) {
             let asked_at = Some(Place::At(template.span));
@@ -106,6 +110,11 @@ pub fn required_templates() -> Vec<TemplateKind> {
         "parts/foot.html" ChromeView,
         "parts/row.html" InternCard,
         "parts/card.html" InternCard,
+        "cards/site.svg" SiteCardView,
+        "cards/story.svg" StoryCardView,
+        "cards/office.svg" OfficeCardView,
+        "cards/donor.svg" DonorCardView,
+        "cards/goal.svg" GoalCardView,
     ]
 }
 

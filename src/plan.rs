@@ -18,7 +18,7 @@ use crate::consent::published::Published;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::format::{host, llms, security, sitemap};
 use crate::index::Index;
-use crate::pages::{self, Directory, Search, ThemeFile, ThemeFiles, ToSearch};
+use crate::pages::{self, Cards, Directory, Search, ThemeFile, ThemeFiles, ToSearch};
 use crate::path::{OWN_PREFIX, OutPath, SourcePath};
 use crate::recipe::Recipe;
 use crate::route::{Routes, Target};
@@ -33,6 +33,8 @@ pub struct Plan {
     pub outputs: Vec<(OutPath, Recipe)>,
     /// The theme's own files.
     pub theme_files: ThemeFiles,
+    /// The social cards.
+    pub cards: Cards,
     /// All pages, in the order of [`pages::targets`].
     pub targets: Vec<Target>,
     /// So many addresses go into a file of the sitemap.
@@ -79,6 +81,10 @@ pub fn plan(
             targets
         },
     );
+    let cards = theme.map(|theme| pages::cards(published, theme, pictures, tree, claims.problems)).unwrap_or_default();
+    for (subject, card) in cards.iter() {
+        claims.share(card.out.clone(), Recipe::Card(subject));
+    }
     for file in &published.statics {
         let recipe = Recipe::Copy(file.source.clone());
         claims.claim(file.out.clone(), recipe, Some(Place::At(Span::start_of(file.file))));
@@ -133,7 +139,7 @@ pub fn plan(
     addresses::check_addresses(published, &taken, tree, problems);
     let mut outputs: Vec<(OutPath, Recipe)> = taken.into_values().map(|claim| (claim.out, claim.recipe)).collect();
     outputs.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
-    Some(Plan { outputs, theme_files: theme_files?, targets, in_a_sitemap })
+    Some(Plan { outputs, theme_files: theme_files?, cards, targets, in_a_sitemap })
 }
 
 /// What a sign of an address may grow to in XML: `&amp;`.
@@ -258,7 +264,7 @@ impl Claims<'_> {
     /// Icons and manifest, if there is a drawing to make them of; what the site
     /// or its theme has itself stands.
     fn icons(&mut self, theme: &Theme, published: &Published) -> bool {
-        let drawn = pages::drawing(published, theme).is_some();
+        let drawn = pages::icon_source(published, theme).is_some();
         let icons = Icon::ALL.map(|icon| (icon.name(), Recipe::Icon(icon)));
         let all = icons.into_iter().chain([(pages::WEB_MANIFEST, Recipe::WebManifest)]);
         for (out, recipe) in all.filter_map(|(name, recipe)| Some((OutPath::new(name).ok()?, recipe))) {

@@ -2,7 +2,7 @@
 
 use crate::asset::icon::Icon;
 use crate::path::SourcePath;
-use crate::route::{Channel, Target};
+use crate::route::{Channel, Subject, Target};
 
 /// A way to make a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub enum Recipe {
     Page(Target),
     /// A picture, cleaned.
     Picture(SourcePath),
+    /// A social card.
+    Card(Subject),
     /// A file that is copied as it is.
     Copy(SourcePath),
     /// A static file of the theme, by its place among them.
@@ -88,6 +90,7 @@ impl Recipe {
                 Target::Gone => "the page for what was taken down".to_owned(),
             },
             Self::Picture(source) | Self::Copy(source) => source.to_string(),
+            Self::Card(_) => "a social card".to_owned(),
             Self::ThemeFile(_) => "a file of the theme".to_owned(),
             Self::Style => "the style sheet".to_owned(),
             Self::Script | Self::SearchScript => "the script".to_owned(),

@@ -1,9 +1,9 @@
 //! Makes every planned file, in parallel, and hands each to the sink as soon
 //! as it is made, so that memory never holds the whole site.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
@@ -14,11 +14,11 @@ use crate::consent::published::Published;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::format::{feed, host, llms, security, sitemap, table};
 use crate::hash::{Hash128, Hasher};
-use crate::pages::{self, Drawing, Feeds, Maker};
+use crate::pages::{self, Drawing, Feeds, IconSource, Maker};
 use crate::path::{OutPath, SourcePath, Url};
 use crate::plan::Plan;
 use crate::recipe::Recipe;
-use crate::route::Routes;
+use crate::route::{Routes, Subject};
 use crate::seal::PROGRAM;
 use crate::text::FileId;
 use crate::theme::{StaticSource, Theme};
@@ -38,6 +38,40 @@ pub trait Sink: Sync {
     /// # Errors
     /// The file could not be kept.
     fn put(&self, out: &OutPath, key: Hash128, bytes: &[u8]) -> io::Result<()>;
+
+    /// Says that something which takes long to make, of this key, is part of
+    /// the site, whether it has to be made or not. What nobody uses any more
+    /// need not be kept.
+    fn uses(&self, _key: Hash128) {}
+
+    /// The bytes of this key, if an earlier run kept them.
+    fn kept(&self, _key: Hash128) -> Option<Vec<u8>> {
+        None
+    }
+
+    /// Keeps bytes that took long to make, for later runs and other outputs.
+    /// It may fail; then they are made again.
+    fn keep(&self, _key: Hash128, _bytes: &[u8]) {}
+
+    /// What becomes of social cards that it lacks. No page shows them, and
+    /// drawing is dear.
+    fn cards(&self) -> CardsAre {
+        CardsAre::Drawn
+    }
+
+    /// Takes a card that is drawn when somebody asks for it.
+    fn put_off(&self, _out: &OutPath, _key: Hash128, _drawing: Drawing) {}
+}
+
+/// What becomes of social cards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CardsAre {
+    /// Each is made as all files are.
+    Drawn,
+    /// Each is [put off](Sink::put_off).
+    PutOff,
+    /// One of each kind is looked at for mistakes of its template.
+    LookedAt,
 }
 
 /// What happens while files are made, for those who watch.
@@ -53,12 +87,12 @@ pub enum Step<'a> {
 
 /// A sink in memory.
 #[derive(Debug, Default)]
-pub struct Memory(std::sync::Mutex<BTreeMap<OutPath, Vec<u8>>>);
+pub struct Memory(Mutex<BTreeMap<OutPath, Vec<u8>>>);
 
 impl Memory {
     /// The files by path.
     pub fn into_files(self) -> BTreeMap<OutPath, Vec<u8>> {
-        self.0.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -68,7 +102,7 @@ impl Sink for Memory {
     }
 
     fn put(&self, out: &OutPath, _: Hash128, bytes: &[u8]) -> io::Result<()> {
-        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(out.clone(), bytes.to_vec());
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(out.clone(), bytes.to_vec());
         Ok(())
     }
 }
@@ -112,12 +146,21 @@ pub fn render(
     watch: &(dyn Fn(Step<'_>) + Sync),
 ) -> Vec<Diagnostic> {
     let Material { published, theme, pictures, tree } = material;
-    let maker = match Maker::new(published, theme, pictures, &plan.theme_files, tree) {
+    let maker = match Maker::new(published, theme, pictures, &plan.theme_files, &plan.cards, tree) {
         Ok(maker) => maker,
         Err(problem) => return vec![problem],
     };
     let sitemap = OnceLock::new();
-    let kitchen = Kitchen { material, plan, maker: &maker, blobs, sitemap, feeds: Feeds::new(&maker), watch };
+    let kitchen = Kitchen {
+        material,
+        plan,
+        maker: &maker,
+        blobs,
+        sitemap,
+        feeds: Feeds::new(&maker),
+        looked_at: Mutex::default(),
+        watch,
+    };
     let mut problems = Vec::new();
     let mut rest: Vec<&(OutPath, Recipe)> = plan.outputs.iter().collect();
     if let Some(First { wanted, made }) = first {
@@ -144,6 +187,8 @@ struct Kitchen<'a> {
     /// The files of the sitemap, made by whichever comes first.
     sitemap: OnceLock<BTreeMap<String, String>>,
     feeds: Feeds<'a>,
+    /// Templates of cards of which one was looked at.
+    looked_at: Mutex<BTreeSet<&'static str>>,
     watch: &'a (dyn Fn(Step<'_>) + Sync),
 }
 
@@ -176,11 +221,47 @@ impl Kitchen<'_> {
                 None => put(draft.key, page),
             };
         }
+        if let Recipe::Card(subject) = recipe {
+            return self.card(out, *subject, sink);
+        }
         if let Some(key) = self.key(recipe) {
             return if sink.has(out, key) { Ok(()) } else { put(key, &self.make(recipe)?) };
         }
         let bytes = self.make(recipe)?;
         put(Hash128::of(&bytes), &bytes)
+    }
+
+    /// Draws a card, unless the sink has it or does without.
+    fn card(&self, out: &OutPath, subject: Subject, sink: &dyn Sink) -> Result<(), Diagnostic> {
+        let Material { published, theme, pictures, .. } = self.material;
+        let Some(key) = self.plan.cards.get(subject).map(|card| card.key) else { return Ok(()) };
+        sink.uses(key);
+        if sink.has(out, key) {
+            return Ok(());
+        }
+        let put = |bytes: &[u8]| sink.put(out, key, bytes).map_err(|error| not_kept(out, &error));
+        let Some(drawing) = pages::drawing(published, theme, pictures, subject) else { return Ok(()) };
+        let template = drawing.template();
+        match sink.cards() {
+            CardsAre::PutOff => {
+                sink.put_off(out, key, drawing);
+                Ok(())
+            }
+            CardsAre::LookedAt => {
+                let mut seen = self.looked_at.lock().unwrap_or_else(PoisonError::into_inner);
+                if seen.insert(template) { drawing.check() } else { Ok(()) }
+            }
+            CardsAre::Drawn => {
+                if let Some(bytes) = sink.kept(key) {
+                    return put(&bytes);
+                }
+                (self.watch)(Step::Page(template));
+                let bytes = drawing.draw(self.blobs)?;
+                (self.watch)(Step::Made(template, bytes.len()));
+                sink.keep(key, &bytes);
+                put(&bytes)
+            }
+        }
     }
 
     /// The key of a file that costs more to make than to name.
@@ -212,7 +293,7 @@ impl Kitchen<'_> {
         let (config, plan) = (&published.config, self.plan);
         let text = match recipe {
             // Served without coming here.
-            Recipe::Page(_) => String::new(),
+            Recipe::Page(_) | Recipe::Card(_) => String::new(),
             Recipe::Picture(source) => {
                 return pictures.get(source).map_or(Ok(Vec::new()), |picture| picture::cleaned(picture, self.blobs));
             }
@@ -270,9 +351,9 @@ impl Kitchen<'_> {
     /// Where the drawing of the icons lies, if it is no part of the program.
     fn drawing(&self) -> Option<FileId> {
         let Material { published, theme, tree, .. } = self.material;
-        match pages::drawing(published, theme)? {
-            Drawing::Site(source) => tree.find(&source),
-            Drawing::Theme(index) => match theme.statics().get(index)?.source {
+        match pages::icon_source(published, theme)? {
+            IconSource::Site(source) => tree.find(&source),
+            IconSource::Theme(index) => match theme.statics().get(index)?.source {
                 StaticSource::File(file) => Some(file),
                 StaticSource::Embedded(_) => None,
             },
@@ -289,9 +370,9 @@ impl Kitchen<'_> {
 
     fn icon(&self, icon: Icon) -> Result<Vec<u8>, Diagnostic> {
         let Material { published, theme, .. } = self.material;
-        let drawing = match pages::drawing(published, theme) {
-            Some(Drawing::Site(source)) => picture::copied(&source, Owner::Site, self.blobs)?,
-            Some(Drawing::Theme(index)) => self.theme_file(index)?,
+        let drawing = match pages::icon_source(published, theme) {
+            Some(IconSource::Site(source)) => picture::copied(&source, Owner::Site, self.blobs)?,
+            Some(IconSource::Theme(index)) => self.theme_file(index)?,
             None => Vec::new(),
         };
         icon.made(&drawing).map_err(|why| {

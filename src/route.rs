@@ -3,6 +3,10 @@
 //! A [`Target`] is a page; [`Routes`] gives its address, its link from
 //! another page, and its full address. Knows nothing of what a page shows.
 
+mod subject;
+
+pub use self::subject::Subject;
+
 use crate::config::BaseUrl;
 use crate::consent::published::{CohortIx, DonorIx, OfficeIx, PageIx, PersonIx, PublicTo, Published};
 use crate::content::intern::Level;

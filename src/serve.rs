@@ -58,6 +58,8 @@ pub struct Options {
     pub poll: bool,
     /// Where the site is written, if it is.
     pub write: Option<PathBuf>,
+    /// The folder of what runs keep for later ones.
+    pub cache: Option<PathBuf>,
 }
 
 /// What happened.

@@ -6,6 +6,7 @@
 //! known to exist. Nothing here knows a page, and nothing reads a file: the
 //! default theme is part of the program, a site's own lies in the tree.
 
+mod cards;
 mod chain;
 mod engine;
 mod icons;
@@ -24,12 +25,15 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use tera::Tera;
+use palette::Srgb;
+use tera::{Tera, TeraResult};
 
+pub use self::cards::CardTemplates;
 pub use self::layers::{StaticFile, StaticSource};
 pub use self::options::{OptionValue, ThemeOption};
 pub use self::words::Words;
 
+use self::cards::Colours;
 use self::chain::Layer;
 use self::icons::Icons;
 use self::scan::Source;
@@ -38,6 +42,7 @@ use crate::hash::{Hash128, Hasher};
 use crate::path::OutPath;
 use crate::seal::PROGRAM;
 use crate::style::contrast::Pair;
+use crate::style::tokens::{Scheme, Tokens};
 use crate::style::{self, Asset, contrast};
 use crate::text::{FileId, Span};
 use crate::tree::Tree;
@@ -69,6 +74,7 @@ pub struct Theme {
     statics: Vec<StaticFile>,
     preload: Vec<OutPath>,
     options: BTreeMap<String, ThemeOption>,
+    cards: Option<Arc<CardTemplates>>,
     digest: Hash128,
 }
 
@@ -94,16 +100,25 @@ pub fn load(
     let wordless = words.keys().next().is_none();
     let icons = icons::load(tree, &layers, problems);
     let mut statics = layers::statics(tree, &layers);
-    let style = style(tree, &layers, &mut statics, problems);
+    let (style, colours) = style(tree, &layers, &mut statics, problems);
     let preload = preload(tree, &layers, &mut statics, problems);
     let sources = sources(tree, &layers);
     if sound {
         problems.extend(missing_templates(&sources, &chain, kinds, &named_at));
     }
+    let (drawings, sources): (Vec<_>, Vec<_>) = sources.into_iter().partition(|source| is_drawing(&source.name));
     let files = sources.iter().map(|source| (source.name.clone(), source.file)).collect();
     let digest = digest(&sources, &chain, &words, &icons);
     let before = problems.len();
-    let tera = templates(sources, &chain, kinds, &words, &icons, problems);
+    let build = |sources: &[Source<'_>]| engine::build(sources, &chain, &words, &icons);
+    let pages = kinds.iter().filter(|kind| !is_drawing(&kind.template));
+    let tera = templates(sources, &chain, pages, &words, &icons, build, problems);
+    let cards: Vec<&TemplateKind> = kinds.iter().filter(|kind| is_drawing(&kind.template)).collect();
+    let cards = (!cards.is_empty()).then(|| {
+        let fonts = layers::card_fonts(tree, &layers);
+        let build = |sources: &[Source<'_>]| CardTemplates::build(sources, &chain, &words, &icons, colours, fonts);
+        templates(drawings, &chain, cards.into_iter(), &words, &icons, build, problems)
+    });
     if wordless {
         tell_once(language, &chain, named_at, before, problems);
     }
@@ -119,6 +134,7 @@ pub fn load(
         statics,
         preload,
         options: layers.into_iter().rev().flat_map(|layer| layer.options).collect(),
+        cards: cards.flatten().map(Arc::new),
         digest,
     })
 }
@@ -149,6 +165,11 @@ impl Theme {
     /// Whether some theme of the chain has a template of that name.
     pub fn has_template(&self, name: &str) -> bool {
         self.chain.iter().any(|theme| self.files.contains_key(&format!("{theme}/{name}")))
+    }
+
+    /// The drawings of social cards.
+    pub fn cards(&self) -> Option<&Arc<CardTemplates>> {
+        self.cards.as_ref()
     }
 
     /// The UI strings.
@@ -237,16 +258,30 @@ fn tell_once(language: &str, chain: &[String], named_at: Place, before: usize, p
 
 /// The style sheet, its files among the assets, its colours held to the pairs
 /// that the themes declare.
-fn style(tree: &Tree, layers: &[Layer], statics: &mut [StaticFile], problems: &mut Vec<Diagnostic>) -> String {
+fn style(
+    tree: &Tree,
+    layers: &[Layer],
+    statics: &mut [StaticFile],
+    problems: &mut Vec<Diagnostic>,
+) -> (String, Colours) {
     let parts = layers::styles(tree, layers);
     let mut asset = |name: &str| match layers::published(tree, statics, name) {
         // The style sheet lies beside it.
         Some(out) => Asset::At(out.as_str().rsplit('/').next().unwrap_or_default().to_owned()),
         None => Asset::Missing(did_you_mean(name, statics.iter().map(|file| file.name.as_str()))),
     };
-    let Some(style) = style::compile(&parts, &mut asset, problems) else { return String::new() };
+    let Some(style) = style::compile(&parts, &mut asset, problems) else { return Default::default() };
     contrast::check(&style.tokens, &pairs(layers), problems);
-    style.css
+    (style.css, colours(&style.tokens))
+}
+
+/// What the custom properties are by day.
+fn colours(tokens: &Tokens) -> Colours {
+    let colour = |name: &str| {
+        let Srgb { red, green, blue, .. } = tokens.colour(name, Scheme::default()).ok()?.colour;
+        Some((name.to_owned(), format!("#{red:02x}{green:02x}{blue:02x}")))
+    };
+    tokens.names().filter_map(colour).collect()
 }
 
 /// The pairs of all themes; a child's takes the place of its parent's of the
@@ -300,7 +335,8 @@ fn digest(sources: &[Source<'_>], chain: &[String], words: &Words, icons: &Icons
 fn sources<'a>(tree: &'a Tree, layers: &[Layer]) -> Vec<Source<'a>> {
     let of_layer = |layer: &Layer| {
         let files = layer.files(tree, "templates").into_iter();
-        let templates = files.filter(|(_, file)| matches!(tree.path(*file).extension().as_str(), "html" | "xml"));
+        let templates =
+            files.filter(|(_, file)| matches!(tree.path(*file).extension().as_str(), "html" | "svg" | "xml"));
         let read = |(name, file)| Source { name: format!("{}/{name}", layer.name), file, text: tree.text(file) };
         templates.map(read).collect::<Vec<_>>()
     };
@@ -335,17 +371,23 @@ fn one_missing(kind: &TemplateKind, named_at: &Place) -> Diagnostic {
         .help(format!("Add templates/{}, or let the theme extend one that has it.", kind.template))
 }
 
-/// Makes the engine and checks what the templates read. Templates that do not
+/// Whether it is a card's template and no page's.
+fn is_drawing(name: &str) -> bool {
+    name.ends_with(".svg")
+}
+
+/// Makes an engine and checks what the templates read. Templates that do not
 /// parse are reported alone: what the others lack may only be hidden in them.
-fn templates(
+fn templates<'k, Engine>(
     sources: Vec<Source<'_>>,
     chain: &[String],
-    kinds: &[TemplateKind],
+    kinds: impl Iterator<Item = &'k TemplateKind>,
     words: &Arc<Words>,
     icons: &Icons,
+    build: impl FnOnce(&[Source<'_>]) -> TeraResult<Engine>,
     problems: &mut Vec<Diagnostic>,
-) -> Option<Tera> {
-    let built = engine::build(&sources, chain, words, icons);
+) -> Option<Engine> {
+    let built = build(&sources);
     if let Err(error) = &built {
         let unreadable = trouble::syntax_errors(&sources);
         if !unreadable.is_empty() {

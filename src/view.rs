@@ -5,6 +5,7 @@
 //! for more. The list of fields that docs/views.md shows and that templates
 //! are checked against comes from these declarations.
 
+pub mod card;
 pub mod contract;
 pub mod lists;
 pub mod map;
@@ -150,6 +151,12 @@ view! {
         pub kind: &'static str,
         /// Full address of a picture.
         pub image: Option<String>,
+        /// Its type, such as `image/png`.
+        pub image_type: Option<&'static str>,
+        /// Its width in pixels.
+        pub image_width: Option<usize>,
+        /// Its height in pixels.
+        pub image_height: Option<usize>,
         /// What the picture shows.
         pub image_alt: Option<String>,
     }

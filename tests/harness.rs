@@ -182,6 +182,10 @@ url = "/interns/"
 
 [consent]
 quiet_small = true
+
+# Drawing takes longer than all the rest; tests of cards ask for them.
+[cards]
+kinds = []
 "#,
     ),
     (

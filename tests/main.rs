@@ -13,6 +13,7 @@
 mod browser;
 mod budget;
 mod canary;
+mod cards;
 mod cli;
 mod consent;
 mod diagnostics;

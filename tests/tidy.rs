@@ -222,7 +222,7 @@ fn every_word_of_the_program_is_in_the_theme_and_every_word_there_is_used() {
 fn every_word_of_the_templates_is_used() {
     let words = words();
     let mut used = BTreeSet::new();
-    for (path, text) in files("themes/showcase/templates", &[".html"]) {
+    for (path, text) in files("themes/showcase/templates", &[".html", ".svg"]) {
         let fields =
             text.split("t.").skip(1).map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap());
         used.extend(fields.filter(|key| words.contains_key(*key)).map(str::to_owned));

@@ -21,6 +21,11 @@ pub fn land_file() -> Option<OutPath> {
     fingerprinted(THEME_FOLDER, "land-", "svg", LAND.as_bytes())
 }
 
+/// The path of the land, as the `d` of a `path` has it.
+pub fn land_path() -> &'static str {
+    LAND.split_once(" d=\"").and_then(|(_, rest)| rest.split_once('"')).map_or("", |(path, _)| path)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{LAND, outline};

@@ -8,6 +8,7 @@
 //! among the files that are copied are treated alike, but keep the names that
 //! links elsewhere know.
 
+mod cut;
 mod fault;
 mod format;
 mod gif;
@@ -26,6 +27,7 @@ use std::collections::BTreeMap;
 
 use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
+pub use self::cut::{can_be_cut, cut};
 pub use self::seen::Seen;
 
 use self::fault::Fault;

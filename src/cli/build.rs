@@ -13,7 +13,7 @@ use crate::disk::output::{Output, OutputError, Reuse, manifest_of};
 use crate::disk::staging::Staging;
 use crate::hash::Hash128;
 use crate::path::OutPath;
-use crate::render::Sink;
+use crate::render::{CardsAre, Sink};
 use crate::tree::Tree;
 
 /// Checks and writes the site.
@@ -75,6 +75,10 @@ impl Sink for Nowhere {
 
     fn put(&self, _: &OutPath, _: Hash128, _: &[u8]) -> std::io::Result<()> {
         Ok(())
+    }
+
+    fn cards(&self) -> CardsAre {
+        CardsAre::LookedAt
     }
 }
 

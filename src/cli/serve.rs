@@ -73,6 +73,7 @@ pub(super) fn serve(args: &ServeArgs) -> Exit {
     if args.port.is_none() && port != PORT {
         console::complain(&format!("Port {PORT} is taken; the preview is on port {port}.\n"));
     }
+    let cache = Cache::at(&args.cache_dir.clone().unwrap_or_else(|| args.root.join(cache::NAME)));
     let options = Options {
         root: args.root.clone(),
         host: args.host.clone(),
@@ -81,8 +82,8 @@ pub(super) fn serve(args: &ServeArgs) -> Exit {
         drafts: args.drafts,
         poll: args.poll,
         write: args.write.then(|| args.root.join("public")),
+        cache: Some(cache.path().to_path_buf()),
     };
-    let cache = Cache::at(&args.cache_dir.clone().unwrap_or_else(|| args.root.join(cache::NAME)));
     let (kept, held) = build::recalled(&cache);
     let console = Console { quiet: args.quiet, open: args.open, failing: Mutex::new(false) };
     let threads = usize::from(args.jobs.unwrap_or(0));

@@ -302,6 +302,15 @@ codes! {
     ContrastUnknown "contrast-unknown" Error
         "The contrast of two colours cannot be known."
         "A pair under [[contrast]] in theme.toml names a custom property that no style declares on `:root`, or that is no opaque colour. Correct the name, or give it a colour: hexadecimal, rgb(), hsl(), oklch(), light-dark() of two colours, or var() of another token.";
+    CardDrawing "card-drawing" Error
+        "A template of social cards gives no drawing."
+        "The templates in templates/cards/ give SVG, which is drawn as a picture. What this one gives cannot be read as that: an element is not closed, perhaps, or a text stands in it that is not escaped. Mend the template at what the message names; line and column are those of the finished drawing.";
+    CardFontBroken "card-font-broken" Error
+        "A font for social cards cannot be used."
+        "Cards are drawn with the fonts in the theme's folder card-fonts/ and with no other, so that they look the same on every computer. Put the font there as .ttf or .otf; a .woff2 is packed for browsers and has to be unpacked first.";
+    CardLetters "card-letters" Warning
+        "No font of the theme has the letters of a social card."
+        "The card would show empty boxes or a text with gaps, so the page is shared with the portrait or the card of the whole site instead. To have a card, put a font with these letters into the theme's folder card-fonts/; the Noto fonts cover nearly every script and may be used by anybody.";
     IconMissing "icon-missing" Error
         "A template shows an icon that the theme does not have."
         "The page would have a gap. Icons are the files icons/<name>.svg of the theme or of one that it extends.";

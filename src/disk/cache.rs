@@ -7,6 +7,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::ops::Ops;
+
 /// The folder's name in a site's root.
 pub const NAME: &str = ".showcase";
 
@@ -59,11 +61,24 @@ impl Cache {
                 drop(fs::remove_file(&fresh));
                 return Err(error);
             }
-            fs::create_dir_all(&self.0)?;
-            // Nobody wants it in the history of a site.
-            fs::write(self.0.join(".gitignore"), MARK)?;
+            make(&self.0, &Ops::default())?;
             fs::write(&fresh, bytes)?;
         }
         fs::rename(&fresh, self.0.join(name)).inspect_err(|_| drop(fs::remove_file(&fresh)))
     }
+}
+
+/// Makes the folder, if it is not there, and marks it as ours.
+///
+/// # Errors
+/// What the file system says.
+#[expect(clippy::disallowed_methods, reason = "this is the file system's own module")]
+pub(super) fn make(folder: &Path, ops: &Ops) -> io::Result<()> {
+    let mark = folder.join(".gitignore");
+    if mark.exists() {
+        return Ok(());
+    }
+    ops.create_dir_all(folder)?;
+    // Nobody wants it in the history of a site.
+    ops.write(&mark, MARK.as_bytes()).map(drop)
 }

@@ -251,3 +251,31 @@ fn nothing_is_deleted_behind_a_link() {
     assert_eq!(written.deleted, 1);
     assert_eq!(fs::read_to_string(elsewhere.path().join("a/index.html")).unwrap(), "a");
 }
+
+/// What took long to make stays as long as finished builds have a use for it.
+#[test]
+fn only_a_finished_build_that_looked_forgets_what_it_did_not_use() {
+    let place = Place::new();
+    let (used, unused) = (Hash128::of(b"used"), Hash128::of(b"unused"));
+    let made = |key: Hash128| place.0.path().join("cache/made").join(key.to_string()).is_file();
+    let staging = place.open(false);
+    for key in [used, unused] {
+        staging.uses(key);
+        assert_eq!(staging.kept(key), None);
+        staging.keep(key, b"bytes");
+    }
+    staging.put(&out("index.html"), Hash128::of(b"key"), b"home").unwrap();
+    staging.commit().unwrap();
+    let manifest = super::output::manifest_of(&place.public("")).unwrap();
+    drop(place.open(false));
+    let all = place.open(false);
+    assert!(all.has_all(manifest));
+    all.commit().unwrap();
+    assert!(made(used) && made(unused), "nobody said what is used");
+    let staging = place.open(false);
+    staging.uses(used);
+    assert_eq!(staging.kept(used).as_deref(), Some(&b"bytes"[..]));
+    staging.commit().unwrap();
+    assert!(made(used) && !made(unused));
+    assert_eq!(place.open(true).kept(used), None, "from nothing");
+}

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::claim::Claim;
@@ -10,6 +11,7 @@ use super::ops::Ops;
 use super::output::{JOURNAL, OutputError, Reuse, Written, plain};
 use super::replace::Replace;
 use super::stamps::{Gate, Margin, Row, Stamp, Table};
+use super::store::Store;
 use crate::hash::Hash128;
 use crate::manifest::{self, Made};
 use crate::path::OutPath;
@@ -28,6 +30,10 @@ pub struct Staging {
     reading: Gate,
     clean: bool,
     made: Mutex<Vec<File>>,
+    /// What took long to make, if there is a cache.
+    store: Option<Store>,
+    /// Whether all was found to be there, so that nobody said what is used.
+    spared: AtomicBool,
     /// Last, so that nobody else begins before this is gone.
     claim: Claim,
 }
@@ -59,6 +65,18 @@ impl Sink for Staging {
         self.made().push(File { out: out.clone(), made, change, stamp });
         Ok(())
     }
+
+    fn uses(&self, key: Hash128) {
+        self.store.iter().for_each(|store| store.uses(key));
+    }
+
+    fn kept(&self, key: Hash128) -> Option<Vec<u8>> {
+        self.store.as_ref()?.get(key)
+    }
+
+    fn keep(&self, key: Hash128, bytes: &[u8]) {
+        self.store.iter().for_each(|store| store.keep(key, bytes));
+    }
 }
 
 /// What no file of a site may begin with.
@@ -75,13 +93,17 @@ impl Staging {
             }
             known
         });
-        Self { dir, ops, known, table, reading, clean: reuse.clean, made: Mutex::default(), claim }
+        let store = reuse.cache.map(|cache| Store::watched(cache, !reuse.clean, ops.clone()));
+        let (made, spared) = (Mutex::default(), AtomicBool::new(false));
+        Self { dir, ops, known, table, reading, clean: reuse.clean, made, store, spared, claim }
     }
 
     /// Whether the output holds, whole, just what the manifest of this hash
     /// lists. `true` takes all of it, as [`Sink::has`] does.
     pub fn has_all(&self, manifest: Hash128) -> bool {
-        !self.clean && self.known.as_ref().is_some_and(|known| known.has_all(&self.dir, manifest))
+        let all = !self.clean && self.known.as_ref().is_some_and(|known| known.has_all(&self.dir, manifest));
+        self.spared.fetch_or(all, Ordering::Relaxed);
+        all
     }
 
     /// Moves everything into place, as [`Replace`] says; a first build appears
@@ -109,7 +131,8 @@ impl Staging {
             }
         }
         settled |= summary.written + summary.deleted > 0;
-        summary.unkept = if settled { self.keep(&files) } else { None };
+        summary.unkept = if settled { self.keep_stamps(&files) } else { None };
+        self.store.iter().filter(|_| !self.spared.load(Ordering::Relaxed)).for_each(Store::sweep);
         Ok(summary)
     }
 
@@ -145,7 +168,7 @@ impl Staging {
 
     /// Keeps the stamps of all files for the next build. What could not be
     /// kept, if anything.
-    fn keep(&self, files: &[File]) -> Option<String> {
+    fn keep_stamps(&self, files: &[File]) -> Option<String> {
         let table = self.table.as_ref()?;
         let row = |path: &str, made: Made, stamp: Option<Stamp>| {
             stamp.map(|stamp| Row { path: Hash128::of(path.as_bytes()), hash: made.hash, stamp })

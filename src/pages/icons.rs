@@ -14,7 +14,7 @@ pub const WEB_MANIFEST: &str = "site.webmanifest";
 
 /// Where the drawing is that all icons are made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Drawing {
+pub enum IconSource {
     /// The site's own.
     Site(SourcePath),
     /// The theme's, by its place among the static files.
@@ -22,10 +22,10 @@ pub enum Drawing {
 }
 
 /// The drawing, if there is one.
-pub fn drawing(published: &Published, theme: &Theme) -> Option<Drawing> {
+pub fn icon_source(published: &Published, theme: &Theme) -> Option<IconSource> {
     let own = published.statics.iter().find(|file| file.out.as_str() == DRAWING);
-    let own = own.map(|file| Drawing::Site(file.source.clone()));
-    own.or_else(|| theme.statics().iter().position(|file| file.out.as_str() == DRAWING).map(Drawing::Theme))
+    let own = own.map(|file| IconSource::Site(file.source.clone()));
+    own.or_else(|| theme.statics().iter().position(|file| file.out.as_str() == DRAWING).map(IconSource::Theme))
 }
 
 /// Whether the site or its theme has a static file of that name.

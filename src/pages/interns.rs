@@ -2,7 +2,7 @@
 
 use super::maker::About;
 use super::wording::{self, Notices};
-use super::{Maker, owner_of_intern, paging, prose};
+use super::{Maker, cards, owner_of_intern, paging, prose};
 use crate::consent::published::{PersonIx, ProseIx, PublicIntern, Published};
 use crate::diagnostic::Place;
 use crate::route::{Facet, FacetKind, Target};
@@ -97,7 +97,7 @@ pub(super) fn profile(maker: &Maker<'_>, person: PersonIx) -> Option<ProfileView
         trail: vec![maker.recurring.interns.clone()],
         notices,
     });
-    page.share = share(maker, intern, &view);
+    page.share = share(maker, &target, intern, &view);
     page.sample = intern.sample;
     page.draft = intern.draft;
     Some(ProfileView { site: maker.site.clone(), page, intern: view, locator, updates, related, next })
@@ -202,25 +202,20 @@ fn outcome(maker: &Maker<'_>, intern: &PublicIntern, notices: &mut Notices) -> O
 }
 
 /// Share tags: without the scope `social` they carry nothing of the person.
-fn share(maker: &Maker<'_>, intern: &PublicIntern, view: &InternView) -> ShareView {
+fn share(maker: &Maker<'_>, target: &Target, intern: &PublicIntern, view: &InternView) -> ShareView {
     if !intern.social {
         return neutral_share(maker);
     }
-    let portrait = view.portrait.as_ref();
-    ShareView {
-        title: view.title.clone(),
-        description: view.summary.clone(),
-        kind: "article",
-        image: portrait.map(|picture| maker.routes.absolute_of(&picture.src)),
-        image_alt: portrait.map(|picture| picture.alt.clone()),
-    }
+    let image = cards::image_of_intern(maker, target, intern);
+    cards::share(view.title.clone(), view.summary.clone(), "article", image)
 }
 
 fn neutral_share(maker: &Maker<'_>) -> ShareView {
     let words = maker.words();
     let title = words.get("say_share_title").to_owned();
     let description = words.fill("say_share_description", &[("programme", &maker.config().programme.name)]);
-    ShareView { title, description, kind: "article", image: None, image_alt: None }
+    // The card of the site, as on pages that are about nobody.
+    cards::share(title, description, "article", cards::image(maker, &Target::Home))
 }
 
 /// Interns of the same office, then of the cohort, then of a shared goal; from

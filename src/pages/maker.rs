@@ -7,6 +7,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use jiff::civil::Date;
 use tera::Value;
 
+use super::cards::{self, Cards};
 use super::chrome::site;
 use super::data::Numbers;
 use super::directory::Directory;
@@ -31,7 +32,7 @@ use crate::tree::Tree;
 use crate::view::contract::{Bodies, Contract, NoBodies, Part, Shared};
 use crate::view::map::Locator;
 use crate::view::profile::FacetGroup;
-use crate::view::{Crumb, DateView, FeedView, GoalTile, InternCard, PageView, PictureView, ShareView, SiteView};
+use crate::view::{Crumb, DateView, FeedView, GoalTile, InternCard, PageView, PictureView, SiteView};
 
 /// Notice under pages about the goals, word for word as the United Nations ask
 /// (guidelines for the use of the SDG logo).
@@ -78,6 +79,7 @@ pub struct Maker<'a> {
     pub(super) routes: Routes<'a>,
     pub(super) theme: &'a Theme,
     pub(super) pictures: &'a Pictures,
+    pub(super) cards: &'a Cards,
     pub(super) markdown: markdown::Wording,
     pub(super) site: Shared<SiteView>,
     pub(super) recurring: Recurring,
@@ -117,6 +119,7 @@ impl<'a> Maker<'a> {
         theme: &'a Theme,
         pictures: &'a Pictures,
         files: &'a ThemeFiles,
+        cards: &'a Cards,
         tree: &'a Tree,
     ) -> Result<Self, Diagnostic> {
         let routes = Routes::new(published);
@@ -126,6 +129,7 @@ impl<'a> Maker<'a> {
             routes,
             theme,
             pictures,
+            cards,
             markdown: wording::markdown(theme.words()),
             site,
             recurring: Recurring::new(published, &routes, theme.words()),
@@ -284,6 +288,8 @@ impl<'a> Maker<'a> {
             let file = |name| self.routes.link(&self.routes.feed(channel, name));
             FeedView { atom: file(feeds::ATOM), json: file(feeds::JSON_FEED) }
         });
+        let kind = if home { "website" } else { "article" };
+        let image = cards::image(self, about.target);
         let said = Said {
             target: about.target,
             heading: &about.heading,
@@ -293,13 +299,7 @@ impl<'a> Maker<'a> {
         PageView {
             structured: structured::of(self, &said),
             feed,
-            share: ShareView {
-                title: about.heading.clone(),
-                description: description.clone(),
-                kind: if home { "website" } else { "article" },
-                image: None,
-                image_alt: None,
-            },
+            share: cards::share(about.heading.clone(), description.clone(), kind, image),
             title,
             heading: about.heading,
             description,

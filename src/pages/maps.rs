@@ -194,6 +194,6 @@ fn whole(value: f64) -> i64 {
     value.round() as i64
 }
 
-fn transform(Crop { x, y, scale, .. }: &Crop) -> String {
+pub(super) fn transform(Crop { x, y, scale, .. }: &Crop) -> String {
     format!("matrix({scale:.4} 0 0 {scale:.4} {:.1} {:.1})", -x * scale, -y * scale)
 }

@@ -120,7 +120,7 @@ fn missing(now: &Now, request: &Request) -> Response {
 
 fn file_response(now: &Now, out: &OutPath, file: &Arc<File>, status: u16, request: &Request) -> Response {
     let page = out.as_str().ends_with(".html");
-    let bytes = if page { own::with_bar(file).into() } else { Arc::clone(&file.bytes) };
+    let bytes = if page { own::with_bar(file).into() } else { file.bytes() };
     let mut response = Response::new(status, kind_of(out.as_str()), bytes);
     site_headers(&mut response, &now.shelf.rules, &request.path);
     let framed =

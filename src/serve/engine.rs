@@ -20,6 +20,7 @@ use super::{Options, Told, clock, today};
 use crate::build::{Checked, Kept, Ready, Request, Today, Warm, inputs};
 use crate::diagnostic::{Diagnostic, Report, terminal};
 use crate::disk::held::Held;
+use crate::disk::store::Store;
 use crate::disk::{self, Root, Sources};
 use crate::hash::{Hash128, Hasher};
 use crate::render::First;
@@ -38,6 +39,8 @@ pub(super) struct Engine<'o> {
     hub: Arc<Hub>,
     tell: Tell<'o>,
     sources: Option<Sources>,
+    /// What took long to make, if there is a place for it.
+    store: Option<Store>,
     /// What was wrong with the files themselves.
     faults: Vec<Diagnostic>,
     held: Held,
@@ -59,7 +62,9 @@ impl<'o> Engine<'o> {
             drafts: options.drafts,
         };
         let (faults, held, warm) = (Vec::new(), Held::default(), Warm::default());
-        Self { options, root, hub, tell, sources: None, faults, held, warm, seen: None, date: options.date, request }
+        let store = options.cache.as_ref().map(|cache| Store::new(cache, true));
+        let (sources, seen, date) = (None, None, options.date);
+        Self { options, root, hub, tell, sources, store, faults, held, warm, seen, date, request }
     }
 
     /// Makes the first site; `kept` is what earlier runs left.
@@ -144,7 +149,7 @@ impl<'o> Engine<'o> {
             return self.failed(problems);
         };
         let before = self.hub.now().shelf;
-        let filling = Filling::new(&before.files);
+        let filling = Filling::new(&before.files, self.store.as_ref(), Arc::new(Root::new(&self.root)));
         let warm = self.hub.warm();
         let first = First {
             wanted: &|out| warm.contains(out),

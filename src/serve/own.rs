@@ -41,8 +41,8 @@ const LISTED: usize = 200;
 /// origin, which the site's own policy allows; nothing is widened for it.
 pub(super) fn with_bar(file: &File) -> Vec<u8> {
     let tag = format!("<script src=\"{FOLDER}client.js\" data-page=\"{}\" defer></script>\n", file.hash);
-    let bytes = &file.bytes;
-    let at = memchr::memmem::rfind(bytes, b"</body>").unwrap_or(bytes.len());
+    let bytes = file.bytes();
+    let at = memchr::memmem::rfind(&bytes, b"</body>").unwrap_or(bytes.len());
     let (before, after) = bytes.split_at(at);
     [before, tag.as_bytes(), after].concat()
 }

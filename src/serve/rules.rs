@@ -46,7 +46,7 @@ impl Rules {
     pub(super) fn of(files: &Files) -> Self {
         let text = |name: &str| {
             let file = OutPath::new(name).ok().and_then(|out| files.get(&out));
-            file.map(|file| String::from_utf8_lossy(&file.bytes).into_owned()).unwrap_or_default()
+            file.map(|file| String::from_utf8_lossy(&file.bytes()).into_owned()).unwrap_or_default()
         };
         Self::parse(&text("_headers"), &text("_redirects"))
     }

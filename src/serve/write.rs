@@ -16,8 +16,9 @@ pub(super) fn write(out: &Path, root: &Path, files: &Files) -> Result<Written, O
     output.claim(&|| {})?;
     let staging = output.staging(Reuse::default(), &|| {})?;
     for (path, file) in files {
-        if !staging.has(path, file.key) {
-            let put = staging.put(path, file.key, &file.bytes);
+        // What is not there is missed; an empty file would be taken for whole.
+        if !staging.has(path, file.key) && !file.is_lost() {
+            let put = staging.put(path, file.key, &file.bytes());
             put.map_err(|error| OutputError::Failed { path: out.join(path.as_str()), error })?;
         }
     }

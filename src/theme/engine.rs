@@ -19,7 +19,19 @@ pub(super) const FILTERS: &str = "abs capitalize default escape escape_html esca
 /// Makes the engine. Each template is known as `theme/name`; a name without
 /// theme is looked for along the chain, and so are components.
 pub(super) fn build(sources: &[Source<'_>], themes: &[String], words: &Arc<Words>, icons: &Icons) -> TeraResult<Tera> {
+    build_with(sources, themes, words, icons, |_| {})
+}
+
+/// The same with more that templates may call.
+pub(super) fn build_with(
+    sources: &[Source<'_>],
+    themes: &[String],
+    words: &Arc<Words>,
+    icons: &Icons,
+    more: impl FnOnce(&mut Tera),
+) -> TeraResult<Tera> {
     let mut tera = Tera::default();
+    more(&mut tera);
     tera.set_fallback_prefixes(themes.iter().map(|theme| format!("{theme}/")))?;
     // An unknown filter is an error where a template is added, so these come
     // first.

@@ -32,6 +32,17 @@ pub enum StaticSource {
     File(FileId),
 }
 
+/// A font that cards are drawn with.
+#[derive(Debug, Clone)]
+pub(super) struct FontFile {
+    /// What drawings call it: the file's name without the number that it may
+    /// begin with, and without its ending.
+    pub(super) name: String,
+    pub(super) file: FileId,
+    /// Its bytes, if it comes with the program.
+    pub(super) embedded: Option<&'static [u8]>,
+}
+
 /// The files of a folder, parents first and each theme's by name. A child's
 /// file stands where its parent's of the same name stood, so that what follows
 /// still overrides it.
@@ -91,6 +102,24 @@ pub(super) fn statics(tree: &Tree, chain: &[Layer]) -> Vec<StaticFile> {
         }
     }
     by_path.into_iter().map(|(name, source)| StaticFile { out: name.clone(), name, source }).collect()
+}
+
+/// The fonts of cards, the child's before its parent's and each theme's by
+/// name.
+pub(super) fn card_fonts(tree: &Tree, chain: &[Layer]) -> Vec<FontFile> {
+    let mut known: Vec<&str> = Vec::new();
+    let mut fonts = Vec::new();
+    for layer in chain {
+        for (name, file) in layer.files(tree, "card-fonts") {
+            if matches!(tree.path(file).extension().as_str(), "ttf" | "otf") && !known.contains(&name) {
+                known.push(name);
+                let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+                let name = stem.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches('-').to_owned();
+                fonts.push(FontFile { name, file, embedded: layer.embedded.get(&file).copied() });
+            }
+        }
+    }
+    fonts
 }
 
 /// Moves a static file among the assets, under a name that follows from its

@@ -44,10 +44,10 @@ pub(super) struct Source<'a> {
 
 /// Every problem in what these kinds of page read. `themes` are the names of
 /// the chain, child first.
-pub(super) fn check(
+pub(super) fn check<'k>(
     sources: Vec<Source<'_>>,
     themes: Vec<String>,
-    kinds: &[TemplateKind],
+    kinds: impl IntoIterator<Item = &'k TemplateKind>,
     words: &Words,
     icons: &Icons,
 ) -> Vec<Diagnostic> {

@@ -73,6 +73,14 @@ fn is_unreadable(path: &Path) -> bool {
     fs::read(path).is_err()
 }
 
+/// Writes a file, in whatever folder; one that stands in the way of a folder
+/// stays.
+pub(super) fn put(path: &Path, bytes: &[u8]) {
+    if path.parent().is_some_and(|folder| fs::create_dir_all(folder).is_ok()) && !path.is_dir() {
+        fs::write(path, bytes).unwrap();
+    }
+}
+
 /// Damages something; what was done.
 fn corrupt(place: &Place, kept: &[Kept; 3], chance: &mut Chance) -> String {
     let (cache, manifest) = (place.cache(), place.public().join(MANIFEST));
@@ -87,11 +95,11 @@ fn corrupt(place: &Place, kept: &[Kept; 3], chance: &mut Chance) -> String {
         1 => {
             let named: Vec<(&String, &Vec<u8>)> = other.cache.iter().collect();
             let (name, bytes) = named[chance.below(named.len())];
-            fs::write(cache.join(name), bytes).unwrap();
+            put(&cache.join(name), bytes);
             return format!("{name} of another build");
         }
         2 => {
-            other.cache.iter().for_each(|(name, bytes)| fs::write(cache.join(name), bytes).unwrap());
+            other.cache.iter().for_each(|(name, bytes)| put(&cache.join(name), bytes));
             fs::write(manifest, &other.manifest).unwrap();
             return "cache and manifest of another build".to_owned();
         }

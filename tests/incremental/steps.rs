@@ -380,7 +380,7 @@ fn of_the_cache(place: &mut Place, past: &Past, chance: &mut Chance) -> String {
             let at = chance.below(past.caches.len());
             drop(fs::remove_dir_all(&cache));
             fs::create_dir_all(&cache).unwrap();
-            past.caches[at].iter().for_each(|(name, bytes)| fs::write(cache.join(name), bytes).unwrap());
+            past.caches[at].iter().for_each(|(name, bytes)| super::corruptions::put(&cache.join(name), bytes));
             format!("the cache of build {at} comes back")
         }
         _ => {

@@ -9,6 +9,8 @@ use crate::harness::{DATE, Project};
 fn project() -> Project {
     let project = Project::new();
     project.edit("site.toml", "https://small.example/", "https://small.example/base/");
+    // Cards are drawn when they are asked for.
+    project.edit("site.toml", "kinds = []", "kinds = [\"intern\", \"goal\"]");
     project.edit("content/pages/about.md", "title = \"About\"", "title = \"About\"\naliases = [\"/old/about/\"]");
     project.file("content/gone.toml", "[[gone]]\nid = \"i-9\"\nkind = \"intern\"\non = 2026-11-01\n");
     project.file("content/static/data.txt", &"0123456789".repeat(200));
