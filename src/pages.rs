@@ -20,6 +20,7 @@ mod maps;
 mod offices;
 mod origin;
 mod paging;
+mod pictures;
 mod prose;
 mod recurring;
 mod rules;
@@ -48,6 +49,7 @@ pub use directory::{Directory, directory};
 pub use feeds::feed;
 pub use maker::{Maker, ThemeFile, ThemeFiles};
 pub use origin::{Origin, origin};
+pub use pictures::{standings, standings_of};
 pub use rules::{is_gone, redirects, sitemap};
 
 /// Every template that a theme must have, and those that pages name

@@ -1,5 +1,6 @@
 //! How one file of the output is made.
 
+use crate::asset::picture::Variant;
 use crate::path::SourcePath;
 use crate::route::Target;
 
@@ -10,6 +11,8 @@ pub enum Recipe {
     Page(Target),
     /// A picture, cleaned.
     Picture(SourcePath),
+    /// A picture, cut and narrower.
+    Variant(SourcePath, Variant),
     /// A file that is copied as it is.
     Copy(SourcePath),
     /// A static file of the theme, by its place among them.
@@ -71,7 +74,7 @@ impl Recipe {
                 Target::NotFound => "the page for what is not found".to_owned(),
                 Target::Gone => "the page for what was taken down".to_owned(),
             },
-            Self::Picture(source) | Self::Copy(source) => source.to_string(),
+            Self::Picture(source) | Self::Variant(source, _) | Self::Copy(source) => source.to_string(),
             Self::ThemeFile(_) => "a file of the theme".to_owned(),
             Self::Style => "the style sheet".to_owned(),
             Self::Script => "the script".to_owned(),

@@ -1,12 +1,15 @@
 //! Makes every planned file, in parallel, and hands each to the sink as soon
 //! as it is made, so that memory never holds the whole site.
 
+mod variants;
+
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::OnceLock;
 
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
+use self::variants::Batch;
 use crate::asset::map;
 use crate::asset::picture::{self, Owner, Pictures};
 use crate::consent::published::Published;
@@ -133,15 +136,24 @@ pub fn render(
     let kitchen = Kitchen { material, plan, maker: &maker, blobs, sitemap, feed: OnceLock::new(), watch };
     let mut problems = Vec::new();
     let mut rest: Vec<&(OutPath, Recipe)> = plan.outputs.iter().collect();
+    let pictures = kitchen.lacking(variants::batches(&mut rest), sink);
     if let Some(First { wanted, made }) = first {
         let (soon, later) = rest.into_iter().partition(|(out, recipe)| recipe.is_asset() || wanted(out));
+        let sound = |problems: &[Diagnostic]| problems.is_empty() && maker.failure().is_none();
         problems.extend(kitchen.serve_all(soon, sink));
-        if problems.is_empty() && maker.failure().is_none() {
+        if sound(&problems) {
             made();
         }
-        rest = later;
+        problems.extend(kitchen.serve_all(later, sink));
+        // Nobody need wait for a picture to read.
+        if !pictures.is_empty() && sound(&problems) {
+            made();
+        }
+        problems.extend(kitchen.vary_all(&pictures, sink));
+    } else {
+        let (made, varied) = rayon::join(|| kitchen.serve_all(rest, sink), || kitchen.vary_all(&pictures, sink));
+        problems.extend(made.into_iter().chain(varied));
     }
-    problems.extend(kitchen.serve_all(rest, sink));
     if problems.is_empty() { maker.failure().into_iter().collect() } else { problems }
 }
 
@@ -170,6 +182,27 @@ impl Kitchen<'_> {
         let made = files.par_iter().map_init(Vec::new, |page, (out, recipe)| {
             let result = self.serve(out, recipe, sink, page);
             (self.watch)(Step::Done);
+            result.err()
+        });
+        made.flatten().collect()
+    }
+
+    /// The variants that the sink lacks.
+    fn lacking<'p>(&self, batches: Vec<Batch<'p>>, sink: &dyn Sink) -> Vec<Batch<'p>> {
+        let lacks = |mut batch: Batch<'p>| {
+            let all = batch.len();
+            let lacks = batch.lacks(sink);
+            (batch.len()..all).for_each(|_| (self.watch)(Step::Done));
+            lacks.then_some(batch)
+        };
+        batches.into_par_iter().filter_map(lacks).collect()
+    }
+
+    /// Makes variants. A picture is much work, so each goes to whoever is free.
+    fn vary_all(&self, batches: &[Batch<'_>], sink: &dyn Sink) -> Vec<Diagnostic> {
+        let made = batches.par_iter().with_max_len(1).map(|batch| {
+            let result = batch.serve(self.blobs, sink);
+            (0..batch.len()).for_each(|_| (self.watch)(Step::Done));
             result.err()
         });
         made.flatten().collect()
@@ -222,7 +255,7 @@ impl Kitchen<'_> {
         let (config, plan) = (&published.config, self.plan);
         let text = match recipe {
             // Served without coming here.
-            Recipe::Page(_) => String::new(),
+            Recipe::Page(_) | Recipe::Variant(..) => String::new(),
             Recipe::Picture(source) => {
                 return pictures.get(source).map_or(Ok(Vec::new()), |picture| picture::cleaned(picture, self.blobs));
             }

@@ -12,6 +12,7 @@ mod icons;
 mod layers;
 mod manifest;
 mod options;
+mod pictures;
 mod scan;
 mod table;
 mod trouble;
@@ -33,6 +34,7 @@ pub use self::words::Words;
 use self::chain::Layer;
 use self::icons::Icons;
 use self::scan::Source;
+use crate::asset::picture::Frames;
 use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean};
 use crate::hash::{Hash128, Hasher};
 use crate::path::OutPath;
@@ -67,6 +69,7 @@ pub struct Theme {
     script: String,
     statics: Vec<StaticFile>,
     preload: Vec<OutPath>,
+    frames: Frames,
     options: BTreeMap<String, ThemeOption>,
     digest: Hash128,
 }
@@ -84,7 +87,7 @@ pub fn load(
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Theme> {
     let before = problems.len();
-    let layers = chain::find(tree, name, named_at.clone(), problems)?;
+    let mut layers = chain::find(tree, name, named_at.clone(), problems)?;
     // A slip in a theme.toml may hide what the theme extends.
     let sound = problems.len() == before;
     let tree = &*tree;
@@ -116,6 +119,8 @@ pub fn load(
         script: layers::scripts(tree, &layers),
         statics,
         preload,
+        // A child's spot takes the place of its parent's.
+        frames: layers.iter_mut().rev().flat_map(|layer| std::mem::take(&mut layer.pictures)).collect(),
         options: layers.into_iter().rev().flat_map(|layer| layer.options).collect(),
         digest,
     })
@@ -167,6 +172,11 @@ impl Theme {
     /// Files that every page asks for at once: fonts.
     pub fn preload(&self) -> &[OutPath] {
         &self.preload
+    }
+
+    /// Where pictures stand, and how wide.
+    pub fn frames(&self) -> &Frames {
+        &self.frames
     }
 
     /// The files that go to the output as they are, by path.

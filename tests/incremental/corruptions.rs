@@ -50,6 +50,12 @@ struct Kept {
     manifest: Vec<u8>,
 }
 
+/// Writes a file of a cache, and the folder around it.
+fn put(path: &Path, bytes: &[u8]) {
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, bytes).unwrap();
+}
+
 fn swap(a: &Path, b: &Path) {
     let (in_a, in_b) = (fs::read(a).unwrap_or_default(), fs::read(b).unwrap_or_default());
     fs::write(a, in_b).unwrap();
@@ -87,11 +93,11 @@ fn corrupt(place: &Place, kept: &[Kept; 3], chance: &mut Chance) -> String {
         1 => {
             let named: Vec<(&String, &Vec<u8>)> = other.cache.iter().collect();
             let (name, bytes) = named[chance.below(named.len())];
-            fs::write(cache.join(name), bytes).unwrap();
+            put(&cache.join(name), bytes);
             return format!("{name} of another build");
         }
         2 => {
-            other.cache.iter().for_each(|(name, bytes)| fs::write(cache.join(name), bytes).unwrap());
+            other.cache.iter().for_each(|(name, bytes)| put(&cache.join(name), bytes));
             fs::write(manifest, &other.manifest).unwrap();
             return "cache and manifest of another build".to_owned();
         }
