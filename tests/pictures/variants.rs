@@ -69,7 +69,7 @@ fn a_portrait_is_offered_in_the_widths_of_its_spot_and_never_wider() {
     let files = project.built();
     let page = project.page("interns/i-1/index.html");
     let Offered { plain, webp, img } = offered(&page, ".portrait img");
-    assert_eq!(webp.iter().map(|(_, width)| *width).collect::<Vec<_>>(), [360, 720, 1080]);
+    assert_eq!(webp.iter().map(|(_, width)| *width).collect::<Vec<_>>(), [360, 720, 960]);
     for (path, width) in &webp {
         let size = imagesize::blob_size(&files[path]).unwrap();
         assert_eq!((size.width, size.height), (*width as usize, *width as usize * 5 / 4), "{path}");
@@ -86,7 +86,7 @@ fn a_portrait_is_offered_in_the_widths_of_its_spot_and_never_wider() {
     // The lead of the home page shares the files of the profile.
     assert_eq!(offered(&project.page("index.html"), ".portrait img").webp, webp);
     let shown: BTreeSet<&String> = files.keys().filter(|path| path.starts_with("media/")).collect();
-    let expected = ["-120.webp", "-240.webp", "-360.webp", "-720.webp", "-1080.webp", "-240.jpg", "-720.jpg"];
+    let expected = ["-120.webp", "-240.webp", "-360.webp", "-720.webp", "-960.webp", "-240.jpg", "-720.jpg"];
     assert_eq!(shown.len(), expected.len(), "{shown:?}, and no original");
     assert!(expected.iter().all(|end| shown.iter().any(|path| path.ends_with(end))), "{shown:?}");
 }
