@@ -12,7 +12,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use rayon::slice::ParallelSliceMut;
 
 use crate::asset::icon::Icon;
-use crate::asset::picture::Pictures;
+use crate::asset::picture::{Frames, Pictures, Set, Shown};
 use crate::asset::{THEME_FOLDER, fingerprinted, integrity, map};
 use crate::consent::published::Published;
 use crate::diagnostic::{Code, Diagnostic, Place};
@@ -89,9 +89,7 @@ pub fn plan(
         let recipe = Recipe::Copy(file.source.clone());
         claims.claim(file.out.clone(), recipe, Some(Place::At(Span::start_of(file.file))));
     }
-    for picture in pictures.values() {
-        claims.share(picture.out.clone(), Recipe::Picture(picture.source.clone()));
-    }
+    claims.pictures(published, theme, pictures);
     // Maps show offices.
     if let Some(land) = map::land_file().filter(|_| !published.offices.is_empty()) {
         claims.claim(land, Recipe::Land, None);
@@ -211,6 +209,23 @@ impl Claims<'_> {
     fn share(&mut self, out: OutPath, recipe: Recipe) {
         let key = out.as_str().to_lowercase();
         self.taken.entry(key).or_insert(Claim { out, recipe, owner: None });
+    }
+
+    /// The files of pictures, as the theme shows them.
+    fn pictures(&mut self, published: &Published, theme: Option<&Theme>, pictures: &Pictures) {
+        let nothing = Frames::default();
+        let frames = theme.map_or(&nothing, Theme::frames);
+        for (source, spot, focus) in pages::standings(published) {
+            let Some(picture) = pictures.get(source) else { continue };
+            let Set { plain, webp, .. } = picture.at(spot, frames.of(spot), focus);
+            for Shown { out, variant, .. } in webp.into_iter().chain([plain]) {
+                let recipe = match variant {
+                    Some(variant) => Recipe::Variant(source.clone(), variant),
+                    None => Recipe::Picture(source.clone()),
+                };
+                self.share(out, recipe);
+            }
+        }
     }
 
     /// The theme's own files.

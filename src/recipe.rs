@@ -1,6 +1,7 @@
 //! How one file of the output is made.
 
 use crate::asset::icon::Icon;
+use crate::asset::picture::Variant;
 use crate::path::SourcePath;
 use crate::route::{Channel, Subject, Target};
 
@@ -13,6 +14,8 @@ pub enum Recipe {
     Picture(SourcePath),
     /// A social card.
     Card(Subject),
+    /// A picture, cut and narrower.
+    Variant(SourcePath, Variant),
     /// A file that is copied as it is.
     Copy(SourcePath),
     /// A static file of the theme, by its place among them.
@@ -89,8 +92,8 @@ impl Recipe {
                 Target::NotFound => "the page for what is not found".to_owned(),
                 Target::Gone => "the page for what was taken down".to_owned(),
             },
-            Self::Picture(source) | Self::Copy(source) => source.to_string(),
             Self::Card(_) => "a social card".to_owned(),
+            Self::Picture(source) | Self::Variant(source, _) | Self::Copy(source) => source.to_string(),
             Self::ThemeFile(_) => "a file of the theme".to_owned(),
             Self::Style => "the style sheet".to_owned(),
             Self::Script | Self::SearchScript => "the script".to_owned(),

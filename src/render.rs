@@ -1,28 +1,30 @@
 //! Makes every planned file, in parallel, and hands each to the sink as soon
 //! as it is made, so that memory never holds the whole site.
 
+mod theme_files;
+mod variants;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
-use crate::asset::icon::Icon;
+use self::variants::Batch;
 use crate::asset::map;
 use crate::asset::picture::{self, Owner, Pictures};
 use crate::consent::published::Published;
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{feed, host, llms, security, sitemap, table};
 use crate::hash::{Hash128, Hasher};
-use crate::pages::{self, Drawing, Feeds, IconSource, Maker};
+use crate::pages::{self, Drawing, Feeds, Maker};
 use crate::path::{OutPath, SourcePath, Url};
 use crate::plan::Plan;
 use crate::recipe::Recipe;
 use crate::route::{Routes, Subject};
 use crate::seal::PROGRAM;
-use crate::text::FileId;
 use crate::theme::{StaticSource, Theme};
-use crate::tree::{Blobs, Content, Tree};
+use crate::tree::{Blobs, Tree};
 
 /// Takes finished files. The staging area on disk is one implementation, the
 /// memory of a preview or a test the other.
@@ -163,15 +165,24 @@ pub fn render(
     };
     let mut problems = Vec::new();
     let mut rest: Vec<&(OutPath, Recipe)> = plan.outputs.iter().collect();
+    let pictures = kitchen.lacking(variants::batches(&mut rest), sink);
     if let Some(First { wanted, made }) = first {
         let (soon, later) = rest.into_iter().partition(|(out, recipe)| recipe.is_asset() || wanted(out));
+        let sound = |problems: &[Diagnostic]| problems.is_empty() && maker.failure().is_none();
         problems.extend(kitchen.serve_all(soon, sink));
-        if problems.is_empty() && maker.failure().is_none() {
+        if sound(&problems) {
             made();
         }
-        rest = later;
+        problems.extend(kitchen.serve_all(later, sink));
+        // Nobody need wait for a picture to read.
+        if !pictures.is_empty() && sound(&problems) {
+            made();
+        }
+        problems.extend(kitchen.vary_all(&pictures, sink));
+    } else {
+        let (made, varied) = rayon::join(|| kitchen.serve_all(rest, sink), || kitchen.vary_all(&pictures, sink));
+        problems.extend(made.into_iter().chain(varied));
     }
-    problems.extend(kitchen.serve_all(rest, sink));
     if problems.is_empty() { maker.failure().into_iter().collect() } else { problems }
 }
 
@@ -197,6 +208,27 @@ impl Kitchen<'_> {
         let made = files.par_iter().map_init(Vec::new, |page, (out, recipe)| {
             let result = self.serve(out, recipe, sink, page);
             (self.watch)(Step::Done);
+            result.err()
+        });
+        made.flatten().collect()
+    }
+
+    /// The variants that the sink lacks.
+    fn lacking<'p>(&self, batches: Vec<Batch<'p>>, sink: &dyn Sink) -> Vec<Batch<'p>> {
+        let lacks = |mut batch: Batch<'p>| {
+            let all = batch.len();
+            let lacks = batch.lacks(sink);
+            (batch.len()..all).for_each(|_| (self.watch)(Step::Done));
+            lacks.then_some(batch)
+        };
+        batches.into_par_iter().filter_map(lacks).collect()
+    }
+
+    /// Makes variants. A picture is much work, so each goes to whoever is free.
+    fn vary_all(&self, batches: &[Batch<'_>], sink: &dyn Sink) -> Vec<Diagnostic> {
+        let made = batches.par_iter().with_max_len(1).map(|batch| {
+            let result = batch.serve(self.blobs, sink);
+            (0..batch.len()).for_each(|_| (self.watch)(Step::Done));
             result.err()
         });
         made.flatten().collect()
@@ -293,7 +325,7 @@ impl Kitchen<'_> {
         let (config, plan) = (&published.config, self.plan);
         let text = match recipe {
             // Served without coming here.
-            Recipe::Page(_) | Recipe::Card(_) => String::new(),
+            Recipe::Page(_) | Recipe::Card(_) | Recipe::Variant(..) => String::new(),
             Recipe::Picture(source) => {
                 return pictures.get(source).map_or(Ok(Vec::new()), |picture| picture::cleaned(picture, self.blobs));
             }
@@ -331,57 +363,6 @@ impl Kitchen<'_> {
             Recipe::Apache => host::apache(&config.base.path, &pages::redirects(published)),
         };
         Ok(text.into_bytes())
-    }
-}
-
-/// Files of the theme, and icons, which may be made of one.
-impl Kitchen<'_> {
-    fn theme_file(&self, index: usize) -> Result<Vec<u8>, Diagnostic> {
-        let Material { theme, tree, .. } = self.material;
-        match theme.statics().get(index).map(|file| &file.source) {
-            Some(StaticSource::Embedded(bytes)) => Ok(bytes.to_vec()),
-            Some(StaticSource::File(file)) => match tree.content(*file) {
-                Content::Blob { .. } => picture::copied(tree.path(*file), Owner::Theme, self.blobs),
-                _ => Ok(tree.text(*file).as_bytes().to_vec()),
-            },
-            None => Ok(Vec::new()),
-        }
-    }
-
-    /// Where the drawing of the icons lies, if it is no part of the program.
-    fn drawing(&self) -> Option<FileId> {
-        let Material { published, theme, tree, .. } = self.material;
-        match pages::icon_source(published, theme)? {
-            IconSource::Site(source) => tree.find(&source),
-            IconSource::Theme(index) => match theme.statics().get(index)?.source {
-                StaticSource::File(file) => Some(file),
-                StaticSource::Embedded(_) => None,
-            },
-        }
-    }
-
-    fn icon_key(&self, icon: Icon) -> Option<Hash128> {
-        let drawing = match self.drawing() {
-            Some(file) => self.material.tree.learn(file)?.to_bytes(),
-            None => [0; 16],
-        };
-        Some(Hasher::new().part(PROGRAM.as_bytes()).part(icon.name().as_bytes()).part(&drawing).finish())
-    }
-
-    fn icon(&self, icon: Icon) -> Result<Vec<u8>, Diagnostic> {
-        let Material { published, theme, .. } = self.material;
-        let drawing = match pages::icon_source(published, theme) {
-            Some(IconSource::Site(source)) => picture::copied(&source, Owner::Site, self.blobs)?,
-            Some(IconSource::Theme(index)) => self.theme_file(index)?,
-            None => Vec::new(),
-        };
-        icon.made(&drawing).map_err(|why| {
-            let place = self.drawing().map(|file| self.material.tree.path(file).clone());
-            let place = place.map_or(Place::At(published.config.theme.span), Place::Path);
-            let message = format!("The icon of the site cannot be drawn: {why}.");
-            Diagnostic::new(Code::FaviconInvalid, place, message)
-                .help("Open it in a drawing program, and save it as plain SVG with a `viewBox`.")
-        })
     }
 }
 

@@ -6,6 +6,7 @@
 pub mod contrast;
 pub mod goals;
 pub mod tokens;
+pub mod tones;
 
 mod fault;
 

@@ -13,7 +13,9 @@ mod icons;
 mod layers;
 mod manifest;
 mod options;
+mod pictures;
 mod scan;
+mod sheet;
 mod table;
 mod trouble;
 mod words;
@@ -25,7 +27,6 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use palette::Srgb;
 use tera::{Tera, TeraResult};
 
 pub use self::cards::CardTemplates;
@@ -33,17 +34,14 @@ pub use self::layers::{StaticFile, StaticSource};
 pub use self::options::{OptionValue, ThemeOption};
 pub use self::words::Words;
 
-use self::cards::Colours;
 use self::chain::Layer;
 use self::icons::Icons;
 use self::scan::Source;
+use crate::asset::picture::Frames;
 use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean};
 use crate::hash::{Hash128, Hasher};
 use crate::path::OutPath;
 use crate::seal::PROGRAM;
-use crate::style::contrast::Pair;
-use crate::style::tokens::{Scheme, Tokens};
-use crate::style::{self, Asset, contrast};
 use crate::text::{FileId, Span};
 use crate::tree::Tree;
 use crate::view::contract::StructShape;
@@ -73,6 +71,7 @@ pub struct Theme {
     search_script: String,
     statics: Vec<StaticFile>,
     preload: Vec<OutPath>,
+    frames: Frames,
     options: BTreeMap<String, ThemeOption>,
     cards: Option<Arc<CardTemplates>>,
     digest: Hash128,
@@ -91,7 +90,7 @@ pub fn load(
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Theme> {
     let before = problems.len();
-    let layers = chain::find(tree, name, named_at.clone(), problems)?;
+    let mut layers = chain::find(tree, name, named_at.clone(), problems)?;
     // A slip in a theme.toml may hide what the theme extends.
     let sound = problems.len() == before;
     let tree = &*tree;
@@ -100,7 +99,7 @@ pub fn load(
     let wordless = words.keys().next().is_none();
     let icons = icons::load(tree, &layers, problems);
     let mut statics = layers::statics(tree, &layers);
-    let (style, colours) = style(tree, &layers, &mut statics, problems);
+    let (style, colours) = sheet::style(tree, &layers, &mut statics, problems);
     let preload = preload(tree, &layers, &mut statics, problems);
     let sources = sources(tree, &layers);
     if sound {
@@ -133,6 +132,8 @@ pub fn load(
         search_script: layers::scripts(tree, &layers, "search"),
         statics,
         preload,
+        // A child's spot takes the place of its parent's.
+        frames: layers.iter_mut().rev().flat_map(|layer| std::mem::take(&mut layer.pictures)).collect(),
         options: layers.into_iter().rev().flat_map(|layer| layer.options).collect(),
         cards: cards.flatten().map(Arc::new),
         digest,
@@ -197,6 +198,11 @@ impl Theme {
         &self.preload
     }
 
+    /// Where pictures stand, and how wide.
+    pub fn frames(&self) -> &Frames {
+        &self.frames
+    }
+
     /// The files that go to the output as they are, by path.
     pub fn statics(&self) -> &[StaticFile] {
         &self.statics
@@ -254,48 +260,6 @@ fn tell_once(language: &str, chain: &[String], named_at: Place, before: usize, p
         let help = format!("Put a translation of its i18n/en.toml into themes/{name}/i18n/{language}.toml.");
         problems.push(Diagnostic::new(Code::UiStringMissing, named_at, message).help(help));
     }
-}
-
-/// The style sheet, its files among the assets, its colours held to the pairs
-/// that the themes declare.
-fn style(
-    tree: &Tree,
-    layers: &[Layer],
-    statics: &mut [StaticFile],
-    problems: &mut Vec<Diagnostic>,
-) -> (String, Colours) {
-    let parts = layers::styles(tree, layers);
-    let mut asset = |name: &str| match layers::published(tree, statics, name) {
-        // The style sheet lies beside it.
-        Some(out) => Asset::At(out.as_str().rsplit('/').next().unwrap_or_default().to_owned()),
-        None => Asset::Missing(did_you_mean(name, statics.iter().map(|file| file.name.as_str()))),
-    };
-    let Some(style) = style::compile(&parts, &mut asset, problems) else { return Default::default() };
-    contrast::check(&style.tokens, &pairs(layers), problems);
-    (style.css, colours(&style.tokens))
-}
-
-/// What the custom properties are by day.
-fn colours(tokens: &Tokens) -> Colours {
-    let colour = |name: &str| {
-        let Srgb { red, green, blue, .. } = tokens.colour(name, Scheme::default()).ok()?.colour;
-        Some((name.to_owned(), format!("#{red:02x}{green:02x}{blue:02x}")))
-    };
-    tokens.names().filter_map(colour).collect()
-}
-
-/// The pairs of all themes; a child's takes the place of its parent's of the
-/// same two tokens.
-fn pairs(layers: &[Layer]) -> Vec<Pair> {
-    let mut pairs: Vec<Pair> = Vec::new();
-    for pair in layers.iter().rev().flat_map(|layer| &layer.contrast) {
-        let same = |known: &&mut Pair| known.text.value == pair.text.value && known.on.value == pair.on.value;
-        match pairs.iter_mut().find(same) {
-            Some(known) => *known = pair.clone(),
-            None => pairs.push(pair.clone()),
-        }
-    }
-    pairs
 }
 
 /// What the theme, or the nearest that it extends, lists under `preload`.

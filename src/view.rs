@@ -229,6 +229,12 @@ view! {
         pub width: usize,
         /// Height in pixels.
         pub height: usize,
+        /// The same in WebP with the width of each, for `srcset`; none of a drawing or of what moves.
+        pub srcset: Option<String>,
+        /// How wide a browser draws it, for `sizes`; there if `srcset` is.
+        pub sizes: Option<String>,
+        /// The class of the colour that stands there until it is loaded.
+        pub tone: Option<String>,
         /// What it shows.
         pub alt: String,
         /// Who made it.

@@ -16,7 +16,14 @@ fn the_site_works_in_a_browser() {
     let project = Project::copy_of(root, &["site.toml", "content", "themes"]);
     project.built();
     let ran = Command::new("node")
-        .args(["--test", "--test-reporter=spec", "controls.test.mjs", "pages.test.mjs", "search.test.mjs"])
+        .args([
+            "--test",
+            "--test-reporter=spec",
+            "controls.test.mjs",
+            "pages.test.mjs",
+            "pictures.test.mjs",
+            "search.test.mjs",
+        ])
         .current_dir(&tests)
         .env("SHOWCASE_SITE", project.public())
         .status()

@@ -46,8 +46,18 @@ fn planted_with_cards() -> Project {
 
 /// The small site with a donor who permits everything.
 fn planted() -> Project {
-    let project = Project::new();
+    let project = bare();
     donor(&project, "full", "", Some(r#""name", "logo", "photo", "quote", "amount""#));
+    project
+}
+
+/// The small site in a theme that shows pictures as they are: their pixels are
+/// words, and encoding would garble them.
+fn bare() -> Project {
+    let project = Project::new();
+    project.edit("site.toml", "language =", "theme = \"bare\"\nlanguage =");
+    let spots = ["lead", "portrait", "card", "text", "photo", "logo"].map(|spot| format!("{spot} = {{}}\n")).concat();
+    project.file("themes/bare/theme.toml", &format!("name = \"Bare\"\nextends = \"showcase\"\n[pictures]\n{spots}"));
     project
 }
 
@@ -242,6 +252,28 @@ fn pictures_carry_nothing_but_the_picture() {
         let size = imagesize::blob_size(copied).unwrap();
         assert_eq!(size, imagesize::blob_size(&make(canary(kind, "copied").as_bytes(), b"x")).unwrap(), "{kind}");
     }
+}
+
+/// The same where pictures are encoded: the words beside the pixels are in no
+/// variant, and without the scope there is none, in the cache neither.
+#[test]
+fn variants_of_pictures_carry_nothing_and_go_with_consent() {
+    let project = planted();
+    project.edit("site.toml", "theme = \"bare\"\n", "");
+    person(&project, "pictured", "", Some(&consent(ALL)));
+    let hidden: BTreeSet<String> =
+        ["hidden", "fighidden", "file", "figfile"].map(|what| canary("pictured", what)).into();
+    let files = everything(&project);
+    let variants = |files: &BTreeMap<String, Vec<u8>>| -> BTreeSet<String> {
+        files.keys().filter(|path| path.starts_with("media/") || path.starts_with(".showcase/made/")).cloned().collect()
+    };
+    search(&files, &[&hidden]).expect_nowhere(&hidden);
+    let with = variants(&files);
+    project.edit("content/interns/i-pictured/index.md", "\"photo\", ", "");
+    let without = variants(&everything(&project));
+    std::fs::remove_dir_all(project.root().join("content/interns/i-pictured")).unwrap();
+    assert!(with.len() >= without.len() + 6, "{with:#?} {without:#?}");
+    assert_eq!(without, variants(&everything(&project)), "as without the person");
 }
 
 #[test]

@@ -43,8 +43,11 @@ impl Page {
 
     /// Every address that the page leads to or loads.
     pub(crate) fn addresses(&self) -> Vec<String> {
-        let elements = self.all("[href], [src]");
-        elements.iter().flat_map(|e| [e.attr("href"), e.attr("src")]).flatten().map(str::to_owned).collect()
+        let elements = self.all("[href], [src], [srcset]");
+        let sets = elements.iter().filter_map(|e| e.attr("srcset")).flat_map(|set| set.split(", "));
+        let files = sets.filter_map(|file| file.split(' ').next());
+        let single = elements.iter().flat_map(|e| [e.attr("href"), e.attr("src")]).flatten();
+        single.chain(files).map(str::to_owned).collect()
     }
 
     /// Every id, and whether one stands twice.
@@ -89,6 +92,10 @@ impl Page {
                 }
                 if matches!(attribute, "href" | "src") && !is_safe(content) {
                     found.push(format!("<{name} {attribute}={content:?}>"));
+                }
+                let mut files = content.split(", ").map(|file| file.split(' ').next().unwrap_or_default());
+                if attribute == "srcset" && !files.all(is_safe) {
+                    found.push(format!("<{name} srcset={content:?}>"));
                 }
                 if attribute == "http-equiv" && content != "Content-Security-Policy" {
                     found.push(format!("<meta http-equiv={content:?}>"));
@@ -140,6 +147,8 @@ const ELEMENTS: &[&str] = &[
     "blockquote",
     "figure",
     "figcaption",
+    "picture",
+    "source",
     "img",
     "time",
     "small",
@@ -183,6 +192,8 @@ const ATTRIBUTES: &[&str] = &[
     "sizes",
     "href",
     "src",
+    "srcset",
+    "sizes",
     "type",
     "title",
     "class",

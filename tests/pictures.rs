@@ -4,6 +4,7 @@
 mod broken;
 mod clean;
 pub(crate) mod craft;
+mod variants;
 
 /// A PNG of one row whose pixels are these bytes. `hidden` stands in text
 /// chunks, EXIF, XMP, an unknown chunk, and after the end.

@@ -9,6 +9,7 @@
 //! links elsewhere know.
 
 mod cut;
+mod encode;
 mod fault;
 mod format;
 mod gif;
@@ -19,8 +20,11 @@ mod png;
 mod prepared;
 mod room;
 mod seen;
+mod spot;
 mod svg;
+mod tone;
 mod upright;
+mod variant;
 mod webp;
 
 use std::collections::BTreeMap;
@@ -29,11 +33,15 @@ use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterato
 
 pub use self::cut::{can_be_cut, cut};
 pub use self::seen::Seen;
+pub use self::spot::{Frame, Frames, Spot};
+pub use self::tone::Tone;
+pub use self::variant::{Set, Shown, Variant};
 
 use self::fault::Fault;
 use self::format::{Format, Kind};
 use self::prepared::Prepared;
 use self::seen::Look;
+use self::variant::Still;
 use crate::consent::published::{PublicPicture, Published};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::hash::Hash128;
@@ -52,6 +60,8 @@ pub struct Picture {
     pub width: u32,
     /// Height in pixels, as it is seen.
     pub height: u32,
+    /// What variants are made from; `None` for one that stands as it is.
+    still: Option<Still>,
 }
 
 /// Every published picture by its file.
@@ -144,7 +154,10 @@ fn inspect_one(
     seen: &Seen,
 ) -> Result<(Hash128, Look, Picture), Diagnostic> {
     let (hash, bytes) = source.hash(&path)?;
-    let picture = |look: &Look, out, source| Picture { source, out, width: look.width, height: look.height };
+    let picture = |look: &Look, out, source| {
+        let Look { width, height, still, .. } = *look;
+        Picture { source, out, width, height, still }
+    };
     if let Some((look, out)) = seen.picture(hash) {
         return Ok((hash, look.clone(), picture(look, out, path)));
     }
@@ -161,10 +174,10 @@ fn look(bytes: &[u8]) -> Result<(Look, OutPath), Fault> {
         return Err(Fault::Located);
     }
     let prepared = Prepared::of(bytes, format)?;
-    prepared.check()?;
+    let still = prepared.check()?;
     let out = prepared.name().ok_or(Fault::Damaged)?;
     let (width, height) = prepared.upright_size();
-    Ok((Look { out: out.as_str().to_owned(), width, height }, out))
+    Ok((Look { out: out.as_str().to_owned(), width, height, still }, out))
 }
 
 /// A file that is copied: what keeps it from being published, where it is a
@@ -213,14 +226,28 @@ pub fn cleaned(picture: &Picture, blobs: &dyn Blobs) -> Result<Vec<u8>, Diagnost
     published(&picture.source, &read(&picture.source, blobs)?)
 }
 
+/// The bytes of variants of a picture, in their order. It is decoded once.
+///
+/// # Errors
+/// The file can no longer be read, or has changed since it was looked at.
+pub fn variants(source: &SourcePath, wanted: &[&Variant], blobs: &dyn Blobs) -> Result<Vec<Vec<u8>>, Diagnostic> {
+    let made = prepared(&read(source, blobs)?).and_then(|prepared| prepared.variants(wanted));
+    made.ok_or_else(|| changed(source))
+}
+
 fn published(source: &SourcePath, bytes: &[u8]) -> Result<Vec<u8>, Diagnostic> {
-    let prepared = match Kind::of(bytes) {
+    prepared(bytes).and_then(Prepared::published).ok_or_else(|| changed(source))
+}
+
+fn prepared(bytes: &[u8]) -> Option<Prepared> {
+    match Kind::of(bytes) {
         Kind::Picture(format) => Prepared::of(bytes, format).ok(),
         Kind::Foreign | Kind::Other => None,
-    };
-    prepared.and_then(Prepared::published).ok_or_else(|| {
-        Diagnostic::new(Code::ImageBroken, source.clone(), "This picture changed while the site was built.")
-    })
+    }
+}
+
+fn changed(source: &SourcePath) -> Diagnostic {
+    Diagnostic::new(Code::ImageBroken, source.clone(), "This picture changed while the site was built.")
 }
 
 /// The pictures in use, each with the first place that names it.

@@ -41,7 +41,7 @@ impl Erasure {
         record_of(id, &before)?;
         let folder = folder_of(id);
         let files = source::files_below(at.root, &folder).map_err(Refusal::Record)?;
-        let recorded = has_address(&before.tree, at, id);
+        let recorded = has_address(at, id);
         let list = recorded.then(|| listed(&before.tree, id, on)).flatten();
         let new = list.iter().filter_map(|(_, new)| Some((SourcePath::new(GONE).ok()?, new.clone()))).collect();
         let (effect, stopping) = match named_elsewhere(at, &before, id) {
@@ -83,8 +83,9 @@ fn named_elsewhere(at: At<'_>, sources: &Sources, id: &str) -> Option<Stopping> 
     (!problems.is_empty()).then_some((tree, problems))
 }
 
-fn has_address(tree: &Tree, at: At<'_>, id: &str) -> bool {
-    let account = account(tree, &Root::new(at.root), at.request, None, &mut Vec::new());
+fn has_address(at: At<'_>, id: &str) -> bool {
+    let mut tree = disk::read(at.root, &Held::default()).tree;
+    let account = account(&mut tree, &Root::new(at.root), at.request, None, &mut Vec::new());
     let people = account.map(|account| account.people).unwrap_or_default();
     people.iter().any(|(consent, _)| consent.id == id && consent.has_address)
 }

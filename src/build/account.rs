@@ -6,13 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::wordlists::Wordlists;
-use super::{Before, Request, day, load};
-use crate::asset::picture::{self, Seen};
+use super::{Before, Request, day, load, load_theme};
+use crate::asset::picture::{self, Frames, Pictures, Seen};
 use crate::config;
-use crate::consent::published::{PersonIx, PublicIntern, Published};
+use crate::consent::published::{PersonIx, Published};
 use crate::consent::{self, Change, Consent, Gate, Gated, Searched};
 use crate::diagnostic::Diagnostic;
-use crate::path::{OutPath, SourcePath};
+use crate::pages;
+use crate::path::OutPath;
 use crate::route::{Routes, Target};
 use crate::site::RecordCache;
 use crate::tree::{Blobs, Tree};
@@ -44,7 +45,7 @@ pub struct Shown {
 /// are not among them: that is said among the problems. `None` where the
 /// settings cannot be used.
 pub fn account(
-    tree: &Tree,
+    tree: &mut Tree,
     blobs: &dyn Blobs,
     request: &Request,
     within: Option<i64>,
@@ -60,10 +61,14 @@ pub fn account(
     let searched = Searched { names: None, file: &BTreeSet::new() };
     let Gated { published, next, .. } = consent::gate(site, tree, gate, searched, problems);
     let (pictures, _) = picture::inspect(&published, &[], tree, blobs, &Seen::default(), problems);
-    let outs: BTreeMap<&SourcePath, &OutPath> = pictures.values().map(|p| (&p.source, &p.out)).collect();
+    // How pictures are cut and named hangs on the theme; what is wrong with it
+    // is for those to hear who build.
+    let theme = load_theme(tree, &published, &mut Vec::new());
+    let frames = theme.map(|theme| theme.frames().clone()).unwrap_or_default();
     let places: BTreeMap<&str, PersonIx> =
         published.interns.iter().enumerate().map(|(place, intern)| (intern.id.as_str(), PersonIx(place))).collect();
-    let shown = |id: &str| places.get(id).map(|person| shown(&published, *person, &outs)).unwrap_or_default();
+    let shown =
+        |id: &str| places.get(id).map(|person| shown(&published, *person, &pictures, &frames)).unwrap_or_default();
     let people = people.into_iter().map(|consent| {
         let shown = shown(&consent.id);
         (consent, shown)
@@ -71,19 +76,15 @@ pub fn account(
     Some(Account { today: gate.today, base, people: people.collect(), next })
 }
 
-fn shown(published: &Published, person: PersonIx, outs: &BTreeMap<&SourcePath, &OutPath>) -> Shown {
+fn shown(published: &Published, person: PersonIx, pictures: &Pictures, frames: &Frames) -> Shown {
     let Some(intern) = published.interns.get(person.0) else { return Shown::default() };
     let routes = Routes::new(published);
     let updates = (0..intern.updates.len()).map(|place| Target::Update(person, place));
     let pages = std::iter::once(Target::Intern(person)).chain(updates).map(|target| routes.absolute(&target));
-    let files: BTreeSet<&OutPath> = sources(intern).filter_map(|source| outs.get(source).copied()).collect();
-    let pictures = files.into_iter().map(|out| routes.absolute_of(&routes.file(out)));
+    let sets = pages::standings_of(published, person)
+        .filter_map(|(source, spot, focus)| Some(pictures.get(source)?.at(spot, frames.of(spot), focus)));
+    let files: BTreeSet<OutPath> =
+        sets.flat_map(|set| set.webp.into_iter().chain([set.plain])).map(|file| file.out).collect();
+    let pictures = files.iter().map(|out| routes.absolute_of(&routes.file(out)));
     Shown { pages: pages.collect(), pictures: pictures.collect() }
-}
-
-/// The pictures of a person that are shown.
-fn sources(intern: &PublicIntern) -> impl Iterator<Item = &SourcePath> {
-    let stories = std::iter::once(&intern.story).chain(intern.updates.iter().map(|update| &update.story));
-    let portrait = intern.portrait.iter().map(|portrait| &portrait.source);
-    portrait.chain(stories.flat_map(|story| story.images.iter().flatten()))
 }

@@ -31,9 +31,9 @@ pub(crate) enum Form {
 pub(super) fn consent(args: &ConsentArgs) -> Exit {
     let site = args.site();
     run(&site, |run| {
-        let Some(Read { sources, mut problems }) = run.read(&Held::default()) else { return run.exit };
+        let Some(Read { mut sources, mut problems }) = run.read(&Held::default()) else { return run.exit };
         let blobs = Root::new(&site.root);
-        let found = account(&sources.tree, &blobs, &run.request, args.within, &mut problems);
+        let found = account(&mut sources.tree, &blobs, &run.request, args.within, &mut problems);
         if let Some(account) = &found {
             console::out(&told(account, args));
         }
@@ -96,7 +96,7 @@ fn row(consent: &Consent, shown: &Shown, names: bool) -> Vec<Value> {
     let next = consent.events.first().map(|(date, event)| format!("{date} {}", event.word()));
     let public = match (shown.pages.len(), shown.pictures.len()) {
         (0, _) => "nothing".to_owned(),
-        (pages, pictures) => format!("{}, {}", counted(pages, "page"), counted(pictures, "picture")),
+        (pages, pictures) => format!("{}, {}", counted(pages, "page"), counted(pictures, "picture file")),
     };
     let mut row = vec![json!(consent.id)];
     row.extend(names.then(|| json!(consent.name)));

@@ -117,14 +117,20 @@ impl Store {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
             Err(error) => return Err(error),
         };
+        let mut failed = None;
         for entry in folder {
-            let name = entry?.file_name();
-            let key = name.to_str().and_then(Hash128::parse);
-            if !key.is_some_and(|key| used.contains(&key)) {
-                self.ops.remove_file(&self.dir.join(name))?;
+            let entry = entry?;
+            let key = entry.file_name().to_str().and_then(Hash128::parse);
+            // A folder is none of ours, whatever it is called.
+            let folder = entry.file_type()?.is_dir();
+            if folder || !key.is_some_and(|key| used.contains(&key)) {
+                let path = entry.path();
+                let gone = if folder { self.ops.remove_dir_all(&path) } else { self.ops.remove_file(&path) };
+                // One that stays must not keep the others.
+                failed = failed.or(gone.err());
             }
         }
-        Ok(true)
+        failed.map_or(Ok(true), Err)
     }
 
     fn used(&self) -> MutexGuard<'_, BTreeSet<Hash128>> {
@@ -201,6 +207,7 @@ mod tests {
         let second = Store::new(cache.path(), true);
         second.uses(key("a"));
         fs::write(&stray, "half").unwrap();
+        fs::create_dir(cache.path().join(FOLDER).join(key("c").to_string())).unwrap();
         second.sweep();
         assert_eq!(names(cache.path()), [key("a").to_string(), "swept".to_owned()]);
         let third = Store::new(cache.path(), true);

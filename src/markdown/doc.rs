@@ -150,6 +150,11 @@ pub enum ImageOutcome {
         width: u32,
         /// In pixels.
         height: u32,
+        /// The same in WebP, as the attributes `srcset` and `sizes` have it,
+        /// not yet escaped.
+        webp: Option<(String, String)>,
+        /// The class of the colour that stands there until it is loaded.
+        tone: Option<String>,
     },
     /// It vanishes with its caption, credit and alternative text.
     Withheld,

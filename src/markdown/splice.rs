@@ -93,14 +93,28 @@ impl Splicer<'_> {
     }
 
     fn image(&mut self, image: usize, len: usize) {
-        let Some(ImageOutcome::Shown { src, width, height }) = self.images.get(image) else {
+        let Some(ImageOutcome::Shown { src, width, height, webp, tone }) = self.images.get(image) else {
             self.at += len;
             return;
         };
+        if let Some((srcset, sizes)) = webp {
+            self.html.push_str("<picture><source type=\"image/webp\" srcset=\"");
+            escape(srcset, &mut self.html);
+            self.html.push_str("\" sizes=\"");
+            escape(sizes, &mut self.html);
+            self.html.push_str("\">");
+        }
         self.html.push_str("<img src=\"");
         escape(src, &mut self.html);
         // Writing to a string cannot fail.
         let _ = write!(self.html, "\" width=\"{width}\" height=\"{height}\"");
+        if let Some(tone) = tone {
+            let _ = write!(self.html, " class=\"{tone}\"");
+        }
+        if webp.is_some() {
+            self.copy_to(self.at + len);
+            self.html.push_str("</picture>");
+        }
     }
 
     fn note(&mut self, number: usize, nth: usize) {

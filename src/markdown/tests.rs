@@ -22,7 +22,7 @@ fn read(text: &str) -> (Doc, Vec<Diagnostic>) {
 /// Fills the holes so that what went where can be seen.
 fn fill(doc: &Doc) -> String {
     let links: Vec<_> = doc.links.iter().map(|link| LinkOutcome::To(href(link))).collect();
-    let shown = |src: &str| ImageOutcome::Shown { src: format!("/{src}"), width: 4, height: 3 };
+    let shown = |src: &str| ImageOutcome::Shown { src: format!("/{src}"), width: 4, height: 3, webp: None, tone: None };
     let images: Vec<_> = doc.images.iter().map(|image| shown(&image.src)).collect();
     doc.html(&links, &images, &Wording::default())
 }

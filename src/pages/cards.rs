@@ -18,7 +18,7 @@ use super::Maker;
 use super::wording::{self, Notices};
 use crate::asset::card::{Encoding, FOLDER, SIZE};
 use crate::asset::fingerprinted_by;
-use crate::asset::picture::{Picture, Pictures, can_be_cut};
+use crate::asset::picture::{Picture, Pictures, Spot, can_be_cut};
 use crate::config::CardKind;
 use crate::consent::published::{DonorIx, OfficeIx, PersonIx, PublicIntern, PublicPicture, Published};
 use crate::diagnostic::{Code, Diagnostic};
@@ -157,17 +157,18 @@ fn of_subject(maker: &Maker<'_>, subject: Subject) -> Option<ShareImage> {
 /// Platforms show JPEG, PNG and WebP, and neither drawings nor what moves.
 fn of_portrait(maker: &Maker<'_>, portrait: &PublicPicture) -> Option<ShareImage> {
     let picture = maker.pictures.get(&portrait.source)?;
-    let media_type = match SourcePath::from(&picture.out).extension().as_str() {
+    let file = picture.at(Spot::Portrait, maker.theme.frames().of(Spot::Portrait), portrait.focus).plain;
+    let media_type = match SourcePath::from(&file.out).extension().as_str() {
         "jpg" => "image/jpeg",
         "png" => "image/png",
         "webp" => "image/webp",
         _ => return None,
     };
     Some(ShareImage {
-        src: maker.routes.absolute_of(&maker.routes.file(&picture.out)),
+        src: maker.routes.absolute_of(&maker.routes.file(&file.out)),
         media_type,
-        width: picture.width as usize,
-        height: picture.height as usize,
+        width: file.width as usize,
+        height: file.height as usize,
         alt: wording::marked(&portrait.alt.value, &mut Notices::default()),
     })
 }

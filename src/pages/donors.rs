@@ -6,6 +6,7 @@ use super::facets::{Gathered, describe, gather, titled};
 use super::maker::About;
 use super::wording::{self, Notices};
 use super::{Maker, figures, goals, prose};
+use crate::asset::picture::Spot;
 use crate::consent::published::{DonorIx, OfficeIx, ProseIx, PublicDonor};
 use crate::route::{Facet, FacetKind, Target};
 use crate::view::LinkView;
@@ -37,8 +38,8 @@ pub(super) fn one(maker: &Maker<'_>, ix: DonorIx, part: usize) -> Option<DonorVi
     let amount = text(donor.amount.as_ref());
     let (description, outline) = prose::body(maker, ProseIx::Donor(ix), &mut notices);
     let tier = donor.tier.as_ref().map(|tier| tier_title(maker, tier, &mut notices));
-    let photo = maker.picture(donor.photo.as_ref(), &mut notices);
-    let logo = maker.picture(donor.logo.as_ref(), &mut notices);
+    let photo = maker.picture(donor.photo.as_ref(), Spot::Photo, &mut notices);
+    let logo = maker.picture(donor.logo.as_ref(), Spot::Logo, &mut notices);
     // Later parts of a long list hold the rest of the list.
     let figures = if part == 1 { figures::of_people(maker, &donor.interns, "people_title") } else { Vec::new() };
     let (offices, goals) = if part == 1 { reached(maker, donor, &mut notices) } else { (Vec::new(), Vec::new()) };
@@ -140,7 +141,7 @@ fn card(maker: &Maker<'_>, ix: DonorIx, donor: &PublicDonor, notices: &mut Notic
         kind: wording::donor_kind(maker.words(), donor.kind),
         summary: donor.summary.as_ref().map(|text| wording::marked(&text.value, notices)),
         tribute: tribute(maker, donor),
-        logo: maker.picture(donor.logo.as_ref(), notices),
+        logo: maker.picture(donor.logo.as_ref(), Spot::Logo, notices),
     }
 }
 

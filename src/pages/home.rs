@@ -3,9 +3,10 @@
 use super::maker::About;
 use super::wording::Notices;
 use super::{Maker, donors, facets, figures, maps, wording};
+use crate::asset::picture::Spot;
 use crate::consent::published::{PersonIx, Published};
 use crate::route::{Facet, FacetKind, Target};
-use crate::view::{HomeView, LinkView};
+use crate::view::{HomeView, InternCard, LinkView};
 
 /// Further voices below the lead story.
 const VOICES: usize = 2;
@@ -16,7 +17,11 @@ pub(super) fn view(maker: &Maker<'_>) -> HomeView {
     let lead = lead(published);
     let voices: Vec<PersonIx> =
         (0..published.interns.len()).map(PersonIx).filter(|person| Some(*person) != lead).take(VOICES).collect();
-    let lead = lead.and_then(|person| maker.card(person, &mut notices));
+    let lead = lead.and_then(|person| {
+        let portrait = maker.intern(person).and_then(|intern| intern.portrait.as_ref());
+        let portrait = maker.picture(portrait, Spot::Lead, &mut notices);
+        Some(InternCard { portrait, ..maker.card(person, &mut notices)? })
+    });
     let figures = figures::programme(maker);
     let as_of = maker.numbers().totals.as_of.map(|date| {
         let words = maker.words();
@@ -60,7 +65,7 @@ pub(super) fn view(maker: &Maker<'_>) -> HomeView {
 
 /// The newest featured story with a quote, else the newest featured, else the
 /// newest with a quote, else the newest.
-fn lead(published: &Published) -> Option<PersonIx> {
+pub(super) fn lead(published: &Published) -> Option<PersonIx> {
     let find = |fits: &dyn Fn(&crate::consent::published::PublicIntern) -> bool| {
         published.interns.iter().position(|intern| fits(intern))
     };

@@ -3,6 +3,7 @@
 use super::maker::About;
 use super::wording::{self, Notices};
 use super::{Maker, cards, owner_of_intern, paging, prose};
+use crate::asset::picture::Spot;
 use crate::consent::published::{PersonIx, ProseIx, PublicIntern, Published};
 use crate::diagnostic::Place;
 use crate::route::{Facet, FacetKind, Target};
@@ -155,7 +156,7 @@ fn intern_view(maker: &Maker<'_>, person: PersonIx, intern: &PublicIntern, notic
         title: wording::marked(&intern.title.value, notices),
         summary: wording::marked(&intern.summary.value, notices),
         quote: intern.quote.as_ref().map(|quote| wording::marked(&quote.value, notices)),
-        portrait: maker.picture(intern.portrait.as_ref(), notices),
+        portrait: maker.picture(intern.portrait.as_ref(), Spot::Portrait, notices),
         story,
         outline,
         minutes: prose::minutes(&intern.story),

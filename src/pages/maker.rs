@@ -20,9 +20,9 @@ use super::recurring::Recurring;
 use super::search::Search;
 use super::structured::{self, Said};
 use super::wording::{self, Notices};
-use crate::asset::picture::Pictures;
+use crate::asset::picture::{Pictures, Spot};
 use crate::config::Config;
-use crate::consent::published::{OfficeIx, PersonIx, ProseIx, PublicIntern, PublicPicture, Published};
+use crate::consent::published::{OfficeIx, PersonIx, ProseIx, PublicIntern, Published};
 use crate::diagnostic::Diagnostic;
 use crate::markdown;
 use crate::path::{OutPath, Url};
@@ -32,7 +32,7 @@ use crate::tree::Tree;
 use crate::view::contract::{Bodies, Contract, NoBodies, Part, Shared};
 use crate::view::map::Locator;
 use crate::view::profile::FacetGroup;
-use crate::view::{Crumb, DateView, FeedView, GoalTile, InternCard, PageView, PictureView, SiteView};
+use crate::view::{Crumb, DateView, FeedView, GoalTile, InternCard, PageView, SiteView};
 
 /// Notice under pages about the goals, word for word as the United Nations ask
 /// (guidelines for the use of the SDG logo).
@@ -198,19 +198,6 @@ impl<'a> Maker<'a> {
         if n == 0 { self.words().get("say_interns_none").to_owned() } else { self.words().count("say_interns", n) }
     }
 
-    /// A picture, if it could be read.
-    pub(super) fn picture(&self, picture: Option<&PublicPicture>, notices: &mut Notices) -> Option<PictureView> {
-        let picture = picture?;
-        let file = self.pictures.get(&picture.source)?;
-        Some(PictureView {
-            src: self.routes.file(&file.out),
-            width: file.width as usize,
-            height: file.height as usize,
-            alt: wording::marked(&picture.alt.value, notices),
-            credit: picture.credit.as_ref().map(|credit| wording::marked(&credit.value, notices)),
-        })
-    }
-
     /// A goal's tile, linked where the goal has a page.
     pub(super) fn tile(&self, number: u8) -> Shared<GoalTile> {
         self.recurring.tile(number)
@@ -247,7 +234,7 @@ impl<'a> Maker<'a> {
             level: self.recurring.level(intern.level).label.clone(),
             months: intern.half_months.map(|halves| self.recurring.months(self.words(), halves)),
             published: self.date(intern.published),
-            portrait: self.picture(intern.portrait.as_ref(), notices),
+            portrait: self.picture(intern.portrait.as_ref(), Spot::Card, notices),
             goals: goals.into_iter().map(|number| self.tile(number)).collect(),
             sample: intern.sample,
             draft: intern.draft,

@@ -10,7 +10,6 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::hash::Hash128;
 use crate::kind::RecordKind;
 use crate::markdown::{Doc, ImageOutcome, LinkOutcome};
-use crate::path::SourcePath;
 use crate::reference::usage;
 use crate::tree::Tree;
 use crate::view::OutlineView;
@@ -46,9 +45,12 @@ fn digest(maker: &Maker<'_>, prose: &PublicProse) -> Hash128 {
     }
     for image in images(maker, prose) {
         match image {
-            ImageOutcome::Shown { src, width, height } => {
+            ImageOutcome::Shown { src, width, height, webp, tone } => {
                 key.push(1);
-                feed_bytes(src.as_bytes(), &mut key);
+                let webp = webp.iter().flat_map(|(srcset, sizes)| [srcset, sizes]);
+                for text in [&src].into_iter().chain(webp).chain(&tone) {
+                    feed_bytes(text.as_bytes(), &mut key);
+                }
                 key.extend_from_slice(&width.to_le_bytes());
                 key.extend_from_slice(&height.to_le_bytes());
             }
@@ -98,15 +100,7 @@ fn links(maker: &Maker<'_>, prose: &PublicProse) -> Vec<LinkOutcome> {
 }
 
 fn images(maker: &Maker<'_>, prose: &PublicProse) -> Vec<ImageOutcome> {
-    let shown = |image: &Option<SourcePath>| {
-        let picture = image.as_ref().and_then(|source| maker.pictures.get(source));
-        picture.map_or(ImageOutcome::Withheld, |picture| ImageOutcome::Shown {
-            src: maker.routes.file(&picture.out),
-            width: picture.width,
-            height: picture.height,
-        })
-    };
-    prose.images.iter().map(shown).collect()
+    prose.images.iter().map(|source| maker.image(source.as_ref())).collect()
 }
 
 /// The headings of a text.

@@ -9,6 +9,7 @@ use include_dir::{Dir, DirEntry, include_dir};
 
 use super::manifest::{self, Manifest};
 use super::options::ThemeOption;
+use crate::asset::picture::{Frame, Spot};
 use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean};
 use crate::path::SourcePath;
 use crate::style::contrast::Pair;
@@ -26,6 +27,8 @@ pub(super) struct Layer {
     pub(super) contrast: Vec<Pair>,
     /// Static files that every page asks for at once, if the theme says.
     pub(super) preload: Option<Vec<Spanned<String>>>,
+    /// Where pictures stand, as far as the theme says.
+    pub(super) pictures: BTreeMap<Spot, Frame>,
     /// The bytes of those files that come with the program.
     pub(super) embedded: BTreeMap<FileId, &'static [u8]>,
 }
@@ -58,8 +61,8 @@ pub(super) fn find(tree: &mut Tree, name: &str, named_at: Place, problems: &mut 
             return None;
         };
         let manifest = manifest::read(tree, file, problems);
-        let Manifest { extends, options, contrast, preload } = manifest;
-        chain.push(Layer { name, options, contrast, preload, embedded });
+        let Manifest { extends, options, contrast, preload, pictures } = manifest;
+        chain.push(Layer { name, options, contrast, preload, pictures, embedded });
         next = extends.map(|parent| (parent.value, Place::At(parent.span)));
     }
     Some(chain)

@@ -8,7 +8,7 @@ use super::chain::Layer;
 use crate::asset::{THEME_FOLDER, fingerprinted_by};
 use crate::hash::Hash128;
 use crate::path::OutPath;
-use crate::style::{Part, goals};
+use crate::style::{Part, goals, tones};
 use crate::text::FileId;
 use crate::tree::Tree;
 
@@ -74,20 +74,19 @@ pub(super) fn scripts(tree: &Tree, chain: &[Layer], folder: &str) -> String {
     text
 }
 
-/// The style sheets, and among them the colours of the goals where none of
-/// them takes their place.
+/// The style sheets, and among them, where none of them takes their place, the
+/// colours of the goals and those that stand for pictures.
 pub(super) fn styles<'t>(tree: &'t Tree, chain: &[Layer]) -> Vec<Part<'t>> {
     let order = ordered(tree, chain, "styles", "css");
     let part = |file| Part { file: Some(file), text: Cow::Borrowed(tree.text(file)) };
-    let at = match order.iter().any(|(name, _)| *name == goals::NAME) {
-        true => None,
-        false => Some(order.iter().position(|(name, _)| *name > goals::NAME).unwrap_or(order.len())),
-    };
-    let mut parts: Vec<Part<'t>> = order.into_iter().map(|(_, file)| part(file)).collect();
-    if let Some(at) = at {
-        parts.insert(at, Part { file: None, text: Cow::Owned(goals::rules()) });
+    let mut parts: Vec<(&str, Part<'t>)> = order.into_iter().map(|(name, file)| (name, part(file))).collect();
+    for (own, rules) in [(goals::NAME, goals::rules()), (tones::NAME, tones::rules())] {
+        if parts.iter().all(|(name, _)| *name != own) {
+            let at = parts.iter().position(|(name, _)| *name > own).unwrap_or(parts.len());
+            parts.insert(at, (own, Part { file: None, text: Cow::Owned(rules) }));
+        }
     }
-    parts
+    parts.into_iter().map(|(_, part)| part).collect()
 }
 
 /// The static files, by where they go.

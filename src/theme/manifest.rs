@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 
 use super::options::{self, ThemeOption};
+use super::pictures;
 use super::table::{self, Entry, text, texts, unknown_key, wrong_type};
+use crate::asset::picture::{Frame, Spot};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::style::contrast::Pair;
 use crate::text::{FileId, Span, Spanned};
@@ -19,9 +21,12 @@ pub(super) struct Manifest {
     pub(super) contrast: Vec<Pair>,
     /// Static files that every page asks for at once, if the theme says.
     pub(super) preload: Option<Vec<Spanned<String>>>,
+    /// Where pictures stand, as far as the theme says.
+    pub(super) pictures: BTreeMap<Spot, Frame>,
 }
 
-const KEYS: [&str; 8] = ["name", "version", "description", "extends", "showcase", "preload", "contrast", "options"];
+const KEYS: [&str; 9] =
+    ["name", "version", "description", "extends", "showcase", "preload", "contrast", "options", "pictures"];
 const PAIR_KEYS: [&str; 3] = ["text", "on", "least"];
 
 /// Reads a theme.toml; what is wrong with it is reported and left out.
@@ -41,6 +46,7 @@ pub(super) fn read(tree: &Tree, file: FileId, problems: &mut Vec<Diagnostic>) ->
             "preload" => manifest.preload = Some(texts(file, entry, problems)),
             "contrast" => manifest.contrast = pairs(file, entry, problems),
             "options" => manifest.options = options::read(file, entry, problems),
+            "pictures" => manifest.pictures = pictures::read(file, entry, problems),
             _ => problems.push(unknown_key(file, entry, &KEYS)),
         }
     }

@@ -3,6 +3,7 @@
 #![allow(unreachable_pub, reason = "`view!` makes public structs")]
 
 use super::{OptionValue, StaticSource, TemplateKind, Theme, load};
+use crate::asset::picture::{Frame, Spot};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::path::SourcePath;
 use crate::text::{FileId, Span};
@@ -102,11 +103,15 @@ fn styles_scripts_and_static_files_are_layered() {
         ("child/styles/a.css", "child-a{color:red}"),
         ("child/styles/c.css", "c{&:hover{color:lime}}"),
         ("child/styles/55-goal-colours.css", ".goal-1{--goal:red}"),
+        ("child/styles/56-picture-tones.css", ".tone-1{color:red}"),
         ("child/static/robots.txt", "child"),
     ]);
     assert_eq!(problems, []);
     let theme = theme.unwrap();
-    assert_eq!(theme.style(), "child-a{color:red}b{color:#00f}.goal-1{--goal:red}c:hover{color:#0f0}");
+    assert_eq!(
+        theme.style(),
+        "child-a{color:red}b{color:#00f}.goal-1{--goal:red}.tone-1{color:red}c:hover{color:#0f0}"
+    );
     assert_eq!(theme.script(), "a()\n");
     let statics: Vec<_> = theme.statics().iter().map(|file| file.out.as_str()).collect();
     assert_eq!(statics, ["robots.txt", "x/y.txt"]);
@@ -299,4 +304,51 @@ fn a_render_error_points_into_the_template() {
     assert_eq!(problem.code, Code::TemplateRender);
     assert!(told(&tree, &problem).1.starts_with("themes/base/templates/home.html "), "{problem:?}");
     assert_ne!(problem.place, Place::At(Span::start_of(FileId(0))));
+}
+
+#[test]
+fn a_child_says_where_pictures_stand_otherwise() {
+    let base = "name = \"Base\"\n[pictures]\ncard = { widths = [200, 100, 100], ratio = \"4/5\", sizes = \"9px\" }\n\
+                logo = { widths = [50], sizes = \"5px\" }\n";
+    let child = "name = \"Child\"\nextends = \"base\"\n[pictures]\nlogo = {}\n";
+    let mut tree = tree(&[("child/theme.toml", child), ("base/theme.toml", base)]);
+    let (theme, problems) = load_named(&mut tree, "child");
+    assert_eq!(problems, []);
+    let frames = theme.unwrap().frames().clone();
+    let card = Frame { widths: vec![100, 200], ratio: Some((4, 5)), sizes: "9px".to_owned() };
+    assert_eq!((frames.of(Spot::Card), frames.of(Spot::Logo)), (&card, &Frame::default()));
+    assert_eq!(frames.of(Spot::Text), &Frame::default());
+}
+
+#[test]
+fn slips_in_what_a_theme_says_of_pictures() {
+    for (line, place, message) in [
+        ("faces = {}", "faces", "No pictures stand at `faces`. There are lead, portrait, card, text, photo, logo."),
+        ("crad = {}", "crad", "No pictures stand at `crad`. Did you mean `card`?"),
+        ("card = { width = [1] }", "width", "There is no key `width` here. Did you mean `widths`?"),
+        (
+            "card = { widths = [100] }",
+            "{ widths = [100] }",
+            "`card` has `widths` and no `sizes`. Write how wide the style draws it: sizes = \"(min-width: 46em) 260px, \
+             100vw\".",
+        ),
+        (
+            "card = { widths = [0], sizes = \"1px\" }",
+            "[0]",
+            "`widths` should be at most 8 whole numbers between 16 and 12000. ",
+        ),
+        (
+            "card = { ratio = \"4:5\" }",
+            "\"4:5\"",
+            "`4:5` is no ratio of width to height. Write two numbers between 1 and 100, such as \"4/5\" for a portrait.",
+        ),
+        ("card = 3", "3", "`card` takes a table { widths, ratio, sizes }, and this is of type integer. "),
+    ] {
+        let toml = format!("name = \"Child\"\nextends = \"base\"\n[pictures]\n{line}\n");
+        let mut tree = tree(&[("child/theme.toml", toml.as_str())]);
+        let (_, problems) = load_named(&mut tree, "child");
+        let told: Vec<_> = problems.iter().map(|problem| told(&tree, problem)).collect();
+        assert_eq!(told.len(), 1, "{line}: {told:?}");
+        assert_eq!((told[0].1.as_str(), told[0].2.as_str()), (&*format!("themes/child/theme.toml {place}"), message));
+    }
 }

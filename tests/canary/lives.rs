@@ -93,7 +93,7 @@ fn is_total(path: &str) -> bool {
 
 fn law(seed: u64) -> Result<(), String> {
     let mut chance = Chance(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(1));
-    let project = Project::new();
+    let project = super::bare();
     let permits: Vec<&str> = [r#""name""#, r#""logo""#, r#""photo""#, r#""quote""#, r#""amount""#]
         .into_iter()
         .filter(|_| !chance.once_in(4))

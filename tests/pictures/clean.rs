@@ -49,6 +49,22 @@ fn shown(pictures: &BTreeMap<String, Vec<u8>>) -> Project {
     project
 }
 
+/// The files that the page offers for each picture, by the name of its source:
+/// the one for all browsers first.
+fn offered(page: &str) -> BTreeMap<String, Vec<String>> {
+    let html = scraper::Html::parse_document(page);
+    let sources = scraper::Selector::parse("picture source").unwrap();
+    let mut all: BTreeMap<String, Vec<String>> =
+        addresses(page).into_iter().map(|(name, (address, ..))| (name, vec![address])).collect();
+    for source in html.select(&sources) {
+        let img = source.next_sibling().and_then(scraper::ElementRef::wrap).unwrap();
+        let name = img.attr("alt").unwrap().trim_start_matches("The picture ").trim_end_matches('.');
+        let files = source.attr("srcset").unwrap().split(", ").map(|file| file.split(' ').next().unwrap());
+        all.get_mut(name).unwrap().extend(files.map(|file| file.trim_start_matches('/').to_owned()));
+    }
+    all
+}
+
 /// Where the pictures of the page are, by the name of their source, and the
 /// size that the page gives them.
 fn addresses(page: &str) -> BTreeMap<String, (String, u32, u32)> {
@@ -83,24 +99,39 @@ fn has(bytes: &[u8], part: &[u8]) -> bool {
     bytes.windows(part.len()).any(|window| window == part)
 }
 
+fn expect_clean(name: &str, bytes: &[u8]) {
+    assert!(!has(bytes, WORDS.as_bytes()), "{name} has words");
+    for part in [&b"Exif"[..], b"EXIF", b"eXIf", b"XMP", b"xmpmeta", b"Photoshop", b"JFXX", b"tEXt", b"GPS"] {
+        assert!(!has(bytes, part), "{name} has {}", part.escape_ascii());
+    }
+    assert!(exif::Reader::new().read_from_container(&mut Cursor::new(bytes)).is_err(), "{name} has EXIF");
+}
+
 #[test]
 fn a_hundred_pictures_stand_upright_and_carry_nothing() {
     let pictures = pictures();
     let project = shown(&pictures);
     let files = project.built();
-    let addresses = addresses(&project.page("pictures/index.html"));
+    let page = project.page("pictures/index.html");
+    let (addresses, offered) = (addresses(&page), offered(&page));
     assert_eq!(addresses.len(), 100);
     for (name, source) in &pictures {
         let (address, width, height) = &addresses[name];
         assert_eq!((*width, *height), (WIDTH, HEIGHT), "{name} on the page");
-        let bytes = &files[address];
-        assert_eq!(bytes, &files[&format!("files/{name}")], "{name} is copied as it is shown");
-        expect_upright(name, bytes);
-        assert!(!has(bytes, WORDS.as_bytes()), "{name} has words");
-        for part in [&b"Exif"[..], b"EXIF", b"eXIf", b"XMP", b"xmpmeta", b"Photoshop", b"JFXX", b"tEXt", b"GPS"] {
-            assert!(!has(bytes, part), "{name} has {}", part.escape_ascii());
+        let bytes = &files[&format!("files/{name}")];
+        match name.ends_with(".gif") {
+            true => assert_eq!(bytes, &files[address], "{name} is copied as it is shown"),
+            false => assert_eq!(offered[name].len(), 2, "{name} as WebP too"),
         }
-        assert!(exif::Reader::new().read_from_container(&mut Cursor::new(bytes)).is_err(), "{name} has EXIF");
+        for (path, bytes) in offered[name].iter().map(|path| (path, &files[path])) {
+            expect_clean(path, bytes);
+            expect_upright(if name.ends_with(".gif") { name } else { path }, bytes);
+            for profile in [&b"ICC"[..], b"iCCP", b"a profile that is kept"] {
+                assert!(!has(bytes, profile), "{path} has a profile, and its colours are those of the web");
+            }
+        }
+        expect_clean(name, bytes);
+        expect_upright(name, bytes);
         // It is packed in a PNG.
         if !name.ends_with(".png") {
             let kept = |bytes: &[u8]| has(bytes, b"a profile that is kept");

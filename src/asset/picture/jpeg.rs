@@ -13,6 +13,7 @@ use zune_jpeg::zune_core::options::DecoderOptions;
 
 use super::fault::{Fault, LONGEST_SIDE};
 use super::room::with_room;
+use super::tone::{Mean, Tone};
 
 const START: u8 = 0xd8;
 const END: u8 = 0xd9;
@@ -45,10 +46,11 @@ pub(super) fn strip(bytes: &[u8]) -> Result<Vec<u8>, Fault> {
 }
 
 /// Decodes a stripped picture of so many pixels to see whether it is whole.
+/// Gives its colour; none of a picture in the inks of printers.
 ///
 /// # Errors
 /// It is not.
-pub(super) fn check(stripped: &[u8], pixels: u64) -> Result<(), Fault> {
+pub(super) fn check(stripped: &[u8], pixels: u64) -> Result<Option<Tone>, Fault> {
     let Walk { out: probe, progressive, .. } = walk(stripped, &ONES.repeat(ROW_OF_ONES)).ok_or(Fault::Damaged)?;
     // Bytes a pixel: three colours, and all coefficients where they come bit
     // by bit.
@@ -62,10 +64,23 @@ pub(super) fn check(stripped: &[u8], pixels: u64) -> Result<(), Fault> {
         let mut decoder = JpegDecoder::new_with_options(ZCursor::new(probe.as_slice()), options);
         decoder.decode_headers().map_err(|_| Fault::Damaged)?;
         // Whether data are whole does not hang on what colours they make.
-        if let Some(stored @ (ColorSpace::YCbCr | ColorSpace::Luma)) = decoder.input_colorspace() {
+        let stored = decoder.input_colorspace();
+        if let Some(stored @ (ColorSpace::YCbCr | ColorSpace::Luma)) = stored {
             decoder.set_options(options.jpeg_set_out_colorspace(stored));
         }
-        decoder.decode().map(drop).map_err(|_| Fault::Damaged)
+        let decoded = decoder.decode().map_err(|_| Fault::Damaged)?;
+        let mut mean = Mean::default();
+        Ok(match stored {
+            Some(ColorSpace::YCbCr) => {
+                mean.add(&decoded, 3);
+                Some(mean.tone_of_ycc())
+            }
+            Some(kind @ (ColorSpace::Luma | ColorSpace::RGB)) => {
+                mean.add(&decoded, kind.num_components());
+                Some(mean.tone())
+            }
+            _ => None,
+        })
     })
 }
 
@@ -209,7 +224,7 @@ mod tests {
         for size in [1, 7, 8, 9, 16, 17, 33, 64] {
             for (progressive, optimised) in [(false, false), (false, true), (true, false), (true, true)] {
                 let bytes = strip(&noise(progressive, optimised, size)).unwrap();
-                assert_eq!(check(&bytes, 1), Ok(()), "{size} {progressive} {optimised}");
+                assert!(check(&bytes, 1).is_ok(), "{size} {progressive} {optimised}");
             }
         }
     }

@@ -5,9 +5,10 @@ use std::io::Cursor;
 
 use img_parts::Bytes;
 use img_parts::png::{Png, PngChunk};
-use png::{Decoder, Limits};
+use png::{Decoder, Info, Limits, ScaledFloat, SourceChromaticities, Transformations};
 
 use super::fault::Fault;
+use super::tone::{Mean, Tone};
 
 /// Bytes that a decoder may set aside for one thing, such as an unpacked
 /// colour profile. Profiles of printers have two million.
@@ -15,6 +16,12 @@ const LARGEST_PART: usize = 8 << 20;
 
 /// Chunks that say how numbers become colours.
 const COLOURS: [&[u8; 4]; 5] = [b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"cICP"];
+
+/// What PNG says of the colours of the web (third edition, 11.3.2.5), in
+/// hundred-thousandths, and how far from it is the same.
+const WEB_GAMMA: u32 = 45_455;
+const WEB_PRIMARIES: [[u32; 2]; 4] = [[31_270, 32_900], [64_000, 33_000], [30_000, 60_000], [15_000, 6_000]];
+const NEAR: u32 = 500;
 
 /// The picture and its colour profile, without anything else.
 ///
@@ -40,20 +47,48 @@ fn stripped(bytes: &[u8]) -> Option<Vec<u8>> {
     whole.then_some(out)
 }
 
-/// Decodes a stripped picture row by row to see whether it is whole.
+/// Decodes a stripped picture row by row to see whether it is whole. Gives its
+/// colour and whether something shows through it; nothing of one whose colours
+/// are told in a way that variants would lose.
 ///
 /// # Errors
 /// It is not, or its colour profile is not.
-pub(super) fn check(stripped: &[u8]) -> Result<(), Fault> {
-    let decoder = Decoder::new_with_limits(Cursor::new(stripped), Limits { bytes: LARGEST_PART });
+pub(super) fn check(stripped: &[u8]) -> Result<Option<(Tone, bool)>, Fault> {
+    let mut decoder = Decoder::new_with_limits(Cursor::new(stripped), Limits { bytes: LARGEST_PART });
+    decoder.set_transformations(Transformations::EXPAND | Transformations::STRIP_16);
     let mut reader = decoder.read_info().map_err(|_| Fault::Damaged)?;
     let find = |name: &[u8]| memchr::memmem::find(stripped, name);
     let promised = find(b"iCCP").zip(find(b"IDAT")).is_some_and(|(profile, data)| profile < data);
     if promised && reader.info().icc_profile.is_none() {
         return Err(Fault::Damaged);
     }
-    while reader.next_row().map_err(|_| Fault::Damaged)?.is_some() {}
-    Ok(())
+    let numbers = reader.output_color_type().0.samples();
+    let (mut mean, mut alpha) = (Mean::default(), false);
+    while let Some(row) = reader.next_row().map_err(|_| Fault::Damaged)? {
+        let row = row.data();
+        mean.add(row, numbers);
+        // The last of two or four numbers says how opaque a pixel is.
+        alpha = alpha || numbers % 2 == 0 && row.chunks_exact(numbers).any(|pixel| pixel.last() != Some(&255));
+    }
+    Ok(is_usual(reader.info()).then(|| (mean.tone(), alpha)))
+}
+
+/// Whether its colours are those of the web or of a profile. Some files tell
+/// the primaries of the web in numbers.
+fn is_usual(info: &Info<'_>) -> bool {
+    if info.coding_independent_code_points.is_some() {
+        return false;
+    }
+    if info.icc_profile.is_some() || info.srgb.is_some() {
+        return true;
+    }
+    let near = |value: ScaledFloat, wanted: u32| value.into_scaled().abs_diff(wanted) <= NEAR;
+    let gamma = info.gama_chunk.is_none_or(|gamma| near(gamma, WEB_GAMMA));
+    let primaries = info.chrm_chunk.is_none_or(|SourceChromaticities { white, red, green, blue }| {
+        let pairs = [white, red, green, blue].into_iter().zip(WEB_PRIMARIES);
+        pairs.into_iter().all(|((x, y), [across, up])| near(x, across) && near(y, up))
+    });
+    gamma && primaries
 }
 
 /// A picture with the colours of another in place of its own.
@@ -88,7 +123,7 @@ mod tests {
         let stripped = strip(&dirty).unwrap();
         assert!(!stripped.windows(7).any(|w| w == b"Someone"));
         assert_eq!(imagesize::blob_size(&stripped).unwrap().width, 1);
-        assert_eq!(check(&stripped), Ok(()));
+        assert!(check(&stripped).is_ok());
     }
 
     #[test]

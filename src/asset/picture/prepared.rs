@@ -5,7 +5,8 @@ use image::metadata::Orientation;
 
 use super::fault::{Fault, LONGEST_SIDE, MOST_PIXELS};
 use super::format::Format;
-use super::{gif, hidden, jpeg, png, svg, upright, webp};
+use super::variant::{Still, Variant};
+use super::{encode, gif, hidden, jpeg, png, svg, upright, webp};
 use crate::asset::{PICTURE_FOLDER, fingerprinted, fingerprinted_by};
 use crate::hash::Hasher;
 use crate::path::OutPath;
@@ -56,19 +57,23 @@ impl Prepared {
         u64::from(self.width) * u64::from(self.height)
     }
 
-    /// Decodes it to see whether it is whole.
+    /// Decodes it to see whether it is whole. Gives what there must be known
+    /// to make variants of it, if there can be some.
     ///
     /// # Errors
     /// It is not.
-    pub(super) fn check(&self) -> Result<(), Fault> {
-        match self.format {
-            Format::Jpeg => jpeg::check(&self.stripped, self.pixels()),
-            Format::Png => png::check(&self.stripped),
-            Format::WebP => webp::check(&self.stripped, self.pixels()),
-            Format::Gif => gif::check(&self.stripped, self.pixels()),
+    pub(super) fn check(&self) -> Result<Option<Still>, Fault> {
+        let seen = match self.format {
+            Format::Jpeg => jpeg::check(&self.stripped, self.pixels())?.map(|tone| (tone, false)),
+            Format::Png => png::check(&self.stripped)?,
+            Format::WebP => webp::check(&self.stripped, self.pixels())?,
+            Format::Gif => gif::check(&self.stripped, self.pixels()).map(|()| None)?,
             // Stripping reads all of it.
-            Format::Svg => Ok(()),
-        }
+            Format::Svg => None,
+        };
+        let turn = [self.turn.map_or(0, Orientation::to_exif)];
+        let print = || Hasher::new().part(&turn).part(&self.stripped).finish();
+        Ok(seen.map(|(tone, alpha)| Still { print: print(), alpha, tone }))
     }
 
     /// Where it goes. Named after what is published, since hosts keep such
@@ -99,6 +104,11 @@ impl Prepared {
             Some(turn) => upright::turn(&self.stripped, self.format, turn, pixels),
             None => Some(self.stripped),
         }
+    }
+
+    /// The bytes of variants, in their order; `None` if it cannot be decoded.
+    pub(super) fn variants(&self, wanted: &[&Variant]) -> Option<Vec<Vec<u8>>> {
+        encode::variants(&self.stripped, self.format, self.turn, self.pixels(), wanted)
     }
 }
 

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::variant::Still;
 use crate::hash::Hash128;
 use crate::path::OutPath;
 use crate::seal::{self, PROGRAM};
@@ -17,6 +18,7 @@ pub(super) struct Look {
     pub(super) out: String,
     pub(super) width: u32,
     pub(super) height: u32,
+    pub(super) still: Option<Still>,
 }
 
 /// Pictures, and files that are copied, which may be published.
@@ -59,5 +61,5 @@ impl Seen {
 
 /// Another program may look for more.
 fn form() -> String {
-    format!("showcase pictures 2 {PROGRAM}")
+    format!("showcase pictures 3 {PROGRAM}")
 }

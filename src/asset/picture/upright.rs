@@ -38,7 +38,7 @@ pub(super) fn turn(stripped: &[u8], format: Format, orientation: Orientation, pi
 
 /// The pixels of a stripped picture, and its colour profile if that is one for
 /// pixels of this kind.
-fn decode(stripped: &[u8], format: Format) -> Option<(DynamicImage, Option<Vec<u8>>)> {
+pub(super) fn decode(stripped: &[u8], format: Format) -> Option<(DynamicImage, Option<Vec<u8>>)> {
     let bytes = Cursor::new(stripped);
     match format {
         Format::Jpeg => read(JpegDecoder::new(bytes).ok()?),

@@ -12,6 +12,7 @@ use img_parts::webp::WebP;
 use super::fault::Fault;
 use super::motion::Motion;
 use super::room::with_room;
+use super::tone::{Mean, Tone};
 
 /// Flags of a header that promise EXIF and XMP.
 const METADATA: u8 = 0b1100;
@@ -100,18 +101,27 @@ pub(super) fn moves(bytes: &[u8]) -> bool {
 }
 
 /// Decodes a stripped picture of so many pixels to see whether it is whole.
+/// Gives its colour and whether something shows through it; nothing of one
+/// that moves.
 ///
 /// # Errors
 /// It is not.
-pub(super) fn check(stripped: &[u8], pixels: u64) -> Result<(), Fault> {
+pub(super) fn check(stripped: &[u8], pixels: u64) -> Result<Option<(Tone, bool)>, Fault> {
     parts_fit(stripped, pixels)?;
     with_room(pixels.saturating_mul(8), || {
         let decoder = WebPDecoder::new(Cursor::new(stripped)).map_err(|_| Fault::Damaged)?;
         if decoder.has_animation() {
-            return decoder.into_frames().try_for_each(|frame| frame.map(drop)).map_err(|_| Fault::Damaged);
+            let frames = decoder.into_frames().try_for_each(|frame| frame.map(drop));
+            return frames.map(|()| None).map_err(|_| Fault::Damaged);
         }
         let size = usize::try_from(decoder.total_bytes()).map_err(|_| Fault::Damaged)?;
-        decoder.read_image(&mut vec![0; size]).map_err(|_| Fault::Damaged)
+        let numbers = usize::from(decoder.color_type().channel_count());
+        let mut decoded = vec![0; size];
+        decoder.read_image(&mut decoded).map_err(|_| Fault::Damaged)?;
+        let mut mean = Mean::default();
+        mean.add(&decoded, numbers);
+        let alpha = numbers == 4 && decoded.chunks_exact(4).any(|pixel| pixel.last() != Some(&255));
+        Ok(Some((mean.tone(), alpha)))
     })
 }
 

@@ -20,6 +20,31 @@ fn figure() {
 }
 
 #[test]
+fn a_picture_is_offered_in_several_widths_too() {
+    let (doc, _) = read("::figure{src=\"a.png\" alt=\"b\" credit=\"c\"}\n\n![d](e.png \"f\") g");
+    let shown = |name: &str| ImageOutcome::Shown {
+        src: format!("/{name}-2.jpg"),
+        width: 2,
+        height: 1,
+        webp: Some((format!("/{name}-1.webp 1w, /{name}-2.webp 2w"), "min(9px, \"1\")".into())),
+        tone: Some("tone-7".into()),
+    };
+    let picture = |name: &str, rest: &str| {
+        format!(
+            "<picture><source type=\"image/webp\" srcset=\"/{name}-1.webp 1w, /{name}-2.webp 2w\" sizes=\"min(9px, \
+             &quot;1&quot;)\"><img src=\"/{name}-2.jpg\" width=\"2\" height=\"1\" class=\"tone-7\" {rest} \
+             loading=\"lazy\" decoding=\"async\"></picture>"
+        )
+    };
+    let figure = picture("a", "alt=\"b\"");
+    let line = picture("e", "alt=\"d\" title=\"f\"");
+    let expected = format!(
+        "<figure class=\"figure\">{figure}<figcaption><span class=\"credit\">c</span></figcaption></figure>\n<p>{line} g</p>\n"
+    );
+    assert_eq!(doc.html(&[], &[shown("a"), shown("e")], &Wording::default()), expected);
+}
+
+#[test]
 fn a_withheld_figure_leaves_nothing() {
     let (doc, _) = read("a\n\n::figure{src=\"a.png\" alt=\"b\" caption=\"c\" credit=\"d\"}\n\ne");
     assert_eq!(doc.html(&[], &[ImageOutcome::Withheld], &Wording::default()), "<p>a</p>\n<p>e</p>\n");

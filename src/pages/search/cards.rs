@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::super::maker::Maker;
 use super::super::wording::{self, Notices};
 use super::super::{cohorts, goals};
+use crate::asset::picture::Spot;
 use crate::consent::published::{PersonIx, PublicIntern};
 use crate::record::Text;
 use crate::route::{Facet, Target};
@@ -73,7 +74,7 @@ fn of_intern(maker: &Maker<'_>, person: PersonIx, intern: &PublicIntern, notices
     let year = maker.published.cohorts.get(intern.cohort.0).map(|cohort| cohort.year.to_string());
     let months = intern.half_months.map(|halves| wording::months(maker.words(), halves));
     let meta = [Some(maker.place(intern.office, notices)), year, months].into_iter().flatten();
-    let picture = maker.picture(intern.portrait.as_ref(), notices);
+    let picture = maker.picture(intern.portrait.as_ref(), Spot::Card, notices);
     Card {
         href: maker.href(&Target::Intern(person)),
         title: marked(&intern.title, notices),

@@ -157,7 +157,7 @@ impl<'a> Documents<'a> {
             false => LinkOutcome::To(String::new()),
         });
         let images = prose.images.iter().map(|image| match image {
-            Some(_) => ImageOutcome::Shown { src: String::new(), width: 1, height: 1 },
+            Some(_) => ImageOutcome::Shown { src: String::new(), width: 1, height: 1, webp: None, tone: None },
             None => ImageOutcome::Withheld,
         });
         let html = doc.html(&links.collect::<Vec<_>>(), &images.collect::<Vec<_>>(), &Wording::default());

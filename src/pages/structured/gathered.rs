@@ -2,6 +2,7 @@
 //! is about, figures, static pages.
 
 use super::{Said, donor_id, goal, organisation};
+use crate::asset::picture::Spot;
 use crate::consent::published::{PublicDonor, PublicOffice};
 use crate::content::donor::DonorKind;
 use crate::format::jsonld::Node;
@@ -112,7 +113,7 @@ fn donor<'n>(maker: &Maker<'n>, donor: &'n PublicDonor, said: &Said<'n>) -> Node
         DonorKind::Trust | DonorKind::Corporate | DonorKind::Legacy => "Organization",
     };
     let logo = if donor.kind == DonorKind::Individual { None } else { donor.logo.as_ref() };
-    let logo = maker.picture(logo, &mut Notices::default()).map(|picture| {
+    let logo = maker.picture(logo, Spot::Logo, &mut Notices::default()).map(|picture| {
         let address = maker.routes.absolute_of(&picture.src);
         Node::new("ImageObject").text("contentUrl", address).text("caption", picture.alt)
     });

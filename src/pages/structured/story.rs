@@ -3,6 +3,7 @@
 //! tags do.
 
 use super::{donor_id, goal, organisation, trail};
+use crate::asset::picture::Spot;
 use crate::consent::published::{PersonIx, PublicIntern};
 use crate::format::jsonld::{Node, block};
 use crate::pages::wording::{self, Notices};
@@ -106,7 +107,7 @@ fn name<'n>(intern: &'n PublicIntern, page: &str) -> Option<Node<'n>> {
 }
 
 fn portrait<'n>(maker: &Maker<'n>, intern: &PublicIntern) -> Option<Node<'n>> {
-    let picture = maker.picture(intern.portrait.as_ref(), &mut Notices::default())?;
+    let picture = maker.picture(intern.portrait.as_ref(), Spot::Portrait, &mut Notices::default())?;
     let node = Node::new("ImageObject")
         .text("contentUrl", maker.routes.absolute_of(&picture.src))
         .whole("width", picture.width)
