@@ -74,7 +74,7 @@ impl Map {
         problems: &mut Vec<Diagnostic>,
     ) -> Published {
         let Site { config, interns, offices, cohorts, donors, goals, pages, statics, .. } = site;
-        let interns = self.interns(interns, gate, problems);
+        let interns = self.interns(interns, gate, problems).collect();
         let offices = offices
             .into_iter()
             .map(|office| PublicOffice {
@@ -139,7 +139,12 @@ impl Map {
     }
 
     /// The public ones, in the order of publication.
-    fn interns(&self, interns: Vec<Intern>, gate: Gate, problems: &mut Vec<Diagnostic>) -> Vec<Box<PublicIntern>> {
+    fn interns(
+        &self,
+        interns: Vec<Intern>,
+        gate: Gate,
+        problems: &mut Vec<Diagnostic>,
+    ) -> impl Iterator<Item = Box<PublicIntern>> {
         let all = interns.into_par_iter().zip(&self.people);
         let (mut public, found): (Vec<Option<Box<PublicIntern>>>, Vec<Vec<Diagnostic>>) = all
             .map(|(intern, person)| {
@@ -148,7 +153,7 @@ impl Map {
             })
             .unzip();
         problems.extend(found.into_iter().flatten());
-        self.order.iter().filter_map(|index| public.get_mut(*index)?.take()).collect()
+        self.order.iter().filter_map(move |index| public.get_mut(*index)?.take())
     }
 
     fn intern(&self, intern: Intern, gate: Gate, problems: &mut Vec<Diagnostic>) -> PublicIntern {

@@ -110,7 +110,7 @@ mod tests {
     }
 
     fn locations(count: usize, padding: usize) -> Vec<Location> {
-        let day = |n: usize| (n % 2 == 0).then(|| date(2024, 1 + (n / 50_000) as i8, 1 + (n % 28) as i8));
+        let day = |n: usize| n.is_multiple_of(2).then(|| date(2024, 1 + (n / 50_000) as i8, 1 + (n % 28) as i8));
         (0..count).map(|n| at(format!("https://x.example/{n:06}{}/", "p".repeat(padding)), day(n))).collect()
     }
 

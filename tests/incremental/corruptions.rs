@@ -50,12 +50,6 @@ struct Kept {
     manifest: Vec<u8>,
 }
 
-/// Writes a file of a cache, and the folder around it.
-fn put(path: &Path, bytes: &[u8]) {
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, bytes).unwrap();
-}
-
 fn swap(a: &Path, b: &Path) {
     let (in_a, in_b) = (fs::read(a).unwrap_or_default(), fs::read(b).unwrap_or_default());
     fs::write(a, in_b).unwrap();
