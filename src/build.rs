@@ -236,8 +236,9 @@ pub fn prepare(
     let seen = Seen::of_file(&kept.pictures.unwrap_or_default());
     let words = Wordlists::of_file(&kept.words.unwrap_or_default(), &config.language);
     let before = Before { records: &records, seen: &seen, words: &words, theme: None };
+    let onlookers = Onlookers { records: &mut |_| {}, planned: &|_, _| {}, reached };
     let After { records: cache, seen: now, published, pictures, theme, plan, next, .. } =
-        check(tree, blobs, (config, gate), before, &mut |_| {}, problems, reached);
+        check(tree, blobs, (config, gate), before, onlookers, problems);
     let (theme, plan) = theme.zip(plan)?;
     (!stops(request, problems)).then(|| {
         let pictures_seen = (now != seen).then(|| now.to_file());
@@ -247,15 +248,24 @@ pub fn prepare(
     })
 }
 
-/// Steps 2 to 5. `look` sees the records before the gate does.
+/// Who looks on while a check runs.
+struct Onlookers<'o> {
+    /// Sees the records before the gate does.
+    records: &'o mut dyn FnMut(&Site),
+    /// Sees a sound site whose plan still lacks what scripts search.
+    planned: &'o dyn Fn(Material<'_>, &Plan),
+    /// Is told the end of each stage.
+    reached: &'o dyn Fn(Stage),
+}
+
+/// Steps 2 to 5.
 fn check(
     tree: &mut Tree,
     blobs: &dyn Blobs,
     (config, gate): (Config, Gate),
     before: Before<'_>,
-    look: &mut dyn FnMut(&Site),
+    Onlookers { records: look, planned, reached }: Onlookers<'_>,
     problems: &mut Vec<Diagnostic>,
-    reached: &dyn Fn(Stage),
 ) -> After {
     let Loaded { site, cache: mut records, recalled } = load(tree, config, gate, &before, problems);
     look(&site);
@@ -282,7 +292,13 @@ fn check(
     let (lexicon, kept) = (&before.words.lexicon, &before.words.kept);
     let keeps = |file: FileId| files.contains(&file);
     let to_search = ToSearch { published: &published, pictures: &pictures, tree, lexicon, kept, keeps: &keeps };
-    let plan = plan::plan(&published, theme.as_ref(), &pictures, tree, Some(&to_search), problems);
+    let mut plan = plan::plan(&published, theme.as_ref(), &pictures, tree, problems);
+    if let Some((theme, plan)) = theme.as_ref().zip(plan.as_mut()) {
+        if !problems.iter().any(|problem| problem.severity == Severity::Error) {
+            planned(Material { published: &published, theme, pictures: &pictures, tree }, plan);
+        }
+        plan.add_searched(&to_search, theme, problems);
+    }
     reached(Stage::Plan);
     After { records, seen, published, pictures, theme, sound, plan, next }
 }

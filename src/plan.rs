@@ -18,7 +18,7 @@ use crate::consent::published::Published;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::format::{host, llms, security, sitemap};
 use crate::index::Index;
-use crate::pages::{self, Cards, Directory, Search, ThemeFile, ThemeFiles, ToSearch};
+use crate::pages::{self, Cards, Search, ThemeFile, ThemeFiles, ToSearch};
 use crate::path::{OWN_PREFIX, OutPath, SourcePath};
 use crate::recipe::Recipe;
 use crate::route::{Routes, Target};
@@ -46,41 +46,70 @@ impl Plan {
     pub fn index(&self) -> Option<&Index> {
         self.theme_files.search.as_ref().map(Search::index)
     }
+
+    /// Whether a page names a file that [`add_searched`](Self::add_searched)
+    /// adds.
+    pub fn waits(target: &Target) -> bool {
+        matches!(target, Target::Search | Target::Interns(1))
+    }
+
+    /// Adds what scripts search: the list of interns and the index. They cost
+    /// more to find out than all the rest, and few pages name them.
+    pub fn add_searched(&mut self, searched: &ToSearch<'_>, theme: &Theme, problems: &mut Vec<Diagnostic>) {
+        let words = theme.words();
+        let (directory, search) = rayon::join(
+            || (!theme.script().is_empty()).then(|| pages::directory(searched.published, words)).flatten(),
+            || (!theme.search_script().is_empty()).then(|| Search::new(searched, words)),
+        );
+        let search = match search.transpose() {
+            Ok(search) => search.flatten(),
+            Err(problem) => {
+                problems.push(problem);
+                None
+            }
+        };
+        let directory_file = directory.iter().map(|file| (file.out.clone(), Recipe::Directory));
+        let files = search.iter().flat_map(|search| &search.files).enumerate();
+        let files = files.map(|(number, file)| (file.out.clone(), Recipe::Search(number)));
+        let files: Vec<(OutPath, Recipe)> = directory_file.chain(files).collect();
+        problems.extend(files.iter().filter_map(|(out, recipe)| self.taken_by_a_file(out, recipe)));
+        self.outputs.extend(files);
+        self.outputs.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        (self.theme_files.directory, self.theme_files.search) = (directory, search);
+    }
+
+    /// The problem with a file of the site that has the name of one of ours.
+    fn taken_by_a_file(&self, out: &OutPath, recipe: &Recipe) -> Option<Diagnostic> {
+        let same = |(other, _): &&(OutPath, Recipe)| other.as_str().eq_ignore_ascii_case(out.as_str());
+        let (first, theirs) = self.outputs.iter().find(same)?;
+        let owner = match theirs {
+            Recipe::Copy(source) | Recipe::Picture(source) => Some(Place::Path(source.clone())),
+            _ => None,
+        };
+        Some(collision(&Claim { out: first.clone(), recipe: theirs.clone(), owner }, out, recipe, None))
+    }
 }
 
-/// Collects all files; without a theme addresses are checked all the same, but
-/// there is no plan.
+/// Collects all files but what scripts search; without a theme addresses are
+/// checked all the same, but there is no plan.
 pub fn plan(
     published: &Published,
     theme: Option<&Theme>,
     pictures: &Pictures,
     tree: &Tree,
-    to_search: Option<&ToSearch<'_>>,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Plan> {
     let routes = Routes::new(published);
     let mut claims = Claims { taken: HashMap::new(), problems };
     let all = pages::targets(published);
-    // What interns are searched by is large, and claims come one by one.
-    let scripted = theme.filter(|theme| !theme.script().is_empty());
-    let with_search = theme.filter(|theme| !theme.search_script().is_empty());
-    let (made, targets) = rayon::join(
-        || Made {
-            directory: scripted.map(|theme| pages::directory(published, theme.words())),
-            search: with_search.zip(to_search).map(|(theme, all)| Search::new(all, theme.words())),
-        },
-        || {
-            let outs = all.par_iter().map(|(target, _)| Named::new(routes.url(target).out_path()));
-            let outs: Vec<Named> = outs.collect();
-            claims.taken.reserve(all.len() * 2);
-            let mut targets = Vec::with_capacity(all.len());
-            for ((target, owner), named) in all.into_iter().zip(outs) {
-                claims.claim_named(named, Recipe::Page(target.clone()), owner);
-                targets.push(target);
-            }
-            targets
-        },
-    );
+    let outs = all.par_iter().map(|(target, _)| Named::new(routes.url(target).out_path()));
+    let outs: Vec<Named> = outs.collect();
+    claims.taken.reserve(all.len() * 2);
+    let mut targets = Vec::with_capacity(all.len());
+    for ((target, owner), named) in all.into_iter().zip(outs) {
+        claims.claim_named(named, Recipe::Page(target.clone()), owner);
+        targets.push(target);
+    }
     let cards = theme.map(|theme| pages::cards(published, theme, pictures, tree, claims.problems)).unwrap_or_default();
     for (subject, card) in cards.iter() {
         claims.share(card.out.clone(), Recipe::Card(subject));
@@ -94,7 +123,7 @@ pub fn plan(
     if let Some(land) = map::land_file().filter(|_| !published.offices.is_empty()) {
         claims.claim(land, Recipe::Land, None);
     }
-    let theme_files = theme.and_then(|theme| claims.theme(theme, published, made));
+    let theme_files = theme.and_then(|theme| claims.theme(theme, published));
     let singles = [
         ("robots.txt", Recipe::Robots),
         (host::HEADERS_FILE, Recipe::Headers),
@@ -168,13 +197,6 @@ impl Named {
     }
 }
 
-/// Files of the theme's scripts whose names follow from their content, made
-/// before pages are.
-struct Made {
-    directory: Option<Option<Directory>>,
-    search: Option<Result<Option<Search>, Diagnostic>>,
-}
-
 struct Claims<'p> {
     taken: Taken,
     problems: &'p mut Vec<Diagnostic>,
@@ -229,7 +251,7 @@ impl Claims<'_> {
     }
 
     /// The theme's own files.
-    fn theme(&mut self, theme: &Theme, published: &Published, made: Made) -> Option<ThemeFiles> {
+    fn theme(&mut self, theme: &Theme, published: &Published) -> Option<ThemeFiles> {
         for (index, file) in theme.statics().iter().enumerate() {
             // A site's own static file stands in for the theme's of that name.
             if published.statics.iter().any(|own| own.out == file.out) {
@@ -247,22 +269,6 @@ impl Claims<'_> {
             text => Some(fingerprinted(THEME_FOLDER, "script-", "js", text.as_bytes())?),
         };
         script.iter().for_each(|script| self.claim(script.clone(), Recipe::Script, None));
-        let directory = match made.directory {
-            Some(directory) => Some(directory?),
-            None => None,
-        };
-        directory.iter().for_each(|file| self.claim(file.out.clone(), Recipe::Directory, None));
-        let search = match made.search {
-            Some(Ok(search)) => Some(search?),
-            Some(Err(problem)) => {
-                self.problems.push(problem);
-                return None;
-            }
-            None => None,
-        };
-        for (number, file) in search.iter().flat_map(|search| &search.files).enumerate() {
-            self.claim(file.out.clone(), Recipe::Search(number), None);
-        }
         let search_script = match theme.search_script() {
             "" => None,
             text => Some(fingerprinted(THEME_FOLDER, "search-", "js", text.as_bytes())?),
@@ -273,7 +279,8 @@ impl Claims<'_> {
         let script = script.map(|out| ThemeFile { out, integrity: integrity(theme.script().as_bytes()) });
         let style = ThemeFile { out: style, integrity: integrity(theme.style().as_bytes()) };
         let icons = self.icons(theme, published);
-        Some(ThemeFiles { style, script, preload: theme.preload().to_vec(), directory, search_script, search, icons })
+        let (preload, directory, search) = (theme.preload().to_vec(), None, None);
+        Some(ThemeFiles { style, script, preload, directory, search_script, search, icons })
     }
 
     /// Icons and manifest, if there is a drawing to make them of; what the site

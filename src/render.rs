@@ -1,6 +1,7 @@
 //! Makes every planned file, in parallel, and hands each to the sink as soon
 //! as it is made, so that memory never holds the whole site.
 
+mod sink;
 mod theme_files;
 mod variants;
 
@@ -10,6 +11,8 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
+pub use self::sink::{CardsAre, Memory, Sink, Step};
+
 use self::variants::Batch;
 use crate::asset::map;
 use crate::asset::picture::{self, Owner, Pictures};
@@ -17,7 +20,7 @@ use crate::consent::published::Published;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{feed, host, llms, security, sitemap, table};
 use crate::hash::{Hash128, Hasher};
-use crate::pages::{self, Drawing, Feeds, Maker};
+use crate::pages::{self, Feeds, Maker};
 use crate::path::{OutPath, SourcePath, Url};
 use crate::plan::Plan;
 use crate::recipe::Recipe;
@@ -25,89 +28,6 @@ use crate::route::{Routes, Subject};
 use crate::seal::PROGRAM;
 use crate::theme::{StaticSource, Theme};
 use crate::tree::{Blobs, Tree};
-
-/// Takes finished files. The staging area on disk is one implementation, the
-/// memory of a preview or a test the other.
-pub trait Sink: Sync {
-    /// Whether the file of this key is there already and whole, so that it
-    /// need not be made again. `true` takes the file, as [`put`](Self::put)
-    /// does.
-    fn has(&self, out: &OutPath, key: Hash128) -> bool;
-
-    /// Takes a file; each path comes once, in no particular order. The key
-    /// names everything that the bytes follow from: equal keys, equal bytes.
-    ///
-    /// # Errors
-    /// The file could not be kept.
-    fn put(&self, out: &OutPath, key: Hash128, bytes: &[u8]) -> io::Result<()>;
-
-    /// Says that something which takes long to make, of this key, is part of
-    /// the site, whether it has to be made or not. What nobody uses any more
-    /// need not be kept.
-    fn uses(&self, _key: Hash128) {}
-
-    /// The bytes of this key, if an earlier run kept them.
-    fn kept(&self, _key: Hash128) -> Option<Vec<u8>> {
-        None
-    }
-
-    /// Keeps bytes that took long to make, for later runs and other outputs.
-    /// It may fail; then they are made again.
-    fn keep(&self, _key: Hash128, _bytes: &[u8]) {}
-
-    /// What becomes of social cards that it lacks. No page shows them, and
-    /// drawing is dear.
-    fn cards(&self) -> CardsAre {
-        CardsAre::Drawn
-    }
-
-    /// Takes a card that is drawn when somebody asks for it.
-    fn put_off(&self, _out: &OutPath, _key: Hash128, _drawing: Drawing) {}
-}
-
-/// What becomes of social cards.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CardsAre {
-    /// Each is made as all files are.
-    Drawn,
-    /// Each is [put off](Sink::put_off).
-    PutOff,
-    /// One of each kind is looked at for mistakes of its template.
-    LookedAt,
-}
-
-/// What happens while files are made, for those who watch.
-#[derive(Debug, Clone, Copy)]
-pub enum Step<'a> {
-    /// A page begins to be made, with this template.
-    Page(&'a str),
-    /// It has been made; it has so many bytes.
-    Made(&'a str, usize),
-    /// A file is dealt with.
-    Done,
-}
-
-/// A sink in memory.
-#[derive(Debug, Default)]
-pub struct Memory(Mutex<BTreeMap<OutPath, Vec<u8>>>);
-
-impl Memory {
-    /// The files by path.
-    pub fn into_files(self) -> BTreeMap<OutPath, Vec<u8>> {
-        self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Sink for Memory {
-    fn has(&self, _: &OutPath, _: Hash128) -> bool {
-        false
-    }
-
-    fn put(&self, out: &OutPath, _: Hash128, bytes: &[u8]) -> io::Result<()> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(out.clone(), bytes.to_vec());
-        Ok(())
-    }
-}
 
 /// What pages are made from.
 #[derive(Debug, Clone, Copy)]
@@ -152,17 +72,7 @@ pub fn render(
         Ok(maker) => maker,
         Err(problem) => return vec![problem],
     };
-    let sitemap = OnceLock::new();
-    let kitchen = Kitchen {
-        material,
-        plan,
-        maker: &maker,
-        blobs,
-        sitemap,
-        feeds: Feeds::new(&maker),
-        looked_at: Mutex::default(),
-        watch,
-    };
+    let kitchen = Kitchen::new(material, plan, &maker, blobs, watch);
     let mut problems = Vec::new();
     let mut rest: Vec<&(OutPath, Recipe)> = plan.outputs.iter().collect();
     let pictures = kitchen.lacking(variants::batches(&mut rest), sink);
@@ -186,6 +96,27 @@ pub fn render(
     if problems.is_empty() { maker.failure().into_iter().collect() } else { problems }
 }
 
+/// Makes the pages that somebody waits for before all is planned, but those
+/// that name what is not. Whether nothing was wrong with any; what was, the
+/// whole run will meet.
+pub fn render_ahead(
+    material: Material<'_>,
+    plan: &Plan,
+    blobs: &dyn Blobs,
+    sink: &dyn Sink,
+    wanted: &(dyn Fn(&OutPath) -> bool + Sync),
+) -> bool {
+    let Material { published, theme, pictures, tree } = material;
+    let Ok(maker) = Maker::new(published, theme, pictures, &plan.theme_files, &plan.cards, tree) else { return false };
+    let kitchen = Kitchen::new(material, plan, &maker, blobs, &|_| {});
+    let is_wanted = |(out, recipe): &&(OutPath, Recipe)| match recipe {
+        Recipe::Page(target) => !Plan::waits(target) && wanted(out),
+        recipe => recipe.is_asset(),
+    };
+    let problems = kitchen.serve_all(plan.outputs.iter().filter(is_wanted).collect(), sink);
+    problems.is_empty() && maker.failure().is_none()
+}
+
 fn not_kept(out: &OutPath, error: &io::Error) -> Diagnostic {
     Diagnostic::new(Code::OutputFailed, SourcePath::from(out), format!("{out} could not be written: {error}."))
 }
@@ -201,6 +132,19 @@ struct Kitchen<'a> {
     /// Templates of cards of which one was looked at.
     looked_at: Mutex<BTreeSet<&'static str>>,
     watch: &'a (dyn Fn(Step<'_>) + Sync),
+}
+
+impl<'a> Kitchen<'a> {
+    fn new(
+        material: Material<'a>,
+        plan: &'a Plan,
+        maker: &'a Maker<'a>,
+        blobs: &'a dyn Blobs,
+        watch: &'a (dyn Fn(Step<'_>) + Sync),
+    ) -> Self {
+        let (sitemap, feeds, looked_at) = (OnceLock::new(), Feeds::new(maker), Mutex::default());
+        Self { material, plan, maker, blobs, sitemap, feeds, looked_at, watch }
+    }
 }
 
 impl Kitchen<'_> {

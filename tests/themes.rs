@@ -107,7 +107,9 @@ fn the_example_of_the_docs_is_a_theme() {
         project.file(path, text);
     }
     let made = project.built();
-    let office = made.iter().find(|(path, _)| path.starts_with("offices/") && path.len() > "offices/index.html".len());
+    let office = made.iter().find(|(path, _)| {
+        path.starts_with("offices/") && path.len() > "offices/index.html".len() && path.ends_with("/index.html")
+    });
     assert!(text(office.unwrap().1).contains("An office of"), "the template");
     let home = text(&made["index.html"]);
     assert!(home.contains("<svg viewBox=\"0 0 24 24\" aria-hidden=\"true\""), "the icon");

@@ -4,13 +4,15 @@
 use std::sync::Arc;
 
 use super::wordlists::Wordlists;
-use super::{After, Before, Kept, Ready, Request, Stage, Weighing, check, day, form, stops};
+use super::{After, Before, Kept, Onlookers, Ready, Request, Weighing, check, day, form, stops};
 use crate::asset::picture::Seen;
 use crate::config;
 use crate::consent::published::Published;
 use crate::consent::{self, Gate, Hidden};
 use crate::diagnostic::Diagnostic;
 use crate::pages;
+use crate::plan::Plan;
+use crate::render::Material;
 use crate::site::{RecordCache, Site};
 use crate::theme::Theme;
 use crate::tree::{Blobs, Tree};
@@ -77,21 +79,20 @@ impl Warm {
 
     /// As [`prepare`](super::prepare). `same` says that the list of sources,
     /// `site.toml` and the themes are as they were the last time, in this very
-    /// tree.
+    /// tree. `ahead` makes the pages that somebody waits for.
     pub fn prepare(
         &mut self,
         tree: &mut Tree,
         blobs: &dyn Blobs,
         request: &Request,
         same: bool,
+        ahead: &dyn Fn(Material<'_>, &Plan),
         problems: &mut Vec<Diagnostic>,
-        reached: &dyn Fn(Stage),
     ) -> Checked {
         let mut hidden = Vec::new();
         let Some(config) = config::load(tree, request.base_url.as_ref(), problems) else {
             return Checked { ready: None, hidden };
         };
-        reached(Stage::Config);
         let form = form(tree, request);
         if form != self.form {
             let words = Wordlists::new(&config.language);
@@ -101,8 +102,9 @@ impl Warm {
         let theme = self.theme.take().filter(|_| same);
         let before = Before { records: &self.records, seen: &self.seen, words: &self.words, theme };
         let look = &mut |site: &Site| hidden = consent::explain(site, gate);
+        let onlookers = Onlookers { records: look, planned: ahead, reached: &|_| {} };
         let After { records, seen, published, pictures, theme, sound, plan, next } =
-            check(tree, blobs, (config, gate), before, look, problems, reached);
+            check(tree, blobs, (config, gate), before, onlookers, problems);
         self.stale = std::mem::replace(&mut self.records, records.kept());
         (self.seen, self.sound) = (seen, sound);
         let kept = Kept::default();

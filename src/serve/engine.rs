@@ -23,7 +23,9 @@ use crate::disk::held::Held;
 use crate::disk::store::Store;
 use crate::disk::{self, Root, Sources};
 use crate::hash::{Hash128, Hasher};
-use crate::render::First;
+use crate::path::OutPath;
+use crate::plan::Plan;
+use crate::render::{First, Material, render_ahead};
 use crate::tree::Tree;
 
 /// How wide problems are laid out for a page.
@@ -142,22 +144,26 @@ impl<'o> Engine<'o> {
         self.hub.change(|now| now.busy = true);
         let mut problems = self.faults.clone();
         let blobs = Root::new(&self.root);
+        let before = self.hub.now().shelf;
+        let filling = Filling::new(&before.files, self.store.as_ref(), Arc::new(Root::new(&self.root)));
+        let warm = self.hub.warm();
+        let wanted = |out: &OutPath| warm.contains(out);
+        let made = || {
+            let files = filling.so_far();
+            self.hub.change(|now| now.ahead = files);
+        };
+        let ahead = |material: Material<'_>, plan: &Plan| {
+            if render_ahead(material, plan, &blobs, &filling, &wanted) {
+                made();
+            }
+        };
         let Checked { ready, hidden } =
-            self.warm.prepare(&mut sources.tree, &blobs, &self.request, same, &mut problems, &|_| {});
+            self.warm.prepare(&mut sources.tree, &blobs, &self.request, same, &ahead, &mut problems);
         let tree = &sources.tree;
         let Some(ready) = ready else {
             return self.failed(problems);
         };
-        let before = self.hub.now().shelf;
-        let filling = Filling::new(&before.files, self.store.as_ref(), Arc::new(Root::new(&self.root)));
-        let warm = self.hub.warm();
-        let first = First {
-            wanted: &|out| warm.contains(out),
-            made: &|| {
-                let files = Arc::new(filling.so_far());
-                self.hub.change(|now| now.ahead = files);
-            },
-        };
+        let first = First { wanted: &wanted, made: &made };
         let failed = ready.render_first(tree, &blobs, &filling, first, &|_| {});
         if !failed.is_empty() {
             problems.extend(failed);

@@ -115,18 +115,27 @@ pub(super) struct Filling<'s> {
     /// What cards are drawn from later.
     blobs: Arc<dyn Blobs>,
     made: Mutex<Vec<(OutPath, Arc<File>)>>,
+    /// What of it was shown before the rest was made.
+    shown: OnceLock<Arc<Files>>,
     changed: AtomicUsize,
 }
 
 impl<'s> Filling<'s> {
     pub(super) fn new(before: &'s Files, store: Option<&'s Store>, blobs: Arc<dyn Blobs>) -> Self {
         let made = Mutex::new(Vec::with_capacity(before.len()));
-        Self { before, store, blobs, made, changed: AtomicUsize::new(0) }
+        Self { before, store, blobs, made, shown: OnceLock::new(), changed: AtomicUsize::new(0) }
     }
 
-    /// What has come so far.
-    pub(super) fn so_far(&self) -> Files {
-        self.made.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+    /// What has come so far, to be shown.
+    pub(super) fn so_far(&self) -> Arc<Files> {
+        let files = Arc::new(self.made.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect());
+        self.shown.get_or_init(|| Arc::clone(&files));
+        files
+    }
+
+    /// A file that came before the rest was made.
+    fn early(&self, out: &OutPath) -> Option<&Arc<File>> {
+        self.shown.get()?.get(out)
     }
 
     /// All files, and how many of them are new or have changed.
@@ -142,6 +151,9 @@ impl<'s> Filling<'s> {
 
 impl Sink for Filling<'_> {
     fn has(&self, out: &OutPath, key: Hash128) -> bool {
+        if self.early(out).is_some_and(|file| file.key == key) {
+            return true;
+        }
         let Some(file) = self.before.get(out).filter(|file| file.key == key) else { return false };
         self.take(out, Arc::clone(file));
         true
@@ -149,6 +161,9 @@ impl Sink for Filling<'_> {
 
     fn put(&self, out: &OutPath, key: Hash128, bytes: &[u8]) -> io::Result<()> {
         let hash = Hash128::of(bytes);
+        if self.early(out).is_some_and(|file| file.key == key && file.hash == hash) {
+            return Ok(());
+        }
         let file = match self.before.get(out).filter(|file| file.hash == hash) {
             // Held once, whatever it was made of.
             Some(same) if same.key == key => Arc::clone(same),

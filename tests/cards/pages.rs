@@ -79,7 +79,7 @@ fn a_kind_that_is_not_wanted_has_no_card() {
     let (cards, pages) = drawn(&project);
     assert_eq!(cards.len(), 2);
     let portrait = image(&pages["interns/i-1/index.html"]).unwrap();
-    assert!(portrait.starts_with("https://small.example/media/") && portrait.ends_with(".png"), "{portrait}");
+    assert!(portrait.starts_with("https://small.example/media/") && portrait.ends_with(".jpg"), "{portrait}");
     assert_eq!(image(&pages["offices/nairobi/index.html"]), image(&pages["index.html"]));
     let silent = Project::new();
     silent.edit("site.toml", "[cards]\nkinds = []\n", "");
