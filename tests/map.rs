@@ -38,7 +38,7 @@ fn every_office_is_on_the_map_once_and_in_the_list() {
     let listed: BTreeSet<String> = links(offices, ".entries h3 a").into_iter().map(|(href, _)| href).collect();
     assert_eq!(
         listed.len(),
-        files.keys().filter(|path| path.matches('/').count() == 2 && path.starts_with("offices/")).count()
+        pages.iter().filter(|page| page.path.matches('/').count() == 2 && page.path.starts_with("offices/")).count()
     );
     for drawing in [".map-wide a", ".map-narrow a"] {
         let drawn = links(offices, drawing);
