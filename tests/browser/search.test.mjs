@@ -4,43 +4,17 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { QUERIES } from "./queries.mjs";
+import { ask, close, findsFirst, paths, results, says, until } from "./results.mjs";
 import { open } from "./site.mjs";
 
 let site;
 before(async () => { site = await open(); });
 after(() => site?.close());
 
-const close = (page) => page.context().close();
 const field = (page) => page.locator("#search_q");
-const results = (page) => page.locator(".results > li");
-const says = (page, pattern) => page.waitForFunction(
-  ([source]) => new RegExp(source).test(document.querySelector("[data-count]").textContent),
-  [pattern.source],
-);
-const hears = (page, pattern) => page.waitForFunction(
-  ([source]) => new RegExp(source).test(document.querySelector("[role=status]").textContent),
-  [pattern.source],
-);
-const paths = (page) => results(page).locator("h2 a").evaluateAll((links) => links.map((link) => new URL(link.href).pathname));
+const hears = (page, pattern) => until(page, "[role=status]", pattern);
 
-/** Opens the search page with something asked for, and waits for the count. */
-const ask = async (page, query) => {
-  await page.goto(`/search/?${new URLSearchParams(query)}`);
-  await says(page, /./);
-};
-
-test("the best answer comes first", async () => {
-  const page = await site.visit("/search/");
-  const wrong = [];
-  for (const [query, best] of QUERIES) {
-    await ask(page, { q: query });
-    const [first] = await paths(page);
-    if (first !== best) wrong.push(`${query}: ${first} and not ${best}`);
-  }
-  await close(page);
-  console.log(`${QUERIES.length - wrong.length} of ${QUERIES.length} best answers come first ${wrong}`);
-  assert.ok(wrong.length <= QUERIES.length / 10, wrong.join("\n"));
-});
+test("the best answer comes first", () => findsFirst(site, QUERIES));
 
 test("results come while somebody types, and those who listen are told once", async () => {
   const page = await site.visit("/search/");
