@@ -7,8 +7,9 @@ use std::sync::{Mutex, PoisonError};
 use serde::{Deserialize, Serialize};
 
 use crate::hash::Hash128;
+use crate::pages::Drawing;
 use crate::path::OutPath;
-use crate::render::Sink;
+use crate::render::{CardsAre, Sink};
 use crate::seal;
 
 /// The form of the file of weights.
@@ -95,6 +96,27 @@ impl Sink for Scales<'_> {
         self.note(out, key, Weight { bytes: bytes.len() as u64, needs: needs.into_iter().collect() });
         self.sink.put(out, key, bytes)
     }
+
+    fn uses(&self, key: Hash128) {
+        self.sink.uses(key);
+    }
+
+    fn kept(&self, key: Hash128) -> Option<Vec<u8>> {
+        self.sink.kept(key)
+    }
+
+    fn keep(&self, key: Hash128, bytes: &[u8]) {
+        self.sink.keep(key, bytes);
+    }
+
+    fn cards(&self) -> CardsAre {
+        self.sink.cards()
+    }
+
+    // No page fetches a card.
+    fn put_off(&self, out: &OutPath, key: Hash128, drawing: Drawing) {
+        self.sink.put_off(out, key, drawing);
+    }
 }
 
 /// The files of the site that a browser fetches to show a page of ours: style
@@ -134,7 +156,60 @@ fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
 
 #[cfg(test)]
 mod tests {
-    use super::needs;
+    use std::io;
+    use std::sync::Mutex;
+
+    use super::{Scales, Weights, needs};
+    use crate::hash::Hash128;
+    use crate::path::OutPath;
+    use crate::render::{CardsAre, Sink};
+
+    /// Tells what it is asked.
+    #[derive(Default)]
+    struct Asked(Mutex<Vec<String>>);
+
+    impl Asked {
+        fn note(&self, what: &str) {
+            self.0.lock().unwrap().push(what.to_owned());
+        }
+    }
+
+    impl Sink for Asked {
+        fn has(&self, _: &OutPath, _: Hash128) -> bool {
+            false
+        }
+
+        fn put(&self, _: &OutPath, _: Hash128, _: &[u8]) -> io::Result<()> {
+            Ok(())
+        }
+
+        fn uses(&self, _: Hash128) {
+            self.note("uses");
+        }
+
+        fn kept(&self, _: Hash128) -> Option<Vec<u8>> {
+            Some(b"kept".to_vec())
+        }
+
+        fn keep(&self, _: Hash128, bytes: &[u8]) {
+            self.note(std::str::from_utf8(bytes).unwrap());
+        }
+
+        fn cards(&self) -> CardsAre {
+            CardsAre::LookedAt
+        }
+    }
+
+    /// Or a site with a budget would lose what took long to make.
+    #[test]
+    fn what_is_weighed_goes_the_same_ways_as_without_scales() {
+        let (sink, known, key) = (Asked::default(), Weights::default(), Hash128::of(b"key"));
+        let scales = Scales::new(&sink, "/", &known);
+        scales.uses(key);
+        scales.keep(key, b"made");
+        assert_eq!((scales.kept(key), scales.cards()), (Some(b"kept".to_vec()), CardsAre::LookedAt));
+        assert_eq!(*sink.0.lock().unwrap(), ["uses", "made"]);
+    }
 
     #[test]
     fn what_a_page_fetches_is_found_once() {
