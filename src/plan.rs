@@ -59,7 +59,7 @@ impl Plan {
         let words = theme.words();
         let (directory, search) = rayon::join(
             || (!theme.script().is_empty()).then(|| pages::directory(searched.published, words)).flatten(),
-            || (!theme.search_script().is_empty()).then(|| Search::new(searched, words)),
+            || (!theme.search_script().is_empty()).then(|| Search::new(searched, theme)),
         );
         let search = match search.transpose() {
             Ok(search) => search.flatten(),

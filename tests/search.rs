@@ -141,3 +141,29 @@ fn a_theme_without_a_script_for_it_has_a_page_and_no_index() {
     assert!(page.contains("/offices/") && !page.contains("data-index"), "{page}");
     assert!(!files.keys().any(|path| path.starts_with("assets/words-") || path.starts_with("assets/search-")));
 }
+
+/// A card shows a portrait as pages cut it, so another cut is another card.
+#[test]
+fn pictures_of_results_are_there_after_another_cut() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let project = Project::copy_of(root, &["site.toml", "content"]);
+    project.edit("site.toml", "theme = \"showcase\"", "theme = \"own\"");
+    let card = "[pictures]\ncard = { widths = [120], ratio = \"1/1\", sizes = \"120px\" }\n";
+    project.file(
+        "themes/own/theme.toml",
+        &format!("name = \"Own\"\nversion = \"1.0.0\"\nextends = \"showcase\"\n\n{card}"),
+    );
+    let pictures = |files: &Files| -> BTreeSet<String> {
+        let map = files.keys().find(|path| path.starts_with("assets/search-") && path.ends_with(".json")).unwrap();
+        let cards =
+            listed(files, &json(files, map), "cards").into_iter().flat_map(|group| group.as_array().unwrap().clone());
+        cards.filter_map(|card| Some(card["picture"][0].as_str()?.to_owned())).collect()
+    };
+    let before = pictures(&project.built());
+    project.edit("content/interns/i-7f3k/index.md", "focus = [0.5, 0.38]", "focus = [0.5, 0.9]");
+    let files = project.built();
+    let after = pictures(&files);
+    assert_eq!(before.symmetric_difference(&after).count(), 2, "{before:?} {after:?}");
+    let lacking: Vec<&String> = after.iter().filter(|href| !files.contains_key(href.trim_start_matches('/'))).collect();
+    assert!(lacking.is_empty(), "{lacking:?}");
+}

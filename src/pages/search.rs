@@ -22,7 +22,7 @@ use crate::route::{Facet, Target};
 use crate::seal::PROGRAM;
 use crate::search::Lexicon;
 use crate::text::FileId;
-use crate::theme::Words;
+use crate::theme::{Theme, Words};
 use crate::tree::Tree;
 
 use super::maker::Maker;
@@ -92,14 +92,14 @@ impl Search {
     ///
     /// # Errors
     /// A text is not what it was when this run began.
-    pub fn new(searched: &ToSearch<'_>, words: &Words) -> Result<Option<Self>, Diagnostic> {
-        let documents = Documents::new(searched, words);
+    pub fn new(searched: &ToSearch<'_>, theme: &Theme) -> Result<Option<Self>, Diagnostic> {
+        let documents = Documents::new(searched, theme);
         let targets = documents::targets(searched.published);
         let read: Vec<(Entry, Fields)> = documents.entries(&targets)?;
         let (entries, fields): (Vec<Entry>, Vec<Fields>) = read.into_iter().unzip();
         let index = Index::new(searched.lexicon, searched.kept, entries);
         let kosovo = fields.iter().any(|fields| fields.kosovo);
-        Ok(Self::named(searched, words, targets, index, &fields, kosovo))
+        Ok(Self::named(searched, theme.words(), targets, index, &fields, kosovo))
     }
 
     fn named(

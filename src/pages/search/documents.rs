@@ -5,6 +5,7 @@ use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIter
 use super::super::wording::{self, Notices};
 use super::super::{cohorts, facets, prose, rules};
 use super::{ToSearch, prose_of};
+use crate::asset::picture::{Frame, Spot};
 use crate::consent::published::{PageIx, PersonIx, ProseIx, PublicIntern, PublicProse, PublicTo, Published};
 use crate::diagnostic::Diagnostic;
 use crate::hash::Hash128;
@@ -13,7 +14,7 @@ use crate::markdown::{ImageOutcome, LinkOutcome, Wording};
 use crate::reference::goals;
 use crate::route::{Facet, FacetKind, Routes, Target};
 use crate::search::Terms;
-use crate::theme::Words;
+use crate::theme::{Theme, Words};
 use crate::view::contract::feed_bytes;
 
 /// What a word counts for, by where it stands; in a text it counts one.
@@ -58,6 +59,8 @@ pub(super) fn targets(published: &Published) -> Vec<Target> {
 pub(super) struct Documents<'a> {
     searched: &'a ToSearch<'a>,
     words: &'a Words,
+    /// How portraits stand on cards.
+    frame: &'a Frame,
     routes: Routes<'a>,
     places: Vec<(String, bool)>,
     /// Title and year.
@@ -74,7 +77,8 @@ struct Page<'p> {
 }
 
 impl<'a> Documents<'a> {
-    pub(super) fn new(searched: &'a ToSearch<'a>, words: &'a Words) -> Self {
+    pub(super) fn new(searched: &'a ToSearch<'a>, theme: &'a Theme) -> Self {
+        let words = theme.words();
         let published = searched.published;
         let places = published.offices.iter().map(|office| {
             let mut notices = Notices::default();
@@ -87,6 +91,7 @@ impl<'a> Documents<'a> {
         Self {
             searched,
             words,
+            frame: theme.frames().of(Spot::Card),
             routes: Routes::new(published),
             places: places.collect(),
             cohorts: cohorts.collect(),
@@ -224,10 +229,12 @@ impl<'a> Documents<'a> {
             }
         }
         page.card.extend([u8::from(intern.sample), u8::from(intern.draft), u8::from(intern.name.is_some())]);
-        let portrait = intern.portrait.as_ref().and_then(|portrait| self.searched.pictures.get(&portrait.source));
-        if let Some(portrait) = portrait {
-            feed_bytes(portrait.out.as_str().as_bytes(), &mut page.card);
-        }
+        let shown = intern.portrait.as_ref().and_then(|portrait| {
+            let picture = self.searched.pictures.get(&portrait.source)?;
+            // Its name tells how it is cut, too.
+            Some(picture.at(Spot::Card, self.frame, portrait.focus).plain.out)
+        });
+        shown.iter().for_each(|out| feed_bytes(out.as_str().as_bytes(), &mut page.card));
     }
 
     fn facet<'p>(&'p self, facet: Facet, page: &mut Page<'p>) {
