@@ -72,22 +72,29 @@ impl Plan {
         let files = search.iter().flat_map(|search| &search.files).enumerate();
         let files = files.map(|(number, file)| (file.out.clone(), Recipe::Search(number)));
         let files: Vec<(OutPath, Recipe)> = directory_file.chain(files).collect();
-        problems.extend(files.iter().filter_map(|(out, recipe)| self.taken_by_a_file(out, recipe)));
+        let beside = self.beside_assets();
+        let taken = |(out, recipe): &(OutPath, Recipe)| Some(taken_by(beside.get(out.as_str())?, out, recipe));
+        problems.extend(files.iter().filter_map(taken));
         self.outputs.extend(files);
         self.outputs.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
         (self.theme_files.directory, self.theme_files.search) = (directory, search);
     }
 
-    /// The problem with a file of the site that has the name of one of ours.
-    fn taken_by_a_file(&self, out: &OutPath, recipe: &Recipe) -> Option<Diagnostic> {
-        let same = |(other, _): &&(OutPath, Recipe)| other.as_str().eq_ignore_ascii_case(out.as_str());
-        let (first, theirs) = self.outputs.iter().find(same)?;
-        let owner = match theirs {
-            Recipe::Copy(source) | Recipe::Picture(source) => Some(Place::Path(source.clone())),
-            _ => None,
-        };
-        Some(collision(&Claim { out: first.clone(), recipe: theirs.clone(), owner }, out, recipe, None))
+    /// The files that lie where those go, by their paths in lower case.
+    fn beside_assets(&self) -> HashMap<String, &(OutPath, Recipe)> {
+        let folder = |path: &str| path.get(..THEME_FOLDER.len()).is_some_and(|f| f.eq_ignore_ascii_case(THEME_FOLDER));
+        let beside = self.outputs.iter().filter(|(out, _)| folder(out.as_str()));
+        beside.map(|file| (file.0.as_str().to_lowercase(), file)).collect()
     }
+}
+
+/// The problem with a file of the site that has the name of one of ours.
+fn taken_by((first, theirs): &(OutPath, Recipe), out: &OutPath, recipe: &Recipe) -> Diagnostic {
+    let owner = match theirs {
+        Recipe::Copy(source) | Recipe::Picture(source) => Some(Place::Path(source.clone())),
+        _ => None,
+    };
+    collision(&Claim { out: first.clone(), recipe: theirs.clone(), owner }, out, recipe, None)
 }
 
 /// Collects all files but what scripts search; without a theme addresses are
