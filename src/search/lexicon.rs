@@ -187,50 +187,67 @@ fn added_up(mut all: Vec<u32>) -> Box<[u32]> {
     all.into_boxed_slice()
 }
 
-/// What a reader has at hand: the numbers of words that it met, and how often
-/// it met each in the text that it is reading.
+/// What a reader has at hand: the numbers of words that it met in all texts,
+/// and the words of the one that it is reading. These are few, so that they stay
+/// near the processor while they are counted; the many are asked once for each.
 #[derive(Debug, Default)]
 struct Desk {
-    known: HashMap<u64, Known, BuildHasherDefault<Itself>>,
-    reading: u32,
+    known: HashMap<u64, TermId, BuildHasherDefault<Itself>>,
+    /// Places in `met`, by the hash of the word.
+    places: HashMap<u64, u32, BuildHasherDefault<Itself>>,
+    met: Vec<Met>,
+    /// The words of `met`, one after another.
+    text: String,
     counted: Vec<u32>,
     word: String,
 }
 
-#[derive(Debug, Clone, Copy)]
-struct Known {
-    id: TermId,
-    /// The text that it was met in last, and its place there.
-    reading: u32,
-    at: u32,
+/// A word of the text that is read.
+#[derive(Debug)]
+struct Met {
+    hash: u64,
+    weight: u8,
+    /// Where it ends in the text of the desk.
+    end: usize,
 }
+
+/// More words than most texts have; a desk does not stay larger for one that
+/// has more.
+const MET: usize = 4096;
 
 impl Desk {
     /// Counts the words of a text.
     fn read(&mut self, table: &Mutex<Table>, read: impl FnOnce(&mut Cutter<'_, &mut dyn FnMut(&str, bool)>)) {
-        self.reading = self.reading.wrapping_add(1);
-        let Self { known, reading, counted, word } = self;
-        counted.clear();
+        let Self { known, places, met, text, counted, word } = self;
+        places.clear();
+        places.shrink_to(MET);
+        met.clear();
+        text.clear();
         let mut give = |word: &str, in_heading: bool| {
             let hash = xxh3_64(word.as_bytes());
             let weight = if in_heading { HEADING } else { 1 };
-            let found = known.entry(hash).or_insert_with(|| {
-                let id = table.lock().unwrap_or_else(PoisonError::into_inner).id(hash, word);
-                Known { id, reading: reading.wrapping_sub(1), at: 0 }
+            let place = *places.entry(hash).or_insert_with(|| {
+                text.push_str(word);
+                met.push(Met { hash, weight: 0, end: text.len() });
+                u32::try_from(met.len() - 1).unwrap_or(u32::MAX)
             });
-            if found.id == STOP {
-                return;
-            }
-            if found.reading == *reading {
-                if let Some(word) = counted.get_mut(found.at as usize) {
-                    *word = packed(found.id, unpacked(*word).1.saturating_add(weight));
-                }
-            } else {
-                (found.reading, found.at) = (*reading, u32::try_from(counted.len()).unwrap_or(u32::MAX));
-                counted.push(packed(found.id, weight));
+            if let Some(met) = met.get_mut(place as usize) {
+                met.weight = met.weight.saturating_add(weight);
             }
         };
         read(&mut Cutter::new(word, &mut give as &mut dyn FnMut(&str, bool)));
+        counted.clear();
+        let mut start = 0;
+        for Met { hash, weight, end } in &*met {
+            let word = text.get(start..*end).unwrap_or_default();
+            start = *end;
+            let id = *known
+                .entry(*hash)
+                .or_insert_with(|| table.lock().unwrap_or_else(PoisonError::into_inner).id(*hash, word));
+            if id != STOP {
+                counted.push(packed(id, *weight));
+            }
+        }
         counted.sort_unstable();
     }
 }

@@ -83,7 +83,7 @@ impl<'w, F: FnMut(&str, bool)> Cutter<'w, F> {
         while let Some(&byte) = bytes.get(at) {
             at += 1;
             match BYTES.get(usize::from(byte)).copied().unwrap_or(Byte::Gap) {
-                Byte::Letter => self.word.push(char::from(byte)),
+                Byte::Letter => at = self.letters(text, at - 1),
                 Byte::Capital => self.word.push(char::from(byte | 0x20)),
                 Byte::Gap => self.end(),
                 Byte::Beyond => at = self.beyond(text, at - 1),
@@ -97,6 +97,16 @@ impl<'w, F: FnMut(&str, bool)> Cutter<'w, F> {
             }
         }
         self.end();
+    }
+
+    /// Letters of ASCII that stand as they are, from `at` on; gives where they
+    /// end.
+    fn letters(&mut self, text: &str, at: usize) -> usize {
+        let rest = text.as_bytes().get(at..).unwrap_or_default();
+        let is_letter = |byte: &u8| BYTES.get(usize::from(*byte)) == Some(&Byte::Letter);
+        let end = at + rest.iter().position(|byte| !is_letter(byte)).unwrap_or(rest.len());
+        self.word.push_str(text.get(at..end).unwrap_or_default());
+        end
     }
 
     /// A character beyond ASCII, whose bytes begin at `at`; gives where they
