@@ -241,7 +241,7 @@ latitude = -1.28
 longitude = 36.82
 kind = "regional-office"
 summary = "A regional office."
-description = "The office on the hill."
+description = "The office on the hill. [What this is](page:about)."
 "#,
     ),
     ("content/cohorts/2024.toml", "year = 2024\ntitle = \"The 2024 cohort\"\n\n[declared]\ninterns = 1\n"),

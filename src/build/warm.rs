@@ -109,8 +109,16 @@ impl Warm {
         (self.seen, self.sound) = (seen, sound);
         let kept = Kept::default();
         let (weighing, checking) = (Weighing::default(), Checking::default());
-        let ready =
-            theme.zip(plan).map(|(theme, plan)| Ready { kept, published, theme, pictures, plan, next, weighing, checking });
+        let ready = theme.zip(plan).map(|(theme, plan)| Ready {
+            kept,
+            published,
+            theme,
+            pictures,
+            plan,
+            next,
+            weighing,
+            checking,
+        });
         let ready = ready.filter(|_| !stops(request, problems));
         Checked { ready, hidden }
     }

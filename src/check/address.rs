@@ -78,12 +78,21 @@ fn own<'t>(scheme: &str, after: &'t str, base: &BaseUrl) -> Result<String, Leads
     if host.is_empty() || host.contains(|letter: char| letter.is_whitespace() || "<>\"\\^`{|}".contains(letter)) {
         return Err(Leads::Malformed);
     }
+    if host.contains(['[', ']']) && !is_number_in_brackets(host) {
+        return Err(Leads::Malformed);
+    }
     let host = host.to_ascii_lowercase();
     if base.origin.split_once("://") != Some((scheme, host.as_str())) {
         return Err(Leads::Elsewhere { host });
     }
     let path = path.split('?').next().unwrap_or_default();
     Ok(if path.is_empty() { "/".to_owned() } else { path::joined("/", path) })
+}
+
+/// Whether a host is an address of IPv6, perhaps with a port.
+fn is_number_in_brackets(host: &str) -> bool {
+    let number = host.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    number.is_some_and(|(number, _)| number.parse::<std::net::Ipv6Addr>().is_ok())
 }
 
 /// A part of an address with its signs as letters; what is no UTF-8 stays.
@@ -132,6 +141,8 @@ mod tests {
             ("javascript:x", "Other"),
             ("https:x", "Malformed"),
             ("http://a b/", "Malformed"),
+            ("http://[b", "Malformed"),
+            ("http://[::1]:80/", "Elsewhere"),
             (" ", "Nowhere"),
         ];
         for (written, expected) in all {

@@ -116,7 +116,10 @@ pub fn judged(
         let verdicts = verdicts(&atlas, &files, texts);
         let seen = Seen { plan, files: &files, texts, verdicts: &verdicts };
         let mut findings = faults(&seen, material, plan, blobs);
-        findings.extend(atlas.redirects().into_iter().map(|(page, trouble)| Finding::of(page, trouble)));
+        findings.extend(atlas.redirects().into_iter().map(|(page, trouble)| {
+            let needles = facts(page).map(|facts| seen.text(facts.sends_to).to_owned()).into_iter().collect();
+            Finding { needles, ..Finding::of(page, trouble) }
+        }));
         findings.extend(site::findings(&seen));
         findings.extend(references(&seen, &Locator::new(material, plan, blobs), fetch));
         let problems = placed(&seen, findings, Locator::new(material, plan, blobs));

@@ -116,7 +116,8 @@ impl<'a> Atlas<'a> {
         let Some(place) = file else { return self.missing(kind, address, path, &below) };
         let followed = matches!(kind, Reference::Link | Reference::Form | Reference::Listed);
         let trouble = if slash && kind != Reference::Hint {
-            let message = format!("`{address}` leads there by a detour: the address of the page ends in a slash.");
+            let message =
+                format!("`{address}` leads to its page by a detour: the address of the page ends in a slash.");
             trouble(
                 Code::LinkRedirects,
                 message,

@@ -9,7 +9,7 @@ use super::judge::{Finding, Seen};
 use super::links::Trouble;
 use crate::diagnostic::Code;
 use crate::recipe::Recipe;
-use crate::route::Target;
+use crate::route::{Facet, Target};
 
 /// So many pages are named where several are alike.
 const NAMED: usize = 3;
@@ -73,13 +73,28 @@ fn twice(seen: &Seen<'_>, code: Code, what: &str, of: impl Fn(&Facts) -> u32) ->
     told.collect()
 }
 
-/// Pages that no links lead to from the home page.
+/// Pages that somebody wrote and that no links lead to. The lists that showcase
+/// makes itself count as found: nobody can delete them.
 fn orphans(seen: &Seen<'_>) -> Vec<Finding> {
     let Some(home) = (0..seen.files.len()).find(|place| seen.out(*place) == "index.html") else { return Vec::new() };
     let followed: Vec<bool> =
         seen.texts.iter().map(|text| text.starts_with([Reference::Link.sign(), Reference::Onward.sign()])).collect();
     let mut reached = vec![false; seen.files.len()];
-    let mut open = vec![home];
+    let made = |place: &usize| {
+        let recipe = seen.plan.outputs.get(*place).map(|(_, recipe)| recipe);
+        matches!(
+            recipe,
+            Some(Recipe::Page(
+                Target::Interns(_)
+                    | Target::Index(_)
+                    | Target::Impact
+                    | Target::Search
+                    | Target::Section(_)
+                    | Target::Facet(Facet::Level(_) | Facet::School(_) | Facet::Goal(_), _)
+            ))
+        )
+    };
+    let mut open: Vec<usize> = (0..seen.files.len()).filter(made).chain([home]).collect();
     while let Some(place) = open.pop() {
         if reached.get_mut(place).is_none_or(|reached| std::mem::replace(reached, true)) {
             continue;
@@ -100,7 +115,7 @@ fn orphans(seen: &Seen<'_>) -> Vec<Finding> {
             && files::is_page(seen.out(*place))
     });
     let told = lost.map(|(place, _)| {
-        let message = format!("No link on the site leads to {}, from the home page on.", seen.url(place));
+        let message = format!("No link on the site leads to {}.", seen.url(place));
         let help = "Link to it from a page or the menu, or delete it.".to_owned();
         Finding::of(place, Trouble { code: Code::PageOrphan, message, help })
     });

@@ -6,7 +6,7 @@ use super::run::{Prepared, Run, run};
 use super::{BuildArgs, Exit, SiteArgs, console};
 use crate::build::{Kept, Last, Ready, inputs};
 use crate::consent::Change;
-use crate::diagnostic::{Diagnostic, reason};
+use crate::diagnostic::{Diagnostic, Place, reason};
 use crate::disk::cache::{self, Cache};
 use crate::disk::held::Held;
 use crate::disk::output::{Output, OutputError, Reuse, manifest_of};
@@ -15,6 +15,7 @@ use crate::hash::Hash128;
 use crate::pages::Drawing;
 use crate::path::OutPath;
 use crate::render::{CardsAre, Sink};
+use crate::text::position;
 use crate::tree::Tree;
 
 /// Checks and writes the site.
@@ -45,9 +46,10 @@ pub(super) fn check(args: &SiteArgs) -> Exit {
     run(args, |run| {
         let Some(Prepared { sources, mut ready, mut problems }) = prepared(run) else { return run.exit };
         ready.checking().recall(&cache.read(FACTS));
-        problems.extend(run.render(&sources.tree, &ready, &Nowhere));
+        let failed = run.render(&sources.tree, &ready, &Nowhere);
         keep_facts(&cache, &mut ready);
-        problems.extend(remarks(&mut ready));
+        let found = failed.into_iter().chain(remarks(&mut ready)).collect();
+        add(&mut problems, found, &sources.tree);
         let exit = run.report(&sources.tree, problems);
         if exit == Exit::Done {
             run.summary(ready.pages(), None);
@@ -74,6 +76,16 @@ fn remarks(ready: &mut Ready) -> Vec<Diagnostic> {
     let mut remarks = ready.weighing().exceeded().to_vec();
     remarks.extend_from_slice(ready.checking().warnings());
     remarks
+}
+
+/// Adds what the output showed, but what the sources showed at the same line.
+fn add(problems: &mut Vec<Diagnostic>, found: Vec<Diagnostic>, tree: &Tree) {
+    let line = |problem: &Diagnostic| match &problem.place {
+        Place::At(span) => Some((problem.code, span.file, position(tree.text(span.file), span.range().start).line)),
+        Place::Path(_) => None,
+    };
+    let known: Vec<_> = problems.iter().filter_map(line).collect();
+    problems.extend(found.into_iter().filter(|problem| line(problem).is_none_or(|line| !known.contains(&line))));
 }
 
 /// Leaves to later runs what is known of the output. Where it cannot be kept,
@@ -236,7 +248,8 @@ impl Build<'_, '_> {
         keep_facts(self.cache, &mut ready);
         if !failed.is_empty() {
             drop(staging);
-            return self.run.report(tree, problems.into_iter().chain(failed).collect());
+            add(&mut problems, failed, tree);
+            return self.run.report(tree, problems);
         }
         self.cached = unsaved.is_none();
         if let Some(weights) = ready.weighing().file() {
@@ -245,7 +258,7 @@ impl Build<'_, '_> {
         }
         let remarks = remarks(&mut ready);
         let (inputs, clear) = (inputs.filter(|_| remarks.is_empty()), remarks.is_empty());
-        problems.extend(remarks);
+        add(&mut problems, remarks, tree);
         if self.run.request.strict && !clear {
             drop(staging);
             return self.run.report(tree, problems);

@@ -147,6 +147,7 @@ fn ids(page: &mut Page<'_>) {
         let place = (wanted.at, wanted.end);
         if wanted.by == "href" {
             let message = format!("A link leads to `#{}`, which the page does not have.", wanted.id);
+            let near = near.map(|near| near.replacen('`', "`#", 1));
             let help = near.unwrap_or_else(|| "Give the id to what is meant.".to_owned());
             if let Some(fault) = page.fault(Code::FragmentDangling, place, message, &help) {
                 fault.needles.push(format!("#{}", wanted.id));

@@ -167,6 +167,15 @@ pub(super) fn finish(page: &mut Page<'_>) {
     lacks(titles == 0, Code::PageTitleMissing, "The page has no title.", TITLE);
     let language = "Write <html lang=\"en-GB\">, with the language of the page.";
     lacks(html.is_none(), Code::PageLanguageMissing, "The page does not say in which language it is.", language);
+    // Nobody stays on a page that only sends on.
+    if page.notes.sends_to.is_some() {
+        return;
+    }
+    let mut lacks = |is: bool, code: Code, message: &str, help: &str| {
+        if is {
+            page.fault(code, place, message.to_owned(), help);
+        }
+    };
     let viewport_help = "Write <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"> into the head.";
     lacks(!viewport, Code::ViewportMissing, "The page does not fit itself to narrow screens.", viewport_help);
     let charset_help = "Write <meta charset=\"utf-8\"> as the first line of the head.";

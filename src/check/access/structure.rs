@@ -137,7 +137,9 @@ fn tables<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &Open<'t>) {
     match element.tag {
         Tag::Table => {
             let layout = matches!(open.role, "none" | "presentation") || page.inert > 0;
-            let caption = !open.label.is_empty() || open.labelled;
+            // What scrolls a wide table has a name, as it must be reached by keyboard.
+            let around = page.open.last().filter(|outer| matches!(outer.role, "region" | "group"));
+            let caption = [Some(open), around].iter().flatten().any(|named| !named.label.is_empty() || named.labelled);
             page.notes.structure.tables.push(Table { caption, layout, ..Table::default() });
         }
         Tag::Th | Tag::Td => {
