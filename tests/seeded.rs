@@ -68,3 +68,29 @@ fn three_hundred_faults_are_found_where_they_are() {
     }
     assert!(all >= 300, "{all}");
 }
+
+/// What a file refers to is known from an earlier run, and where that leads is
+/// found out anew.
+#[test]
+fn a_check_that_knows_most_says_what_one_that_knows_nothing_says() {
+    let project = Project::new();
+    let page = |name: &str, body: &str| {
+        let text = site::leaflet(1).replace("Leaflet 1", name).replace("leaflet 1 ", &format!("{name} "));
+        project.file(&format!("content/static/{name}.html"), &text.replace("<p>For the notice board.</p>", body));
+    };
+    page("one", "<p id=\"board\"><a href=\"/two.html#wall\">The wall</a></p>");
+    page("two", "<p id=\"wall\"><a href=\"/one.html\">The board</a></p>");
+    project.edit("content/pages/about.md", "What this is.", "What this is: [a leaflet](/one.html).");
+    assert_eq!(reported(&project), []);
+    let facts = project.root().join(".showcase/facts");
+    let known = std::fs::metadata(&facts).unwrap().len();
+    project.edit("content/static/two.html", "id=\"wall\"", "id=\"walls\"");
+    let dangling = [("fragment-dangling".to_owned(), "content/static/one.html".to_owned(), 13)];
+    assert_eq!(reported(&project), dangling, "one.html is as it was");
+    assert_ne!(known, 0);
+    std::fs::write(&facts, b"torn").unwrap();
+    assert_eq!(reported(&project), dangling, "nothing is known");
+    project.delete("content/static/two.html");
+    let gone = [("link-dangling".to_owned(), "content/static/one.html".to_owned(), 13)];
+    assert_eq!(reported(&project), gone);
+}

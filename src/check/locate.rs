@@ -109,11 +109,12 @@ impl<'m> Locator<'m> {
                 |file| shared(Span::start_of(file)),
             );
         }
-        if let Some(span) = self.in_shared(needles) {
-            return shared(span);
-        }
+        // What a template says word for word is its own.
         let matched = self.in_templates(template, spot);
         if let Some((span, true)) = matched {
+            return shared(span);
+        }
+        if let Some(span) = self.in_shared(needles) {
             return shared(span);
         }
         if let Some(span) = self.in_content(needles) {
@@ -169,8 +170,11 @@ impl<'m> Locator<'m> {
 
     /// The settings, templates, words and styles: what many pages are made from.
     fn in_shared(&mut self, needles: &[String]) -> Option<Span> {
-        let needle = needles.first()?;
-        if let Some(known) = self.shared.get(needle) {
+        if needles.is_empty() {
+            return None;
+        }
+        let key = needles.join("\0");
+        if let Some(known) = self.shared.get(&key) {
             return *known;
         }
         let tree = self.material.tree;
@@ -188,13 +192,16 @@ impl<'m> Locator<'m> {
         let rest: Vec<FileId> = below("themes").filter(of_chain).collect();
         let all = std::iter::once(self.settings()).chain(templates).chain(rest);
         let found = all.into_iter().find_map(|file| self.in_file(file, needles));
-        self.shared.insert(needle.clone(), found);
+        self.shared.insert(key, found);
         found
     }
 
     /// Any record.
     fn in_content(&mut self, needles: &[String]) -> Option<Span> {
-        let key = format!("\0{}", needles.first()?);
+        if needles.is_empty() {
+            return None;
+        }
+        let key = format!("\0{}", needles.join("\0"));
         if let Some(known) = self.shared.get(&key) {
             return *known;
         }

@@ -153,9 +153,10 @@ impl Shape<'_> {
         u32::try_from(before + after).unwrap_or(u32::MAX)
     }
 
-    /// Whether it says itself all that the page has, with no values of others.
+    /// Whether it says itself all that the page has, and says something, with no
+    /// values of others.
     pub(super) fn is_literal(&self) -> bool {
-        self.parts.iter().all(|part| !part.value.contains("{{"))
+        !self.parts.is_empty() && self.parts.iter().all(|part| !part.value.contains("{{"))
     }
 }
 

@@ -52,7 +52,11 @@ fn role<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, value: &'t str) -> &
         if roles::is_role(role) {
             return role;
         }
-        let message = format!("There is no role `{}`.", decoded(role));
+        let message = match role {
+            // Deprecated in WAI-ARIA 1.2.
+            "directory" => "The role `directory` is out of use.".to_owned(),
+            _ => format!("There is no role `{}`.", decoded(role)),
+        };
         let help =
             did_you_mean(role, roles::roles()).unwrap_or_else(|| "Delete it, or write one of WAI-ARIA 1.2.".to_owned());
         page.fault(Code::AriaUnknown, (element.at, element.end), message, &help);

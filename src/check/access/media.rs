@@ -48,7 +48,9 @@ pub(super) fn end<'t>(page: &mut Page<'t>, open: &Open<'t>) {
 
 /// The end of an element whose role means nothing without a name.
 pub(super) fn named<'t>(page: &mut Page<'t>, open: &Open<'t>, name: &str) {
-    let is_named = !open.label.trim().is_empty() || open.labelled || !name.trim().is_empty();
+    // Few roles are named by what is in them.
+    let by_words = roles::is_named_by_words(open.role) && !name.trim().is_empty();
+    let is_named = !open.label.trim().is_empty() || open.labelled || by_words;
     let native = matches!(open.tag, Tag::Input | Tag::Select | Tag::Textarea | Tag::Button | Tag::Img);
     if is_named || native || open.unseen || page.unseen > 0 || page.inert > 0 || !roles::needs_name(open.role) {
         return;

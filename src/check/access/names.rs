@@ -145,6 +145,15 @@ pub(super) fn end<'t>(page: &mut Page<'t>, open: &Open<'t>, name: &str) {
         tag => {
             if let Some(level) = tag.level() {
                 heading(page, open, level, name);
+            } else if open.role == "heading" {
+                if !is_named() {
+                    page.fault(
+                        Code::HeadingEmpty,
+                        place,
+                        "A heading has no text.".to_owned(),
+                        "Write its text, or delete it.",
+                    );
+                }
             } else if matches!(open.role, "button" | "link" | "menuitem")
                 && !is_named()
                 && !matches!(tag, Tag::A | Tag::Input)

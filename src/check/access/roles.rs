@@ -5,7 +5,7 @@
 //! roles are left out, since no page may use them.
 
 const ROLES: &str = "alert alertdialog application article banner blockquote button caption cell checkbox code \
-                     columnheader combobox comment complementary contentinfo definition deletion dialog directory \
+                     columnheader combobox comment complementary contentinfo definition deletion dialog \
                      document emphasis feed figure form generic grid gridcell group heading image img insertion link \
                      list listbox listitem log main mark marquee math menu menubar menuitem menuitemcheckbox \
                      menuitemradio meter navigation none note option paragraph presentation progressbar radio \
@@ -132,6 +132,9 @@ const NAMED: &str = "alertdialog checkbox combobox dialog graphics-document grap
                      menuitemcheckbox menuitemradio meter progressbar radio searchbox slider spinbutton switch textbox \
                      tooltip treeitem";
 
+/// Those of them that their own words may name.
+const BY_WORDS: &str = "checkbox menuitemcheckbox menuitemradio radio switch tooltip treeitem";
+
 fn among(words: &str, word: &str) -> bool {
     words.split_ascii_whitespace().any(|known| known == word)
 }
@@ -190,6 +193,10 @@ pub(super) fn is_nameless(role: &str) -> bool {
 
 pub(super) fn needs_name(role: &str) -> bool {
     among(NAMED, role)
+}
+
+pub(super) fn is_named_by_words(role: &str) -> bool {
+    among(BY_WORDS, role)
 }
 
 /// Whether a role is one of some.

@@ -97,7 +97,7 @@ fn children<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &Open<'t>)
     };
     let fits = match element.tag {
         Tag::Script | Tag::Template => true,
-        Tag::Li => kind == "a list",
+        Tag::Li => kind == "a list" && matches!(open.role, "" | "listitem"),
         Tag::Dt | Tag::Dd | Tag::Div => kind == "a list of terms",
         _ => false,
     };
@@ -111,6 +111,7 @@ fn children<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &Open<'t>)
         page.fault(Code::ListStructure, place, message, help);
         return;
     }
+    terms(page, element);
     let in_template =
         parent.tag == Tag::Template || page.inert > 0 && page.open.iter().rev().take(1).any(|o| o.tag == Tag::Template);
     match element.tag {
@@ -128,6 +129,19 @@ fn children<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &Open<'t>)
                 let message = format!("A <{}> stands outside of a list of terms.", element.name);
                 page.fault(Code::ListStructure, place, message, "Put it into a <dl>.");
             }
+        }
+        _ => {}
+    }
+}
+
+/// What is said of a term comes after it.
+fn terms(page: &mut Page<'_>, element: &Element<'_, '_>) {
+    let Some(parent) = page.open.last_mut().filter(|parent| matches!(parent.tag, Tag::Dl | Tag::Div)) else { return };
+    match element.tag {
+        Tag::Dt => parent.children += 1,
+        Tag::Dd if parent.children == 0 => {
+            let message = "A <dd> has no <dt> before it.".to_owned();
+            page.fault(Code::ListStructure, (element.at, element.end), message, "Write the term first, as a <dt>.");
         }
         _ => {}
     }
