@@ -92,7 +92,9 @@ fn own<'t>(scheme: &str, after: &'t str, base: &BaseUrl) -> Result<String, Leads
 /// Whether a host is an address of IPv6, perhaps with a port.
 fn is_number_in_brackets(host: &str) -> bool {
     let number = host.strip_prefix('[').and_then(|rest| rest.split_once(']'));
-    number.is_some_and(|(number, _)| number.parse::<std::net::Ipv6Addr>().is_ok())
+    number.is_some_and(|(number, _)| {
+        number.contains(':') && number.bytes().all(|b| b.is_ascii_hexdigit() || b":.".contains(&b))
+    })
 }
 
 /// A part of an address with its signs as letters; what is no UTF-8 stays.
