@@ -214,6 +214,20 @@ impl Sink for Nowhere {
     fn put(&self, _: &OutPath, _: Hash128, _: &[u8]) -> io::Result<()> {
         Ok(())
     }
+
+    fn uses(&self, _: Hash128) {}
+
+    fn kept(&self, _: Hash128) -> Option<Vec<u8>> {
+        None
+    }
+
+    fn keep(&self, _: Hash128, _: &[u8]) {}
+
+    fn cards(&self) -> CardsAre {
+        CardsAre::Drawn
+    }
+
+    fn put_off(&self, _: &OutPath, _: Hash128, _: Drawing) {}
 }
 
 /// Has every page already.
@@ -227,6 +241,20 @@ impl Sink for Everything {
     fn put(&self, _: &OutPath, _: Hash128, _: &[u8]) -> io::Result<()> {
         Ok(())
     }
+
+    fn uses(&self, _: Hash128) {}
+
+    fn kept(&self, _: Hash128) -> Option<Vec<u8>> {
+        None
+    }
+
+    fn keep(&self, _: Hash128, _: &[u8]) {}
+
+    fn cards(&self) -> CardsAre {
+        CardsAre::Drawn
+    }
+
+    fn put_off(&self, _: &OutPath, _: Hash128, _: Drawing) {}
 }
 
 /// The site that is measured.

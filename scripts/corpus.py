@@ -322,11 +322,13 @@ scopes = ["name", "quote"]
 
     def links(self):
         """Where a story leads: to people, to an office, to somewhere outside."""
-        found = [(self.w.phrase(1, 3), f"intern:{self.people[other]}")
+        # Each is called by where it leads, as a reviewer would ask for.
+        found = [(f"{self.w.phrase(1, 2)} {self.people[other]}", f"intern:{self.people[other]}")
                  for other in self.chance.choices(self.shown, k=self.chance.randint(1, 3))] if self.shown else []
         slug, name = self.chance.choice(self.offices)
         found.append((name, f"office:{slug}"))
-        found.append((self.w.phrase(1, 3), f"https://{self.w.plain()}.example/{self.w.plain()}/"))
+        host, page = self.w.plain(), self.w.plain()
+        found.append((f"{self.w.phrase(1, 2)} on {host} {page}", f"https://{host}.example/{page}/"))
         self.chance.shuffle(found)
         return found
 

@@ -4,6 +4,7 @@
 //! check and preview; they differ in the sink.
 
 mod account;
+mod checking;
 mod last;
 mod warm;
 mod weighing;
@@ -31,6 +32,7 @@ use crate::theme::{self, Theme};
 use crate::tree::{Blobs, Content, Tree};
 
 pub use account::{Account, Shown, account};
+pub use checking::Checking;
 pub use last::{Last, inputs};
 pub use warm::{Checked, Warm};
 pub use weighing::Weighing;
@@ -106,6 +108,7 @@ pub struct Ready {
     kept: Kept,
     next: Option<Change>,
     weighing: Weighing,
+    checking: Checking,
 }
 
 /// What a run leaves to later ones, as files.
@@ -146,7 +149,8 @@ impl Ready {
         &self.published
     }
 
-    /// Makes every file. What fails is reported; the caller drops the rest.
+    /// Makes every file and looks at it. What fails, and what stops the build in
+    /// what was made, is reported; the caller drops the rest.
     pub fn render(
         &self,
         tree: &Tree,
@@ -155,10 +159,23 @@ impl Ready {
         watch: &(dyn Fn(Step<'_>) + Sync),
     ) -> Vec<Diagnostic> {
         let Self { published, theme, pictures, plan, .. } = self;
-        let render = |sink: &dyn Sink| {
-            render::render(Material { published, theme, pictures, tree }, plan, blobs, sink, None, watch)
-        };
-        self.weighing.around(published, plan, sink, &render)
+        let material = Material { published, theme, pictures, tree };
+        let render = |sink: &dyn Sink| render::render(material, plan, blobs, sink, None, watch);
+        let again = |sink: &dyn Sink| render::render(material, plan, blobs, sink, None, &|_| ());
+        let weighed = |sink: &dyn Sink| self.weighing.around(published, plan, sink, &render);
+        self.checking.around(material, (plan, blobs), sink, &weighed, &again)
+    }
+
+    /// The same for those who want to know which files there are: none is looked
+    /// at.
+    pub fn list(&self, tree: &Tree, blobs: &dyn Blobs, sink: &dyn Sink) -> Vec<Diagnostic> {
+        let Self { published, theme, pictures, plan, .. } = self;
+        render::render(Material { published, theme, pictures, tree }, plan, blobs, sink, None, &|_| ())
+    }
+
+    /// What is known of the output.
+    pub fn checking(&mut self) -> &mut Checking {
+        &mut self.checking
     }
 
     /// Whether pages are weighed.
@@ -244,7 +261,16 @@ pub fn prepare(
         let pictures_seen = (now != seen).then(|| now.to_file());
         let words = plan.index().and_then(wordlists::file);
         let kept = Kept { records: cache.into_file(&records, &form), pictures: pictures_seen, words };
-        Ready { kept, published, theme, pictures, plan, next, weighing: Weighing::default() }
+        Ready {
+            kept,
+            published,
+            theme,
+            pictures,
+            plan,
+            next,
+            weighing: Weighing::default(),
+            checking: Checking::default(),
+        }
     })
 }
 

@@ -5,6 +5,7 @@ pub mod asset;
 pub mod author;
 pub mod budget;
 pub mod build;
+pub mod check;
 pub mod cli;
 pub mod config;
 pub mod consent;

@@ -202,6 +202,32 @@ impl fmt::Display for OutPath {
     }
 }
 
+/// The path on its host that a relative one means on a page: both begin at the
+/// root of the host, and no part of what comes out is `.` or `..` (RFC 3986,
+/// section 5.2.4). A path that would leave the host stays at its root.
+pub fn joined(page: &str, relative: &str) -> String {
+    let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let whole = if relative.starts_with('/') { relative.to_owned() } else { format!("{folder}/{relative}") };
+    let is_plain = !whole.split('/').any(|part| matches!(part, "." | ".."));
+    if is_plain {
+        return whole;
+    }
+    let mut parts: Vec<&str> = Vec::new();
+    let mut open = false;
+    for part in whole.split('/').skip(1) {
+        open = matches!(part, "." | "..");
+        match part {
+            "." => {}
+            ".." => drop(parts.pop()),
+            _ => parts.push(part),
+        }
+    }
+    if open {
+        parts.push("");
+    }
+    format!("/{}", parts.join("/"))
+}
+
 /// Whether a text may stand in an address as it is: lower-case letters,
 /// digits and single hyphens between them.
 pub fn is_slug(text: &str) -> bool {
@@ -220,7 +246,7 @@ pub fn slugify(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{PathProblem, SourcePath, Url, is_slug, slugify};
+    use super::{PathProblem, SourcePath, Url, is_slug, joined, slugify};
 
     #[test]
     fn paths_never_leave_their_tree() {
@@ -257,6 +283,12 @@ mod tests {
         assert_eq!(Url::new("/").unwrap().out_path().url().as_str(), "/");
         assert_eq!(Url::of_slugs("/Une École/?").as_str(), "/une-ecole/");
         assert_eq!(Url::of_slugs("").as_str(), "/");
+    }
+
+    #[test]
+    fn relative_addresses_start_from_their_page() {
+        let all = [("x", "/a/x"), ("../x/", "/x/"), ("../../..", "/"), ("./", "/a/"), ("/y/./z", "/y/z"), (".", "/a/")];
+        assert_eq!(all.map(|(relative, _)| joined("/a/b", relative)), all.map(|(_, whole)| whole));
     }
 
     #[test]

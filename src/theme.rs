@@ -168,6 +168,21 @@ impl Theme {
         self.chain.iter().any(|theme| self.files.contains_key(&format!("{theme}/{name}")))
     }
 
+    /// The templates of pages as `theme/name`, those of the theme itself before
+    /// those that it extends.
+    pub fn templates(&self) -> impl Iterator<Item = (&str, FileId)> {
+        let of = |theme: &'_ String| {
+            let folder = format!("{theme}/");
+            self.files.iter().filter(move |(name, _)| name.starts_with(&folder))
+        };
+        self.chain.iter().flat_map(of).map(|(name, file)| (name.as_str(), *file))
+    }
+
+    /// The theme and what it extends, by name.
+    pub fn chain(&self) -> &[String] {
+        &self.chain
+    }
+
     /// The drawings of social cards.
     pub fn cards(&self) -> Option<&Arc<CardTemplates>> {
         self.cards.as_ref()

@@ -94,11 +94,13 @@ struct File {
     path: SourcePath,
     content: OnceLock<Content>,
     hash: OnceLock<Hash128>,
+    /// The text of a blob, for a report on it.
+    shown: OnceLock<String>,
 }
 
 impl File {
     fn new(path: SourcePath, entry: Entry) -> Self {
-        Self { path, content: cell(entry.content), hash: cell(entry.hash) }
+        Self { path, content: cell(entry.content), hash: cell(entry.hash), shown: OnceLock::new() }
     }
 }
 
@@ -219,13 +221,19 @@ impl Tree {
         })
     }
 
-    /// The text of a file, as far as it could be read; `""` for a blob. One
-    /// that waited is kept.
+    /// The text of a file, as far as it could be read; `""` for a blob, unless
+    /// one was [shown](Self::show). One that waited is kept.
     pub fn text(&self, file: FileId) -> &str {
         match self.content(file) {
             Content::Text(text) | Content::Broken(text) => text,
-            Content::Blob { .. } => "",
+            Content::Blob { .. } => self.file(file).shown.get().map_or("", String::as_str),
         }
+    }
+
+    /// Lets a report show the text of a blob that is copied as it is and has a
+    /// fault. Nothing else of the file changes.
+    pub fn show(&self, file: FileId, text: String) {
+        self.file(file).shown.get_or_init(|| text);
     }
 
     /// The text of a file for one use: one that waits is read and not kept.

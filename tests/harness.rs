@@ -13,6 +13,15 @@ pub(crate) const DATE: &str = "2026-11-23";
 /// The files that tell hosts which addresses are gone, and so name ids.
 pub(crate) const RULES: [&str; 3] = [".htaccess", "_nginx.conf", "_redirects"];
 
+/// Warnings about pages that are alike, or that stand alone.
+const REPEATS: [&str; 5] = [
+    "warning[title-duplicate]",
+    "warning[description-duplicate]",
+    "warning[link-ambiguous]",
+    "warning[link-vague]",
+    "warning[page-orphan]",
+];
+
 /// A site of one's own.
 pub(crate) struct Project {
     folder: TempDir,
@@ -115,10 +124,12 @@ impl Project {
         self.run(&["build", "--date", DATE, "--quiet"])
     }
 
-    /// Builds and expects success without a word.
+    /// Builds and expects success without a word, but for what is said of sites
+    /// that repeat a story or lead to no page of theirs, as those of tests do.
     pub(crate) fn built(&self) -> BTreeMap<String, Vec<u8>> {
         let ran = self.build();
-        assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "{ran:?}");
+        let said = ran.stderr.split("\n\n").filter(|said| !REPEATS.iter().any(|code| said.contains(code)));
+        assert_eq!((ran.code, said.collect::<String>().trim()), (0, ""), "{ran:?}");
         tree(&self.public())
     }
 
@@ -241,7 +252,7 @@ latitude = -1.28
 longitude = 36.82
 kind = "regional-office"
 summary = "A regional office."
-description = "The office on the hill."
+description = "The office on the hill. [What this is](page:about)."
 "#,
     ),
     ("content/cohorts/2024.toml", "year = 2024\ntitle = \"The 2024 cohort\"\n\n[declared]\ninterns = 1\n"),

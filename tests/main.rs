@@ -33,6 +33,7 @@ mod records;
 mod reproducible;
 mod scripts;
 mod search;
+mod seeded;
 mod serve;
 mod servers;
 mod site;

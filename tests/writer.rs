@@ -62,6 +62,7 @@ fn sites() -> &'static [Site; 2] {
         fs::write(project.root().join("content/interns/i-2/portrait.png"), portrait).unwrap();
         project.file("content/cohorts/2025.toml", "year = 2025\ntitle = \"The 2025 cohort\"\n");
         project.delete("content/pages/about.md");
+        project.edit("content/offices/nairobi.toml", "page:about", "page:history");
         project.file("content/pages/history.md", "+++\ntitle = \"History\"\n+++\n\nWhat was.\n");
         let mut new: Files = built().collect();
         for (site, paths) in

@@ -7,8 +7,9 @@ use std::sync::{Mutex, PoisonError};
 use crate::build::{Kept, Request, prepare};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::hash::Hash128;
+use crate::pages::Drawing;
 use crate::path::OutPath;
-use crate::render::Sink;
+use crate::render::{CardsAre, Sink};
 use crate::tree::{Blobs, Tree};
 
 /// The difference between two states of a site.
@@ -60,7 +61,7 @@ pub(super) fn files(tree: &mut Tree, blobs: &dyn Blobs, request: &Request) -> Re
     let errors = |problems: Vec<Diagnostic>| problems.into_iter().filter(|p| p.severity == Severity::Error).collect();
     let Some(ready) = ready else { return Err(errors(problems)) };
     let listing = Listing::default();
-    let failed: Vec<Diagnostic> = errors(ready.render(tree, blobs, &listing, &|_| ()));
+    let failed: Vec<Diagnostic> = errors(ready.list(tree, blobs, &listing));
     if failed.is_empty() { Ok(listing.0.into_inner().unwrap_or_else(PoisonError::into_inner)) } else { Err(failed) }
 }
 
@@ -84,4 +85,18 @@ impl Sink for Listing {
         self.note(out, key);
         Ok(())
     }
+
+    fn uses(&self, _: Hash128) {}
+
+    fn kept(&self, _: Hash128) -> Option<Vec<u8>> {
+        None
+    }
+
+    fn keep(&self, _: Hash128, _: &[u8]) {}
+
+    fn cards(&self) -> CardsAre {
+        CardsAre::Drawn
+    }
+
+    fn put_off(&self, _: &OutPath, _: Hash128, _: Drawing) {}
 }

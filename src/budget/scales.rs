@@ -198,6 +198,8 @@ mod tests {
         fn cards(&self) -> CardsAre {
             CardsAre::LookedAt
         }
+
+        fn put_off(&self, _: &OutPath, _: Hash128, _: Drawing) {}
     }
 
     /// Or a site with a budget would lose what took long to make.

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::wordlists::Wordlists;
-use super::{After, Before, Kept, Onlookers, Ready, Request, Weighing, check, day, form, stops};
+use super::{After, Before, Checking, Kept, Onlookers, Ready, Request, Weighing, check, day, form, stops};
 use crate::asset::picture::Seen;
 use crate::config;
 use crate::consent::published::Published;
@@ -108,9 +108,17 @@ impl Warm {
         self.stale = std::mem::replace(&mut self.records, records.kept());
         (self.seen, self.sound) = (seen, sound);
         let kept = Kept::default();
-        let weighing = Weighing::default();
-        let ready =
-            theme.zip(plan).map(|(theme, plan)| Ready { kept, published, theme, pictures, plan, next, weighing });
+        let (weighing, checking) = (Weighing::default(), Checking::default());
+        let ready = theme.zip(plan).map(|(theme, plan)| Ready {
+            kept,
+            published,
+            theme,
+            pictures,
+            plan,
+            next,
+            weighing,
+            checking,
+        });
         let ready = ready.filter(|_| !stops(request, problems));
         Checked { ready, hidden }
     }

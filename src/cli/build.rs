@@ -6,14 +6,16 @@ use super::run::{Prepared, Run, run};
 use super::{BuildArgs, Exit, SiteArgs, console};
 use crate::build::{Kept, Last, Ready, inputs};
 use crate::consent::Change;
-use crate::diagnostic::{Diagnostic, reason};
+use crate::diagnostic::{Diagnostic, Place, reason};
 use crate::disk::cache::{self, Cache};
 use crate::disk::held::Held;
 use crate::disk::output::{Output, OutputError, Reuse, manifest_of};
 use crate::disk::staging::Staging;
 use crate::hash::Hash128;
+use crate::pages::Drawing;
 use crate::path::OutPath;
 use crate::render::{CardsAre, Sink};
+use crate::text::position;
 use crate::tree::Tree;
 
 /// Checks and writes the site.
@@ -40,10 +42,14 @@ pub(super) fn cache_of(args: &SiteArgs) -> Cache {
 
 /// Checks the site and makes every file, in memory and one at a time.
 pub(super) fn check(args: &SiteArgs) -> Exit {
+    let cache = cache_of(args);
     run(args, |run| {
         let Some(Prepared { sources, mut ready, mut problems }) = prepared(run) else { return run.exit };
-        problems.extend(run.render(&sources.tree, &ready, &Nowhere));
-        problems.extend_from_slice(ready.weighing().exceeded());
+        ready.checking().recall(&cache.read(FACTS));
+        let failed = run.render(&sources.tree, &ready, &Nowhere);
+        keep_facts(&cache, &mut ready);
+        let found = failed.into_iter().chain(remarks(&mut ready)).collect();
+        add(&mut problems, found, &sources.tree);
         let exit = run.report(&sources.tree, problems);
         if exit == Exit::Done {
             run.summary(ready.pages(), None);
@@ -65,14 +71,40 @@ fn prepared(run: &mut Run<'_>) -> Option<Prepared> {
     run.prepare(read, Kept::default())
 }
 
+/// What somebody should look at in a site that was made.
+fn remarks(ready: &mut Ready) -> Vec<Diagnostic> {
+    let mut remarks = ready.weighing().exceeded().to_vec();
+    remarks.extend_from_slice(ready.checking().warnings());
+    remarks
+}
+
+/// Adds what the output showed, but what the sources showed at the same line.
+fn add(problems: &mut Vec<Diagnostic>, found: Vec<Diagnostic>, tree: &Tree) {
+    let line = |problem: &Diagnostic| match &problem.place {
+        Place::At(span) => Some((problem.code, span.file, position(tree.text(span.file), span.range().start).line)),
+        Place::Path(_) => None,
+    };
+    let known: Vec<_> = problems.iter().filter_map(line).collect();
+    problems.extend(found.into_iter().filter(|problem| line(problem).is_none_or(|line| !known.contains(&line))));
+}
+
+/// Leaves to later runs what is known of the output. Where it cannot be kept,
+/// they find it out again.
+fn keep_facts(cache: &Cache, ready: &mut Ready) {
+    if let Some(facts) = ready.checking().file() {
+        drop(cache.write(FACTS, facts));
+    }
+}
+
 /// A sink that keeps nothing.
 struct Nowhere;
 
 impl Sink for Nowhere {
-    /// Each was decoded when it was looked at, and to encode it again only to
-    /// throw it away would tell nothing more.
+    /// A picture was decoded when it was looked at, and to encode it again only
+    /// to throw it away would tell nothing more. Of a page that somebody asks for
+    /// by its key all is known.
     fn has(&self, out: &OutPath, _: Hash128) -> bool {
-        out.as_str().starts_with("media/")
+        out.as_str().starts_with("media/") || out.as_str().ends_with(".html")
     }
 
     fn put(&self, _: &OutPath, _: Hash128, _: &[u8]) -> std::io::Result<()> {
@@ -82,6 +114,16 @@ impl Sink for Nowhere {
     fn cards(&self) -> CardsAre {
         CardsAre::LookedAt
     }
+
+    fn uses(&self, _: Hash128) {}
+
+    fn kept(&self, _: Hash128) -> Option<Vec<u8>> {
+        None
+    }
+
+    fn keep(&self, _: Hash128, _: &[u8]) {}
+
+    fn put_off(&self, _: &OutPath, _: Hash128, _: Drawing) {}
 }
 
 /// Names of files in the cache: what records gave, which words texts have, what
@@ -91,8 +133,9 @@ const WORDS: &str = "words";
 const PICTURES: &str = "pictures";
 const SOURCES: &str = "sources";
 
-/// What pages weighed, where the site has a budget.
+/// What pages weighed, where the site has a budget; what was found in the output.
 const WEIGHTS: &str = "weights";
+const FACTS: &str = "facts";
 
 /// A build that is under way. Where it can go no further, the way it ends is
 /// an error to the steps that follow.
@@ -184,6 +227,7 @@ impl Build<'_, '_> {
         if ready.has_budget() {
             ready.weighing().recall(&self.recall(WEIGHTS));
         }
+        ready.checking().recall(&self.recall(FACTS));
         let (tree, pages, next, clear) = (&sources.tree, ready.pages(), ready.next(), problems.is_empty());
         let kept = ready.take_kept();
         let save = || {
@@ -201,19 +245,21 @@ impl Build<'_, '_> {
                 "warning: the cache in {place} cannot be written: {why}; the next build takes longer\n"
             ));
         }
+        keep_facts(self.cache, &mut ready);
         if !failed.is_empty() {
             drop(staging);
-            return self.run.report(tree, problems.into_iter().chain(failed).collect());
+            add(&mut problems, failed, tree);
+            return self.run.report(tree, problems);
         }
         self.cached = unsaved.is_none();
         if let Some(weights) = ready.weighing().file() {
             // Where it cannot be kept, that has been said of the others.
             drop(self.cache.write(WEIGHTS, weights));
         }
-        let over = ready.weighing().exceeded();
-        let inputs = inputs.filter(|_| over.is_empty());
-        problems.extend_from_slice(over);
-        if self.run.request.strict && !over.is_empty() {
+        let remarks = remarks(&mut ready);
+        let (inputs, clear) = (inputs.filter(|_| remarks.is_empty()), remarks.is_empty());
+        add(&mut problems, remarks, tree);
+        if self.run.request.strict && !clear {
             drop(staging);
             return self.run.report(tree, problems);
         }

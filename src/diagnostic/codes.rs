@@ -163,6 +163,60 @@ codes! {
     SecurityExpiring "security-expiring" Warning "security.txt will not hold for long.";
     BudgetExceeded "budget-exceeded" Warning "A page weighs more than its budget.";
 
+    // The output: addresses
+    AssetMissing "asset-missing" Error "Something that a page loads does not exist.";
+    LinkCase "link-case" Error "An address differs from a real one in upper and lower case only.";
+    LinkOutside "link-outside" Error "An address leads out of the site by mistake.";
+    LinkRedirects "link-redirects" Warning "A link leads to its page by a detour.";
+    RedirectChain "redirect-chain" Warning "A redirect leads to another redirect.";
+    RedirectLoop "redirect-loop" Error "Redirects lead in a circle.";
+    LinkToGone "link-to-gone" Error "A link leads to a page that was taken down.";
+    LinkLocal "link-local" Error "An address leads to one's own machine.";
+    ThirdPartyAsset "third-party-asset" Error "Something is loaded from another host.";
+    PageOrphan "page-orphan" Warning "No page leads to this one.";
+    CanonicalWrong "canonical-wrong" Warning "A page gives another address as its own.";
+
+    // The output: the head of pages
+    DoctypeMissing "doctype-missing" Error "A page does not begin with its doctype.";
+    CharsetMissing "charset-missing" Error "A page does not say that it is UTF-8.";
+    ViewportMissing "viewport-missing" Error "A page does not fit itself to narrow screens.";
+    ViewportZoom "viewport-zoom" Error "A page keeps visitors from enlarging it.";
+    PageLanguageMissing "page-language-missing" Error "A page does not say in which language it is.";
+    PageTitleMissing "page-title-missing" Error "A page has no title, or two.";
+    TitleDuplicate "title-duplicate" Warning "Several pages have one title.";
+    DescriptionMissing "description-missing" Warning "A page has no description.";
+    DescriptionDuplicate "description-duplicate" Warning "Several pages have one description.";
+    PageRefreshes "page-refreshes" Error "A page changes by itself after a time.";
+
+    // The output: pages that everybody can use
+    PageHeading "page-heading" Error "A page has not exactly one main heading.";
+    ImageAltFileName "image-alt-file-name" Error "An alternative text is the name of a file.";
+    ImageAltRepeats "image-alt-repeats" Warning "An alternative text repeats the text beside it.";
+    ImageSizeMissing "image-size-missing" Warning "A picture does not say how large it is.";
+    LinkVague "link-vague" Warning "A link is called \"click here\" or the like.";
+    LinkAmbiguous "link-ambiguous" Warning "Two links of one name lead to different pages.";
+    ButtonUnnamed "button-unnamed" Error "A button or control has no name.";
+    MainLandmark "main-landmark" Error "A page has not exactly one main part.";
+    NavUnnamed "nav-unnamed" Warning "Of several navigations one has no name of its own.";
+    SkipLink "skip-link" Error "A page has no skip link.";
+    TableHeaders "table-headers" Error "A table has no headers.";
+    TableCaption "table-caption" Warning "A table has no caption.";
+    ListStructure "list-structure" Error "A list holds what is no item, or an item stands outside of a list.";
+    FrameUntitled "frame-untitled" Error "A frame has no title.";
+    VideoCaptions "video-captions" Error "A film has no captions.";
+    MovesByItself "moves-by-itself" Error "Something plays or moves by itself.";
+    TabindexPositive "tabindex-positive" Error "A tabindex above 0 changes the order of the keyboard.";
+    FieldUnlabelled "field-unlabelled" Error "A field has no label.";
+    AutocompleteUnknown "autocomplete-unknown" Error "An `autocomplete` has a word that means nothing.";
+    IdRepeated "id-repeated" Error "An id stands on a page more than once.";
+    IdMissing "id-missing" Error "An id that is referred to is not on the page.";
+    AriaUnknown "aria-unknown" Error "A role, an `aria-` attribute or its value does not exist.";
+    AriaMisplaced "aria-misplaced" Error "An `aria-` attribute does not fit its element.";
+    AriaIncomplete "aria-incomplete" Error "A role lacks what it cannot do without.";
+    AriaHiddenFocusable "aria-hidden-focusable" Error "A keyboard reaches what is hidden from those who listen.";
+    ControlNested "control-nested" Error "A link or button stands inside of another.";
+    HelpOrder "help-order" Warning "A footer has its links in another order than other pages.";
+
     // Writing
     OutputFailed "output-failed" Error "The output could not be written.";
 }

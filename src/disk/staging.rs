@@ -14,8 +14,9 @@ use super::stamps::{Gate, Margin, Row, Stamp, Table};
 use super::store::Store;
 use crate::hash::Hash128;
 use crate::manifest::{self, Made};
+use crate::pages::Drawing;
 use crate::path::OutPath;
-use crate::render::Sink;
+use crate::render::{CardsAre, Sink};
 
 /// The files of a build that is under way. Dropped without [`commit`]
 /// (Staging::commit), it leaves the output as it was.
@@ -77,6 +78,12 @@ impl Sink for Staging {
     fn keep(&self, key: Hash128, bytes: &[u8]) {
         self.store.iter().for_each(|store| store.keep(key, bytes));
     }
+
+    fn cards(&self) -> CardsAre {
+        CardsAre::Drawn
+    }
+
+    fn put_off(&self, _: &OutPath, _: Hash128, _: Drawing) {}
 }
 
 /// What no file of a site may begin with.

@@ -27,25 +27,21 @@ pub trait Sink: Sync {
     /// Says that something which takes long to make, of this key, is part of
     /// the site, whether it has to be made or not. What nobody uses any more
     /// need not be kept.
-    fn uses(&self, _key: Hash128) {}
+    fn uses(&self, key: Hash128);
 
     /// The bytes of this key, if an earlier run kept them.
-    fn kept(&self, _key: Hash128) -> Option<Vec<u8>> {
-        None
-    }
+    fn kept(&self, key: Hash128) -> Option<Vec<u8>>;
 
     /// Keeps bytes that took long to make, for later runs and other outputs.
     /// It may fail; then they are made again.
-    fn keep(&self, _key: Hash128, _bytes: &[u8]) {}
+    fn keep(&self, key: Hash128, bytes: &[u8]);
 
     /// What becomes of social cards that it lacks. No page shows them, and
     /// drawing is dear.
-    fn cards(&self) -> CardsAre {
-        CardsAre::Drawn
-    }
+    fn cards(&self) -> CardsAre;
 
     /// Takes a card that is drawn when somebody asks for it.
-    fn put_off(&self, _out: &OutPath, _key: Hash128, _drawing: Drawing) {}
+    fn put_off(&self, out: &OutPath, key: Hash128, drawing: Drawing);
 }
 
 /// What becomes of social cards.
@@ -90,4 +86,18 @@ impl Sink for Memory {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(out.clone(), bytes.to_vec());
         Ok(())
     }
+
+    fn uses(&self, _: Hash128) {}
+
+    fn kept(&self, _: Hash128) -> Option<Vec<u8>> {
+        None
+    }
+
+    fn keep(&self, _: Hash128, _: &[u8]) {}
+
+    fn cards(&self) -> CardsAre {
+        CardsAre::Drawn
+    }
+
+    fn put_off(&self, _: &OutPath, _: Hash128, _: Drawing) {}
 }

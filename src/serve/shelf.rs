@@ -196,6 +196,8 @@ impl Sink for Filling<'_> {
     fn keep(&self, key: Hash128, bytes: &[u8]) {
         self.store.iter().for_each(|store| store.keep(key, bytes));
     }
+
+    fn uses(&self, _: Hash128) {}
 }
 
 #[cfg(test)]

@@ -40,6 +40,14 @@ impl Sink for Drawn {
     fn put_off(&self, out: &OutPath, _: Hash128, drawing: Drawing) {
         self.cards.lock().unwrap().insert(out.to_string(), drawing.svg().unwrap());
     }
+
+    fn uses(&self, _: Hash128) {}
+
+    fn kept(&self, _: Hash128) -> Option<Vec<u8>> {
+        None
+    }
+
+    fn keep(&self, _: Hash128, _: &[u8]) {}
 }
 
 /// The drawings of a site's cards and its pages, by path.

@@ -1,0 +1,107 @@
+//! The output is looked at as it is made, and an error in it stops the build as
+//! one in the sources does.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use crate::check::{self, Inspector, Judged, Known};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::hash::Hash128;
+use crate::pages::Drawing;
+use crate::path::OutPath;
+use crate::plan::Plan;
+use crate::render::{CardsAre, Material, Sink};
+use crate::tree::Blobs;
+
+/// What an earlier run knew of the files of an output, and what this one found.
+#[derive(Debug, Default)]
+pub struct Checking {
+    known: Known,
+    found: OnceLock<Found>,
+}
+
+#[derive(Debug)]
+struct Found {
+    warnings: Vec<Diagnostic>,
+    file: Option<Vec<u8>>,
+}
+
+impl Checking {
+    /// Takes what an earlier run left as a file.
+    pub fn recall(&mut self, file: &[u8]) {
+        self.known = Known::of_file(file);
+    }
+
+    /// What somebody should look at, where nothing stops the build.
+    pub fn warnings(&self) -> &[Diagnostic] {
+        self.found.get().map_or(&[], |found| &found.warnings)
+    }
+
+    /// What a later run need not find out again, if that has changed.
+    pub fn file(&self) -> Option<&[u8]> {
+        self.found.get()?.file.as_deref()
+    }
+
+    /// Renders, and looks at all that is made. Gives the problems that stop the
+    /// build, with all others if there are any.
+    pub(super) fn around(
+        &self,
+        material: Material<'_>,
+        (plan, blobs): (&Plan, &dyn Blobs),
+        sink: &dyn Sink,
+        render: &dyn Fn(&dyn Sink) -> Vec<Diagnostic>,
+        again: &dyn Fn(&dyn Sink) -> Vec<Diagnostic>,
+    ) -> Vec<Diagnostic> {
+        let inspector = Inspector::new(sink, plan, &self.known);
+        let failed = render(&inspector);
+        if !failed.is_empty() {
+            return failed;
+        }
+        let fetch = |wanted: &BTreeSet<OutPath>| {
+            let made = Again { wanted, made: Mutex::default() };
+            // It failed for none of them a moment ago.
+            drop(again(&made));
+            made.made.into_inner().unwrap_or_else(PoisonError::into_inner)
+        };
+        let Judged { problems, file } = check::judged(inspector, &self.known, material, plan, blobs, &fetch);
+        let stops = problems.iter().any(|problem| problem.severity == Severity::Error);
+        let (failed, warnings) = if stops { (problems, Vec::new()) } else { (Vec::new(), problems) };
+        // A site is rendered once.
+        let _ = self.found.set(Found { warnings, file });
+        failed
+    }
+}
+
+/// A sink that lacks some files and has all others.
+struct Again<'w> {
+    wanted: &'w BTreeSet<OutPath>,
+    made: Mutex<BTreeMap<OutPath, Vec<u8>>>,
+}
+
+impl Sink for Again<'_> {
+    fn has(&self, out: &OutPath, _: Hash128) -> bool {
+        !self.wanted.contains(out)
+    }
+
+    fn put(&self, out: &OutPath, _: Hash128, bytes: &[u8]) -> io::Result<()> {
+        if self.wanted.contains(out) {
+            self.made.lock().unwrap_or_else(PoisonError::into_inner).insert(out.clone(), bytes.to_vec());
+        }
+        Ok(())
+    }
+
+    fn uses(&self, _: Hash128) {}
+
+    fn kept(&self, _: Hash128) -> Option<Vec<u8>> {
+        None
+    }
+
+    fn keep(&self, _: Hash128, _: &[u8]) {}
+
+    fn cards(&self) -> CardsAre {
+        CardsAre::PutOff
+    }
+
+    fn put_off(&self, _: &OutPath, _: Hash128, _: Drawing) {}
+}

@@ -1,0 +1,32 @@
+//! The output as it would be written, looked at before it is: whether every
+//! address leads somewhere, and whether everybody can use the pages.
+//!
+//! Files are looked at on their way to the sink ([`Inspector`]), whatever made
+//! them. What an earlier run found out is known by key, so an unchanged file is
+//! not read again. Each fault is told where an author can mend it. Nothing here
+//! changes a file, and nothing asks another host.
+
+mod access;
+mod address;
+mod css;
+mod entity;
+mod facts;
+mod files;
+mod inspector;
+mod judge;
+mod links;
+mod locate;
+mod page;
+mod raw;
+mod refer;
+mod shape;
+mod site;
+mod tag;
+mod token;
+
+#[cfg(test)]
+mod tests;
+
+pub use facts::Known;
+pub use inspector::Inspector;
+pub use judge::{Fetch, Judged, judged};

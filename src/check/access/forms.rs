@@ -1,0 +1,162 @@
+//! Fields and their labels, ids and who refers to them.
+
+use std::borrow::Cow;
+
+use crate::check::page::{Element, Open, Page};
+use crate::check::tag::Tag;
+use crate::diagnostic::{Code, did_you_mean};
+
+/// What `autocomplete` may say (HTML standard, 4.10.18.7).
+const FILLED: &str = "on off name honorific-prefix given-name additional-name family-name honorific-suffix nickname \
+                      username new-password current-password one-time-code organization-title organization \
+                      street-address address-line1 address-line2 address-line3 address-level4 address-level3 \
+                      address-level2 address-level1 country country-name postal-code cc-name cc-given-name \
+                      cc-additional-name cc-family-name cc-number cc-exp cc-exp-month cc-exp-year cc-csc cc-type \
+                      transaction-currency transaction-amount language bday bday-day bday-month bday-year sex url \
+                      photo tel tel-country-code tel-national tel-area-code tel-local tel-local-prefix \
+                      tel-local-suffix tel-extension email impp webauthn shipping billing home work mobile fax pager";
+
+/// What was seen of fields.
+#[derive(Debug, Default)]
+pub(super) struct Seen<'t> {
+    /// Fields that wait for a label.
+    fields: Vec<Field<'t>>,
+    /// Ids that labels with text are for.
+    labelled: Vec<&'t str>,
+    /// What the open label is for, if it is around its field.
+    label: Option<&'t str>,
+}
+
+#[derive(Debug)]
+struct Field<'t> {
+    id: Option<&'t str>,
+    /// The place of the label that is around it.
+    within: Option<usize>,
+    at: usize,
+    end: usize,
+}
+
+pub(super) fn start<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &mut Open<'t>) {
+    match element.tag {
+        Tag::Label => page.notes.forms.label = element.get("for"),
+        Tag::Input => input(page, element, open),
+        Tag::Select | Tag::Textarea => field(page, element, open),
+        _ => {}
+    }
+    let words = element.get("autocomplete").filter(|_| matches!(element.tag, Tag::Input | Tag::Select | Tag::Textarea));
+    if let Some(words) = words {
+        let known =
+            |word: &str| word.starts_with("section-") || FILLED.split_ascii_whitespace().any(|known| known == word);
+        if let Some(word) = words.to_ascii_lowercase().split_ascii_whitespace().find(|word| !known(word)) {
+            let message = format!("`autocomplete` cannot be `{word}`.");
+            let help = did_you_mean(word, FILLED.split_ascii_whitespace())
+                .unwrap_or_else(|| "Write a word of the HTML standard, such as email.".to_owned());
+            page.fault(Code::AutocompleteUnknown, (element.at, element.end), message, &help);
+        }
+    }
+}
+
+fn input<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &Open<'t>) {
+    let kind = element.get("type").unwrap_or_default().to_ascii_lowercase();
+    let has = |name: &str| element.get(name).is_some_and(|value| !value.trim().is_empty());
+    let named = !open.label.trim().is_empty() || open.labelled;
+    let place = (element.at, element.end);
+    match kind.as_str() {
+        "hidden" => {}
+        // These two have names of their own.
+        "submit" | "reset" => {
+            if element.has("value") && !has("value") && !named {
+                page.fault(
+                    Code::ButtonUnnamed,
+                    place,
+                    "A button has no name.".to_owned(),
+                    "Write into value what it does.",
+                );
+            }
+        }
+        "button" if !has("value") && !named => {
+            page.fault(
+                Code::ButtonUnnamed,
+                place,
+                "A button has no name.".to_owned(),
+                "Write into value what it does.",
+            );
+        }
+        "image" if !has("alt") && !named => {
+            page.fault(
+                Code::ButtonUnnamed,
+                place,
+                "A button that is a picture has no name.".to_owned(),
+                "Write into alt what it does.",
+            );
+        }
+        "button" | "image" => {}
+        _ => field(page, element, open),
+    }
+}
+
+fn field<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &Open<'t>) {
+    if !open.label.trim().is_empty() || open.labelled || open.unseen || page.unseen > 0 {
+        return;
+    }
+    let within = page.open.iter().rev().find(|outer| outer.tag == Tag::Label).map(|label| label.at);
+    page.notes.forms.fields.push(Field { id: element.get("id"), within, at: element.at, end: element.end });
+}
+
+pub(super) fn end<'t>(page: &mut Page<'t>, open: &Open<'t>, name: &str) {
+    if open.tag == Tag::Label && !(name.trim().is_empty() && open.label.is_empty()) {
+        let forms = &mut page.notes.forms;
+        forms.fields.retain(|field| field.within != Some(open.at));
+        forms.labelled.extend(forms.label.take());
+    }
+}
+
+pub(super) fn finish(page: &mut Page<'_>) {
+    let forms = std::mem::take(&mut page.notes.forms);
+    for field in forms.fields {
+        if field.id.is_some_and(|id| forms.labelled.contains(&id)) {
+            continue;
+        }
+        let message = "A field has no label.".to_owned();
+        let help = "Write <label for=\"…\"> with the id of the field, or put the field into its label.";
+        page.fault(Code::FieldUnlabelled, (field.at, field.end), message, help);
+    }
+    ids(page);
+}
+
+/// Ids that stand twice, and those that are referred to and lacking.
+fn ids(page: &mut Page<'_>) {
+    let (ids, wanted) = (std::mem::take(&mut page.ids), std::mem::take(&mut page.wanted));
+    let mut sorted: Vec<&(Cow<'_, str>, usize, usize)> = ids.iter().collect();
+    sorted.sort_unstable();
+    for same in sorted.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
+        let Some((id, at, end)) = same.get(1).copied() else { continue };
+        let used = wanted.iter().any(|wanted| wanted.id == *id);
+        let message = format!("The id `{id}` stands on the page {} times.", same.len());
+        let help = "Give each element an id of its own.";
+        if let Some(fault) = page.fault(Code::IdRepeated, (*at, *end), message, help) {
+            fault.slight = !used;
+        }
+    }
+    for wanted in &wanted {
+        let known = sorted.binary_search_by(|(id, ..)| id.as_ref().cmp(&*wanted.id)).is_ok();
+        if known || wanted.by == "href" && page.anchors.contains(&wanted.id) {
+            continue;
+        }
+        let near = did_you_mean(&wanted.id, sorted.iter().map(|(id, ..)| &**id));
+        let place = (wanted.at, wanted.end);
+        if wanted.by == "href" {
+            let message = format!("A link leads to `#{}`, which the page does not have.", wanted.id);
+            let near = near.map(|near| near.replacen('`', "`#", 1));
+            let help = near.unwrap_or_else(|| "Give the id to what is meant.".to_owned());
+            if let Some(fault) = page.fault(Code::FragmentDangling, place, message, &help) {
+                fault.needles.push(format!("#{}", wanted.id));
+            }
+        } else {
+            let message = format!("`{}` names the id `{}`, which the page does not have.", wanted.by, wanted.id);
+            let help = near.unwrap_or_else(|| "Give the id to the element that is meant.".to_owned());
+            page.fault(Code::IdMissing, place, message, &help);
+        }
+    }
+    page.ids = ids;
+}

@@ -1,0 +1,377 @@
+//! A page of the output, read once from its first byte to its last.
+//!
+//! Knows which elements are open, so that the rules in `access` can ask. It
+//! builds no tree: of an element that is closed only what a rule noted is left.
+
+use std::borrow::Cow;
+
+use super::access::{self, Notes};
+use super::facts::{Facts, Fault, Spot, Texts};
+use super::refer::id_reference;
+use super::tag::Tag;
+use super::token::{Attr, Token, Tokens, decoded};
+use crate::diagnostic::Code;
+
+/// So many faults of a page are told; whoever has more begins with these.
+const MOST: usize = 60;
+
+/// Bytes of a fault's surroundings that are kept.
+const TAG: usize = 300;
+const AROUND: usize = 80;
+
+/// An element that is open.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Open<'t> {
+    pub(super) tag: Tag,
+    pub(super) name: &'t str,
+    /// The bytes of its start tag.
+    pub(super) at: usize,
+    pub(super) end: usize,
+    /// Where its text begins in what is gathered, if it is.
+    pub(super) gathers: Option<usize>,
+    pub(super) role: &'t str,
+    /// Its name from `aria-label`, else from `title`, undecoded.
+    pub(super) label: &'t str,
+    /// Whether another element names it.
+    pub(super) labelled: bool,
+    pub(super) href: Option<&'t str>,
+    /// Whether people who listen are told nothing of it.
+    pub(super) unseen: bool,
+    pub(super) focusable: bool,
+    /// Children of the kinds that a rule counts.
+    pub(super) children: u32,
+    /// Children of other kinds, or things it lacks, as its rule says.
+    pub(super) strangers: u32,
+}
+
+/// The start tag that a rule looks at.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Element<'t, 'a> {
+    pub(super) tag: Tag,
+    pub(super) name: &'t str,
+    pub(super) at: usize,
+    pub(super) end: usize,
+    attrs: &'a [Attr<'t>],
+}
+
+impl<'t> Element<'t, '_> {
+    /// The value of an attribute, undecoded.
+    pub(super) fn get(&self, name: &str) -> Option<&'t str> {
+        self.attrs.iter().find(|attr| attr.name.eq_ignore_ascii_case(name)).map(|attr| attr.value)
+    }
+
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.get(name).is_some()
+    }
+
+    pub(super) fn attrs(&self) -> impl Iterator<Item = Attr<'t>> {
+        self.attrs.iter().copied()
+    }
+}
+
+/// An id that something refers to.
+#[derive(Debug)]
+pub(super) struct Wanted<'t> {
+    pub(super) id: Cow<'t, str>,
+    /// The attribute.
+    pub(super) by: &'static str,
+    pub(super) at: usize,
+    pub(super) end: usize,
+}
+
+/// What is known of a page so far.
+#[derive(Debug)]
+pub(super) struct Page<'t> {
+    pub(super) text: &'t str,
+    pub(super) url: &'t str,
+    pub(super) open: Vec<Open<'t>>,
+    /// Addresses, one behind the other, each with its kind and page.
+    pub(super) addresses: String,
+    pub(super) references: Vec<(usize, usize)>,
+    pub(super) ids: Vec<(Cow<'t, str>, usize, usize)>,
+    /// Names of old anchors, which links may lead to as well.
+    pub(super) anchors: Vec<Cow<'t, str>>,
+    pub(super) wanted: Vec<Wanted<'t>>,
+    faults: Vec<Fault>,
+    /// Texts of links, headings and the like, one behind the other.
+    pub(super) names: String,
+    gathering: usize,
+    /// How many open elements hide what is in them.
+    pub(super) unseen: usize,
+    /// How many templates are open: nothing in them is on the page.
+    pub(super) inert: usize,
+    pub(super) drawing: usize,
+    pub(super) notes: Notes<'t>,
+}
+
+/// The facts of a page.
+pub(super) fn facts(url: &str, text: &str, texts: &Texts) -> Facts {
+    read(url, text).into_facts(texts)
+}
+
+/// Where on a page something is referred to, as [`Reference`] writes it.
+pub(super) fn spots_of(url: &str, text: &str, wanted: &dyn Fn(&str) -> bool) -> Vec<(String, Spot)> {
+    let mut found = Vec::new();
+    let mut known = 0;
+    scan(url, text, &mut |page: &Page<'_>, at, end| {
+        for (from, to) in page.references.get(known..).unwrap_or_default() {
+            let reference = page.addresses.get(*from..*to).unwrap_or_default();
+            if wanted(reference) {
+                found.push((reference.to_owned(), page.spot(at, end)));
+            }
+        }
+        known = page.references.len();
+    });
+    found
+}
+
+fn read<'t>(url: &'t str, text: &'t str) -> Page<'t> {
+    scan(url, text, &mut |_, _, _| {})
+}
+
+fn scan<'t>(url: &'t str, text: &'t str, seen: &mut dyn FnMut(&Page<'t>, usize, usize)) -> Page<'t> {
+    let mut page = Page {
+        text,
+        url,
+        open: Vec::with_capacity(24),
+        addresses: String::with_capacity(4096),
+        references: Vec::with_capacity(128),
+        ids: Vec::with_capacity(24),
+        anchors: Vec::new(),
+        wanted: Vec::with_capacity(24),
+        faults: Vec::new(),
+        names: String::with_capacity(4096),
+        gathering: 0,
+        unseen: 0,
+        inert: 0,
+        drawing: 0,
+        notes: Notes::default(),
+    };
+    let mut tokens = Tokens::of_html(text);
+    let mut attrs = Vec::with_capacity(16);
+    while let Some(token) = tokens.next(&mut attrs) {
+        let range = tokens.range();
+        match token {
+            Token::Start { name, closed } => {
+                let element = Element { tag: Tag::of(name), name, at: range.start, end: range.end, attrs: &attrs };
+                page.start(&element, closed);
+                seen(&page, range.start, range.end);
+            }
+            Token::End { name } => page.end(name),
+            Token::Text(text) => page.words(text),
+            Token::Raw(text) => {
+                if page.open.last().is_some_and(|open| open.tag == Tag::Style) {
+                    page.style(text);
+                    let style = page.open.last().copied();
+                    style.into_iter().for_each(|style| seen(&page, style.at, style.end));
+                }
+            }
+            Token::Doctype(name) => page.notes.doctype |= name.get(..4).is_some_and(|d| d.eq_ignore_ascii_case("html")),
+        }
+    }
+    while let Some(open) = page.open.pop() {
+        page.close(&open);
+    }
+    access::finish(&mut page);
+    page
+}
+
+impl<'t> Page<'t> {
+    fn start(&mut self, element: &Element<'t, '_>, closed: bool) {
+        let tag = element.tag;
+        self.imply_ends(tag);
+        self.common(element);
+        self.refer(element);
+        let mut open = Open {
+            tag,
+            name: element.name,
+            at: element.at,
+            end: element.end,
+            gathers: None,
+            role: "",
+            label: "",
+            labelled: false,
+            href: None,
+            unseen: false,
+            focusable: false,
+            children: 0,
+            strangers: 0,
+        };
+        access::start(self, element, &mut open);
+        let stays = !(tag.is_void() || closed && (self.drawing > 0 || tag == Tag::Svg || tag == Tag::Math));
+        if !stays {
+            if open.gathers.take().is_some() {
+                open.gathers = Some(self.names.len());
+            }
+            access::end(self, &open, "");
+            return;
+        }
+        if open.gathers.is_some() {
+            open.gathers = Some(self.names.len());
+            self.gathering += 1;
+        }
+        self.unseen += usize::from(open.unseen);
+        self.inert += usize::from(tag == Tag::Template);
+        self.drawing += usize::from(matches!(tag, Tag::Svg | Tag::Math));
+        self.open.push(open);
+    }
+
+    /// Ends that nobody need write.
+    fn imply_ends(&mut self, tag: Tag) {
+        if tag.ends_paragraph() && self.open.last().is_some_and(|open| open.tag == Tag::P) {
+            self.pop();
+        }
+        let Some((ended, keeps)) = tag.ends() else { return };
+        let found = self.open.iter().rposition(|open| ended.contains(&open.tag) || keeps.contains(&open.tag));
+        let Some(mut from) = found.filter(|at| self.open.get(*at).is_some_and(|open| ended.contains(&open.tag))) else {
+            return;
+        };
+        // A cell ends its row with it, where a row begins.
+        while let Some(before) =
+            from.checked_sub(1).filter(|at| self.open.get(*at).is_some_and(|o| ended.contains(&o.tag)))
+        {
+            from = before;
+        }
+        while self.open.len() > from {
+            self.pop();
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        let Some(at) = self.open.iter().rposition(|open| open.name.eq_ignore_ascii_case(name)) else { return };
+        while self.open.len() > at {
+            self.pop();
+        }
+    }
+
+    fn pop(&mut self) {
+        if let Some(open) = self.open.pop() {
+            self.close(&open);
+        }
+    }
+
+    fn close(&mut self, open: &Open<'t>) {
+        self.unseen -= usize::from(open.unseen);
+        self.inert -= usize::from(open.tag == Tag::Template);
+        self.drawing -= usize::from(matches!(open.tag, Tag::Svg | Tag::Math));
+        self.gathering -= usize::from(open.gathers.is_some());
+        let names = std::mem::take(&mut self.names);
+        let name = open.gathers.and_then(|from| names.get(from..)).unwrap_or_default();
+        access::end(self, open, name);
+        self.names = names;
+    }
+
+    fn words(&mut self, text: &'t str) {
+        if self.gathering > 0 && self.unseen == 0 {
+            self.names.push_str(&decoded(text));
+        }
+        access::words(self, text);
+    }
+
+    /// Text that stands for something that is no text.
+    pub(super) fn gather(&mut self, raw: &str) {
+        if self.gathering > 0 && self.unseen == 0 {
+            self.names.push(' ');
+            self.names.push_str(&decoded(raw));
+            self.names.push(' ');
+        }
+    }
+
+    /// What any element may have.
+    fn common(&mut self, element: &Element<'t, '_>) {
+        for attr in element.attrs() {
+            match attr.name.len() {
+                2 if attr.name.eq_ignore_ascii_case("id") => {
+                    self.ids.push((decoded(attr.value), element.at, element.end));
+                }
+                4 if element.tag == Tag::A && attr.name.eq_ignore_ascii_case("name") => {
+                    self.anchors.push(decoded(attr.value));
+                }
+                5 if attr.name.eq_ignore_ascii_case("style") => self.style(attr.value),
+                _ => {
+                    if let Some((by, is_list)) = id_reference(element.tag, attr.name) {
+                        let value = decoded(attr.value);
+                        let (at, end) = (element.at, element.end);
+                        match value {
+                            Cow::Borrowed(value) if is_list => {
+                                let each = value.split_ascii_whitespace();
+                                self.wanted.extend(each.map(|id| Wanted { id: Cow::Borrowed(id), by, at, end }));
+                            }
+                            id => self.wanted.push(Wanted { id, by, at, end }),
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The nearest open element.
+    pub(super) fn parent(&mut self) -> Option<&mut Open<'t>> {
+        self.open.last_mut()
+    }
+
+    /// Whether an element of this kind is open.
+    pub(super) fn is_in(&self, tag: Tag) -> bool {
+        self.open.iter().any(|open| open.tag == tag)
+    }
+
+    /// Notes a fault at a start tag.
+    pub(super) fn fault(
+        &mut self,
+        code: Code,
+        (at, end): (usize, usize),
+        message: String,
+        help: &str,
+    ) -> Option<&mut Fault> {
+        if self.faults.len() >= MOST {
+            return None;
+        }
+        let spot = self.spot(at, end);
+        let (slight, needles, help) = (false, Vec::new(), help.to_owned());
+        self.faults.push(Fault { code, slight, message, help, needles, spot });
+        self.faults.last_mut()
+    }
+
+    fn spot(&self, at: usize, end: usize) -> Spot {
+        Spot {
+            at: u32::try_from(at).unwrap_or(u32::MAX),
+            tag: cut(self.text, at, end.min(at + TAG)).to_owned(),
+            before: cut(self.text, at.saturating_sub(AROUND), at).to_owned(),
+            after: cut(self.text, end, end + AROUND).to_owned(),
+        }
+    }
+
+    fn into_facts(self, texts: &Texts) -> Facts {
+        let mut references: Vec<&str> =
+            self.references.iter().filter_map(|(from, to)| self.addresses.get(*from..*to)).collect();
+        references.sort_unstable();
+        references.dedup();
+        let notes = &self.notes;
+        let words = [notes.title.as_str(), notes.description.as_str(), notes.heading.as_str()];
+        let onward = notes.sends_to.as_deref().unwrap_or_default();
+        let single = words.into_iter().chain([onward]);
+        let ids = self.ids.iter().map(|(id, ..)| &**id).chain(self.anchors.iter().map(|name| &**name));
+        let help = notes.help.iter().copied();
+        let (n, m) = (references.len(), self.ids.len() + self.anchors.len());
+        let mut numbers = texts.numbers(references.into_iter().chain(ids).chain(single).chain(help)).into_iter();
+        let references = numbers.by_ref().take(n).collect();
+        let ids = numbers.by_ref().take(m).collect();
+        let mut one = || numbers.next().unwrap_or_default();
+        let (title, description, heading, sends_to) = (one(), one(), one(), one());
+        let help = numbers.collect();
+        let hidden = notes.noindex;
+        Facts { references, ids, title, description, heading, help, sends_to, hidden, faults: self.faults }
+    }
+}
+
+/// A part of a text, cut where letters begin.
+pub(super) fn cut(text: &str, from: usize, to: usize) -> &str {
+    let inside = |mut at: usize| {
+        at = at.min(text.len());
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    text.get(inside(from)..inside(to)).unwrap_or_default()
+}

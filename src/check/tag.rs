@@ -1,0 +1,128 @@
+//! The elements that rules speak of.
+
+macro_rules! tags {
+    ($($variant:ident $name:literal,)+) => {
+        /// An element by its name.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(super) enum Tag {
+            $($variant,)+
+            /// Any other.
+            Other,
+        }
+
+        impl Tag {
+            /// The element of a name, in whatever case it is written.
+            pub(super) fn of(name: &str) -> Self {
+                if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+                    return Self::of_lower(&name.to_ascii_lowercase());
+                }
+                Self::of_lower(name)
+            }
+
+            fn of_lower(name: &str) -> Self {
+                match name {
+                    $($name => Self::$variant,)+
+                    _ => Self::Other,
+                }
+            }
+        }
+    };
+}
+
+tags! {
+    A "a", Address "address", Area "area", Article "article", Aside "aside", Audio "audio", Base "base",
+    Blink "blink", Blockquote "blockquote", Body "body", Br "br", Button "button", Caption "caption", Col "col",
+    Dd "dd", Details "details", Div "div", Dl "dl", Dt "dt", Embed "embed", Fieldset "fieldset",
+    Figcaption "figcaption", Figure "figure", Footer "footer", Form "form", H1 "h1", H2 "h2", H3 "h3", H4 "h4",
+    H5 "h5", H6 "h6", Head "head", Header "header", Hr "hr", Html "html", Iframe "iframe", Image "image",
+    Img "img", Input "input", Label "label", Legend "legend", Li "li", Link "link", Main "main",
+    Marquee "marquee", Math "math", Menu "menu", Meta "meta", Nav "nav", Object "object", Ol "ol",
+    Optgroup "optgroup", OptionTag "option", P "p", Param "param", Pre "pre", Script "script", Section "section",
+    Select "select", Source "source", Span "span", Style "style", Summary "summary", Svg "svg", Table "table",
+    Tbody "tbody", Td "td", Template "template", Textarea "textarea", Tfoot "tfoot", Th "th", Thead "thead",
+    Title "title", Tr "tr", Track "track", Ul "ul", Use "use", Video "video", Wbr "wbr",
+}
+
+impl Tag {
+    /// Whether it has no content and no end tag.
+    pub(super) fn is_void(self) -> bool {
+        matches!(
+            self,
+            Self::Area
+                | Self::Base
+                | Self::Br
+                | Self::Col
+                | Self::Embed
+                | Self::Hr
+                | Self::Img
+                | Self::Input
+                | Self::Link
+                | Self::Meta
+                | Self::Param
+                | Self::Source
+                | Self::Track
+                | Self::Wbr
+        )
+    }
+
+    /// The level of a heading.
+    pub(super) fn level(self) -> Option<u8> {
+        Some(match self {
+            Self::H1 => 1,
+            Self::H2 => 2,
+            Self::H3 => 3,
+            Self::H4 => 4,
+            Self::H5 => 5,
+            Self::H6 => 6,
+            _ => return None,
+        })
+    }
+
+    /// Whether a paragraph ends where it begins.
+    pub(super) fn ends_paragraph(self) -> bool {
+        matches!(
+            self,
+            Self::Address
+                | Self::Article
+                | Self::Aside
+                | Self::Blockquote
+                | Self::Details
+                | Self::Div
+                | Self::Dl
+                | Self::Fieldset
+                | Self::Figcaption
+                | Self::Figure
+                | Self::Footer
+                | Self::Form
+                | Self::Header
+                | Self::Hr
+                | Self::Main
+                | Self::Menu
+                | Self::Nav
+                | Self::Ol
+                | Self::P
+                | Self::Pre
+                | Self::Section
+                | Self::Table
+                | Self::Ul
+        ) || self.level().is_some()
+    }
+
+    /// Open elements that end where it begins, and those that keep others open.
+    pub(super) fn ends(self) -> Option<(&'static [Self], &'static [Self])> {
+        const CELLS: &[Tag] = &[Tag::Td, Tag::Th];
+        const ROWS: &[Tag] = &[Tag::Td, Tag::Th, Tag::Tr];
+        const GROUPS: &[Tag] = &[Tag::Td, Tag::Th, Tag::Tr, Tag::Thead, Tag::Tbody, Tag::Tfoot, Tag::Caption];
+        Some(match self {
+            Self::Li => (&[Self::Li], &[Self::Ul, Self::Ol, Self::Menu, Self::Template]),
+            Self::Dt | Self::Dd => (&[Self::Dt, Self::Dd], &[Self::Dl, Self::Template]),
+            Self::OptionTag => (&[Self::OptionTag], &[Self::Select]),
+            Self::Optgroup => (&[Self::OptionTag, Self::Optgroup], &[Self::Select]),
+            Self::Td | Self::Th => (CELLS, &[Self::Table, Self::Tr, Self::Template]),
+            Self::Tr => (ROWS, &[Self::Table, Self::Template]),
+            Self::Thead | Self::Tbody | Self::Tfoot => (GROUPS, &[Self::Table, Self::Template]),
+            Self::Body => (&[Self::Head], &[Self::Html]),
+            _ => return None,
+        })
+    }
+}
