@@ -326,7 +326,7 @@ scopes = ["name", "quote"]
                  for other in self.chance.choices(self.shown, k=self.chance.randint(1, 3))] if self.shown else []
         slug, name = self.chance.choice(self.offices)
         found.append((name, f"office:{slug}"))
-        found.append((self.w.phrase(1, 3), f"https://{self.w.plain()}.example/{self.w.plain()}/"))
+        found.append((self.w.phrase(2, 3), f"https://{self.w.plain()}.example/{self.w.plain()}/"))
         self.chance.shuffle(found)
         return found
 
