@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::run::{Prepared, Run, run};
-use super::{BuildArgs, Exit, SiteArgs, console};
+use super::{BuildArgs, CheckArgs, Exit, SiteArgs, console};
+use crate::author::baseline;
 use crate::build::{Kept, Last, Ready, inputs};
 use crate::consent::Change;
 use crate::diagnostic::{Diagnostic, reason};
@@ -12,6 +13,7 @@ use crate::disk::held::Held;
 use crate::disk::output::{Output, OutputError, Reuse, manifest_of};
 use crate::disk::staging::Staging;
 use crate::hash::Hash128;
+use crate::lints::{self, Known};
 use crate::path::OutPath;
 use crate::render::{CardsAre, Sink};
 use crate::tree::Tree;
@@ -39,11 +41,32 @@ pub(super) fn cache_of(args: &SiteArgs) -> Cache {
 }
 
 /// Checks the site and makes every file, in memory and one at a time.
-pub(super) fn check(args: &SiteArgs) -> Exit {
+pub(super) fn check(args: &CheckArgs) -> Exit {
+    let CheckArgs { site: args, write_baseline } = args;
     run(args, |run| {
+        if write_baseline.is_some() {
+            run.request.known = Known::Renew;
+        }
         let Some(Prepared { sources, mut ready, mut problems }) = prepared(run) else { return run.exit };
         problems.extend(run.render(&sources.tree, &ready, &Nowhere));
         problems.extend_from_slice(ready.weighing().exceeded());
+        run.unmatched = ready.settle(&sources.tree, &mut problems);
+        if let Some(name) = write_baseline {
+            let named = ready.published().config.lints.baseline.as_ref();
+            match baseline::write(
+                &args.root,
+                name.as_deref(),
+                named.map(|named| &named.value),
+                &sources.tree,
+                &problems,
+            ) {
+                Ok(said) => console::complain(&said),
+                Err(why) => {
+                    console::complain(&format!("error: {why}\n"));
+                    return Exit::Usage;
+                }
+            }
+        }
         let exit = run.report(&sources.tree, problems);
         if exit == Exit::Done {
             run.summary(ready.pages(), None);
@@ -210,10 +233,10 @@ impl Build<'_, '_> {
             // Where it cannot be kept, that has been said of the others.
             drop(self.cache.write(WEIGHTS, weights));
         }
-        let over = ready.weighing().exceeded();
-        let inputs = inputs.filter(|_| over.is_empty());
-        problems.extend_from_slice(over);
-        if self.run.request.strict && !over.is_empty() {
+        problems.extend_from_slice(ready.weighing().exceeded());
+        self.run.unmatched = ready.settle(tree, &mut problems);
+        let inputs = inputs.filter(|_| problems.is_empty());
+        if lints::stops(&problems, self.run.request.strict) {
             drop(staging);
             return self.run.report(tree, problems);
         }
