@@ -131,7 +131,7 @@ mod tests {
             other => format!("{other:?}"),
         };
         let found = find(&SourcePath::new(path).unwrap(), text).into_iter();
-        found.map(|a| (word(&a.says), text[a.covers].trim().to_owned())).collect()
+        found.map(|a| (word(&a.says), text.get(a.covers).unwrap().trim().to_owned())).collect()
     }
 
     fn one(path: &str, text: &str, said: &str, covered: &str) {

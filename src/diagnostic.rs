@@ -102,7 +102,7 @@ pub struct Diagnostic {
     /// What to do about it.
     pub help: Option<String>,
     /// Why it is not reported, if it is not.
-    pub waiver: Option<Waiver>,
+    pub waiver: Option<Box<Waiver>>,
 }
 
 impl Diagnostic {

@@ -53,7 +53,7 @@ pub fn settle(lints: &Lints, known: Known, tree: &Tree, reach: Reach, problems: 
     problems.retain(|problem| lints.is_on(problem.code));
     for problem in problems.iter_mut() {
         weigh(lints, problem);
-        problem.waiver = notes.waiver(tree, problem);
+        problem.waiver = notes.waiver(tree, problem).map(Box::new);
     }
     if reach != Reach::Stopped && lints.is_on(Code::AllowanceUnused) {
         problems.extend(notes.unused(reach).map(|mut problem| {
@@ -62,7 +62,7 @@ pub fn settle(lints: &Lints, known: Known, tree: &Tree, reach: Reach, problems: 
         }));
     }
     for problem in problems.iter_mut().filter(|problem| problem.waiver.is_none() && problem.code.is_free()) {
-        problem.waiver = baseline.waiver(tree, problem);
+        problem.waiver = baseline.waiver(tree, problem).map(Box::new);
     }
     if reach == Reach::Made { baseline.unmatched() } else { 0 }
 }

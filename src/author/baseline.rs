@@ -30,7 +30,7 @@ pub fn write(
         (None, None) => SourcePath::new(BASELINE).map_err(|_| format!("{BASELINE} cannot be written."))?,
     };
     let report = Report::new(tree, problems.to_vec(), false);
-    let known = || report.waived().filter(|located| located.diagnostic.waiver == Some(Waiver::Baseline));
+    let known = || report.waived().filter(|located| located.diagnostic.waiver.as_deref() == Some(&Waiver::Baseline));
     source::put_beside(root, &path, &lints::render(known()))?;
     let many = known().count();
     let findings = if many == 1 { "1 finding".to_owned() } else { format!("{many} findings") };

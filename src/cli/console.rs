@@ -60,7 +60,7 @@ pub(super) fn tally(report: &Report<'_>) -> Option<String> {
 /// What is not reported, in a line for each reason; nothing without any.
 pub(super) fn aside(report: &Report<'_>, unmatched: usize) -> String {
     let findings = |many: usize| if many == 1 { "1 finding is".to_owned() } else { format!("{many} findings are") };
-    let known = report.waived().filter(|l| l.diagnostic.waiver == Some(Waiver::Baseline)).count();
+    let known = report.waived().filter(|l| l.diagnostic.waiver.as_deref() == Some(&Waiver::Baseline)).count();
     let allowed = report.waived().count() - known;
     let mut out = String::new();
     if allowed > 0 {

@@ -62,7 +62,7 @@ fn test(report: &Report<'_>, located: &Located<'_>, file: &str, out: &mut String
         "    <testcase name=\"{code}, line {line}\" classname=\"{file}\" file=\"{file}\" line=\"{line}\">"
     );
     let message = escaped(&diagnostic.message);
-    let _ = match &diagnostic.waiver {
+    let _ = match diagnostic.waiver.as_deref() {
         Some(Waiver::Comment(reason)) => writeln!(out, "      <skipped message=\"allowed: {}\"/>", escaped(reason)),
         Some(Waiver::Baseline) => writeln!(out, "      <skipped message=\"known from before: {message}\"/>"),
         None if !fails(located) => writeln!(out, "      <skipped message=\"warning: {message}\"/>"),
@@ -130,7 +130,7 @@ mod tests {
         let tree = fixture::tree();
         let mut problems = fixture::problems(&tree);
         let mut waived = problems[2].clone();
-        (waived.code, waived.waiver) = (Code::RawHtml, Some(Waiver::Comment("so be it".to_owned())));
+        (waived.code, waived.waiver) = (Code::RawHtml, Some(Box::new(Waiver::Comment("so be it".into()))));
         problems.push(waived);
         let xml = render(&Report::new(&tree, problems, false));
         assert_eq!(

@@ -90,7 +90,7 @@ fn result(report: &Report<'_>, located: &Located<'_>, rule: usize, fingerprint: 
         "relatedLocations": related,
         "partialFingerprints": { "primaryLocationLineHash": fingerprint },
     });
-    let suppression = diagnostic.waiver.as_ref().map(|waiver| match waiver {
+    let suppression = diagnostic.waiver.as_deref().map(|waiver| match waiver {
         Waiver::Comment(reason) => json!({ "kind": "inSource", "justification": reason }),
         Waiver::Baseline => json!({ "kind": "external" }),
     });

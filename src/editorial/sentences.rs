@@ -85,11 +85,12 @@ pub(super) fn loud(text: &str, paper: &mut Paper<'_>) {
     report(run, first..last);
 }
 
-/// Reports a title that is all in capitals.
+/// Reports a title of two words that is all in capitals; one word may be an
+/// abbreviation, and more are found as words in a row.
 pub(super) fn loud_title(title: &str, paper: &mut Paper<'_>) {
     let letters = title.chars().filter(|c| c.is_alphabetic());
-    let few = words(title).count() < SHOUT;
-    if few && letters.clone().count() > 6 && letters.clone().all(char::is_uppercase) {
+    let two = words(title).count() == 2;
+    if two && letters.clone().count() > 6 && letters.clone().all(char::is_uppercase) {
         let help = "Write it in small letters; the style sheet makes capitals.";
         paper.add(Code::CapitalsShouted, 0..title.len(), "The title is all in capitals.", help);
     }
