@@ -31,11 +31,12 @@ use showcase::disk::held::Held;
 use showcase::disk::{self, Root};
 use showcase::front_matter;
 use showcase::hash::Hash128;
+use showcase::lints::Known;
 use showcase::markdown;
-use showcase::pages;
+use showcase::pages::{self, Drawing};
 use showcase::path::{OutPath, SourcePath};
 use showcase::plan;
-use showcase::render::Sink;
+use showcase::render::{CardsAre, Sink};
 use showcase::site::{self, Loaded, Loading, Record, RecordCache};
 use showcase::text::{FileId, Origin, Span};
 use showcase::theme;
@@ -48,7 +49,8 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 /// All of the made-up site is public on this day.
 const DAY: Date = date(2026, 1, 2);
 const STORIES: usize = 200;
-const REQUEST: Request = Request { today: Today::On(DAY), base_url: None, strict: false, drafts: false };
+const REQUEST: Request =
+    Request { today: Today::On(DAY), base_url: None, strict: false, drafts: false, known: Known::Heed };
 const GATE: Gate = Gate { today: DAY, drafts: false };
 
 fn main() {

@@ -1,8 +1,10 @@
-//! Commands that write sources: taking back a consent, erasing a person.
+//! Commands that write sources: taking back a consent, erasing a person,
+//! writing down what is known to be wrong.
 //!
 //! Each is first a plan that says what it will do, and then done. They change
 //! the bytes that they must and no others, and never run within a build.
 
+pub mod baseline;
 mod effect;
 mod erase;
 mod insert;

@@ -17,10 +17,11 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::asset::picture::{self, Copied, Owner, Pictures, Seen};
-use crate::config::{self, BaseUrl, Config};
+use crate::config::{self, BaseUrl, Config, Level};
 use crate::consent::published::Published;
 use crate::consent::{self, Change, Gate, Gated, Searched, Terms};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::lints::{self, Known, Reach};
 use crate::pages::{self, Origin, ToSearch};
 use crate::path::SourcePath;
 use crate::plan::{self, Plan};
@@ -96,6 +97,8 @@ pub struct Request {
     pub strict: bool,
     /// Whether drafts are shown.
     pub drafts: bool,
+    /// What becomes of the list of known findings.
+    pub known: Known,
 }
 
 /// A site that is checked and ready to be made.
@@ -109,6 +112,7 @@ pub struct Ready {
     next: Option<Change>,
     weighing: Weighing,
     checking: Checking,
+    known: Known,
 }
 
 /// What a run leaves to later ones, as files.
@@ -149,8 +153,15 @@ impl Ready {
         &self.published
     }
 
-    /// Makes every file and looks at it. What fails, and what stops the build in
-    /// what was made, is reported; the caller drops the rest.
+    /// Gives the problems of the whole run, pages made, the weight that they
+    /// have on this site; [`lints::stops`] says whether they stop it. Returns
+    /// how many entries of the list of known findings match nothing.
+    pub fn settle(&self, tree: &Tree, problems: &mut Vec<Diagnostic>) -> usize {
+        lints::settle(&self.published.config.lints, self.known, tree, Reach::Made, problems)
+    }
+
+    /// Makes every file and looks at it. What fails is reported; the caller drops
+    /// the rest. What is wrong with what was made, `checking` knows.
     pub fn render(
         &self,
         tree: &Tree,
@@ -256,21 +267,14 @@ pub fn prepare(
     let onlookers = Onlookers { records: &mut |_| {}, planned: &|_, _| {}, reached };
     let After { records: cache, seen: now, published, pictures, theme, plan, next, .. } =
         check(tree, blobs, (config, gate), before, onlookers, problems);
+    lints::settle(&published.config.lints, request.known, tree, Reach::Stopped, problems);
     let (theme, plan) = theme.zip(plan)?;
-    (!stops(request, problems)).then(|| {
+    (!lints::stops(problems, request.strict)).then(|| {
         let pictures_seen = (now != seen).then(|| now.to_file());
         let words = plan.index().and_then(wordlists::file);
         let kept = Kept { records: cache.into_file(&records, &form), pictures: pictures_seen, words };
-        Ready {
-            kept,
-            published,
-            theme,
-            pictures,
-            plan,
-            next,
-            weighing: Weighing::default(),
-            checking: Checking::default(),
-        }
+        let (weighing, checking, known) = (Weighing::default(), Checking::default(), request.known);
+        Ready { kept, published, theme, pictures, plan, next, weighing, checking, known }
     })
 }
 
@@ -320,17 +324,14 @@ fn check(
     let to_search = ToSearch { published: &published, pictures: &pictures, tree, lexicon, kept, keeps: &keeps };
     let mut plan = plan::plan(&published, theme.as_ref(), &pictures, tree, problems);
     if let Some((theme, plan)) = theme.as_ref().zip(plan.as_mut()) {
-        if !problems.iter().any(|problem| problem.severity == Severity::Error) {
+        // What a comment allows counts too: then these pages only come later.
+        if !problems.iter().any(|problem| published.config.lints.level(problem.code) == Level::Deny) {
             planned(Material { published: &published, theme, pictures: &pictures, tree }, plan);
         }
         plan.add_searched(&to_search, theme, problems);
     }
     reached(Stage::Plan);
     After { records, seen, published, pictures, theme, sound, plan, next }
-}
-
-fn stops(request: &Request, problems: &[Diagnostic]) -> bool {
-    problems.iter().any(|problem| request.strict || problem.severity == Severity::Error)
 }
 
 /// Everything that decides what a record gives, its own bytes and the day apart.

@@ -148,6 +148,14 @@ struct BuildArgs {
 struct CheckArgs {
     #[command(flatten)]
     site: SiteArgs,
+    /// Write all that is found now into a list of known findings, beside site.toml.
+    ///
+    /// Named in [lints] of site.toml as `baseline`, it keeps them from being
+    /// reported again; what is new is reported. Without NAME it is the file that
+    /// is named there, or lints-baseline.toml.
+    #[arg(long, value_name = "NAME", num_args = 0..=1)]
+    #[expect(clippy::option_option, reason = "the flag may stand without a name")]
+    write_baseline: Option<Option<String>>,
 }
 
 #[derive(Debug, Args)]
@@ -253,6 +261,10 @@ pub(crate) enum Format {
     Sarif,
     /// Annotations on standard output, for GitHub Actions.
     Github,
+    /// JSON Lines on standard output: one object a problem.
+    Jsonl,
+    /// JUnit XML on standard output, for programs that show tests.
+    Junit,
 }
 
 /// Runs the program.
@@ -268,7 +280,7 @@ pub fn main() -> ExitCode {
     };
     let exit = match cli.command {
         Command::Build(args) => build::build(&args),
-        Command::Check(args) => build::check(&args.site),
+        Command::Check(args) => build::check(&args),
         Command::Explain { code } => explain::explain(code.as_deref()),
         Command::List(args) => list::list(args.kind, &args.site),
         Command::Consent(args) => consent::consent(&args),

@@ -7,6 +7,7 @@ mod base_url;
 mod budget;
 mod cards;
 mod feeds;
+mod lints;
 mod security;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,6 +18,7 @@ pub use base_url::BaseUrl;
 pub use budget::{Budget, Limit, Measure, PageKind};
 pub use cards::CardKind;
 pub use feeds::Feeds;
+pub use lints::{BASELINE, Level, Lints, baseline_of};
 pub use security::Security;
 
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
@@ -60,6 +62,8 @@ pub struct Config {
     pub feeds: Feeds,
     /// How much pages may weigh.
     pub budget: Budget,
+    /// How much each kind of problem weighs.
+    pub lints: Lints,
     /// What security.txt says, if there is to be one.
     pub security: Option<Security>,
     /// Whether there is an llms.txt.
@@ -177,6 +181,7 @@ pub const KEYS: &[Key] = &[
     key("security", Form::Table(security::KEYS), "security.txt."),
     key("budget", Form::Table(budget::KEYS), "How much pages may weigh."),
     key("cards", Form::Table(cards::KEYS), "Social cards."),
+    key("lints", Form::Open, "How much each kind of problem weighs, and the list of known findings."),
     key("tiers", Form::List(&Form::Table(TIER_KEYS)), "Donor tiers in their order."),
     key("theme_options", Form::Open, "Options that the theme declares."),
     key("menu", Form::List(&Form::Table(MENU_KEYS)), "The menu."),
@@ -261,6 +266,7 @@ pub fn load(tree: &Tree, base_url: Option<&BaseUrl>, problems: &mut Vec<Diagnost
         facet_per_page: number("pagination", "facets", 0),
         feeds: Feeds::read(&fields),
         budget: Budget::read(&fields),
+        lints: Lints::read(&fields, problems),
         security: Security::read(&fields, &language, problems),
         llms_txt: fields.flag("llms_txt"),
         cards: cards::read(&fields),

@@ -7,14 +7,17 @@
 pub mod codes;
 pub mod github;
 pub mod json;
+pub mod jsonl;
+pub mod junit;
 pub mod sarif;
 pub mod terminal;
 
 use std::collections::BTreeSet;
 use std::io;
 
-pub use codes::Code;
+pub use codes::{Code, Hold};
 
+use crate::hash::{Hash128, Hasher};
 use crate::path::SourcePath;
 use crate::text::{FileId, Position, Span, position};
 use crate::tree::Tree;
@@ -74,6 +77,15 @@ pub struct Related {
     pub message: String,
 }
 
+/// Why a problem is not reported.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Waiver {
+    /// A comment beside it allows it, for this reason.
+    Comment(String),
+    /// It is in the list of findings that were known before.
+    Baseline,
+}
+
 /// One problem.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
@@ -89,6 +101,8 @@ pub struct Diagnostic {
     pub related: Vec<Related>,
     /// What to do about it.
     pub help: Option<String>,
+    /// Why it is not reported, if it is not.
+    pub waiver: Option<Box<Waiver>>,
 }
 
 impl Diagnostic {
@@ -101,6 +115,7 @@ impl Diagnostic {
             place: place.into(),
             related: Vec::new(),
             help: None,
+            waiver: None,
         }
     }
 
@@ -175,11 +190,29 @@ pub struct Located<'a> {
     pub end: Position,
 }
 
+impl Located<'_> {
+    /// Stands for the problem: what stays the same when lines are added above,
+    /// line ends change, or the line is indented. It is made of the code, the
+    /// file, and the text of the line.
+    pub fn fingerprint(&self) -> Hash128 {
+        let text = self.text;
+        let before = text.get(..text.floor_char_boundary(self.span.start)).unwrap_or_default();
+        let line = text.get(before.rfind('\n').map_or(0, |at| at + 1)..).unwrap_or_default();
+        let line = line.split_once('\n').map_or(line, |(line, _)| line).trim_start_matches('\u{feff}').trim();
+        Hasher::new()
+            .part(self.diagnostic.code.name().as_bytes())
+            .part(self.path.as_str().as_bytes())
+            .part(line.as_bytes())
+            .finish()
+    }
+}
+
 /// All problems of a run, sorted by file and place, each once.
 #[derive(Debug)]
 pub struct Report<'a> {
     tree: &'a Tree,
     diagnostics: Vec<Diagnostic>,
+    waived: Vec<Diagnostic>,
 }
 
 impl<'a> Report<'a> {
@@ -203,7 +236,8 @@ impl<'a> Report<'a> {
             .collect();
         keyed.sort_by(|a, b| a.0.cmp(&b.0));
         keyed.retain(|(key, _)| seen.insert(key.clone()));
-        Self { tree, diagnostics: keyed.into_iter().map(|(_, d)| d).collect() }
+        let (waived, diagnostics) = keyed.into_iter().map(|(_, d)| d).partition(|d| d.waiver.is_some());
+        Self { tree, diagnostics, waived }
     }
 
     /// How many problems have this severity.
@@ -226,20 +260,30 @@ impl<'a> Report<'a> {
         self.diagnostics.iter().map(|d| self.locate(d, &d.place))
     }
 
+    /// The problems that are not reported, with their places.
+    pub fn waived(&self) -> impl Iterator<Item = Located<'_>> {
+        self.waived.iter().map(|d| self.locate(d, &d.place))
+    }
+
     /// The second places of a problem.
     pub fn related<'s>(&'s self, diagnostic: &'s Diagnostic) -> impl Iterator<Item = (Located<'s>, &'s str)> {
         diagnostic.related.iter().map(move |r| (self.locate(diagnostic, &r.place), r.message.as_str()))
     }
 
     fn locate<'s>(&'s self, diagnostic: &'s Diagnostic, place: &'s Place) -> Located<'s> {
-        let (path, text, span) = match place {
-            Place::Path(path) => (path, "", 0..0),
-            Place::At(span) => (self.tree.path(span.file), self.tree.text(span.file), span.range()),
-        };
-        let end = span.end.min(text.len());
-        let span = span.start.min(end)..end;
-        Located { diagnostic, path, text, position: position(text, span.start), end: position(text, span.end), span }
+        locate(self.tree, diagnostic, place)
     }
+}
+
+/// A problem with a place looked up.
+pub fn locate<'s>(tree: &'s Tree, diagnostic: &'s Diagnostic, place: &'s Place) -> Located<'s> {
+    let (path, text, span) = match place {
+        Place::Path(path) => (path, "", 0..0),
+        Place::At(span) => (tree.path(span.file), tree.text(span.file), span.range()),
+    };
+    let end = span.end.min(text.len());
+    let span = span.start.min(end)..end;
+    Located { diagnostic, path, text, position: position(text, span.start), end: position(text, span.end), span }
 }
 
 #[cfg(test)]

@@ -111,8 +111,9 @@ pub fn read(root: &Path, known: &Held) -> Sources {
 pub fn read_with(root: &Path, known: &Held, read_file: ReadFile<'_>, margin: Margin) -> Sources {
     let gate = Gate::of_reading(margin);
     let config = read_file(&root.join(config::PATH), Limits::default().text);
-    let limits = Limits::of(&config.map_or_else(|_| String::new(), into_text));
-    let Walk { links, files, mut problems, .. } = Walk::of(root);
+    let config = config.map_or_else(|_| String::new(), into_text);
+    let limits = Limits::of(&config);
+    let Walk { links, files, mut problems, .. } = Walk::of(root, config::baseline_of(&config).as_ref());
     // Without a link nothing can lead outside, and looking for where each file
     // really is costs more than reading it.
     let canonical = if links { canonical(root) } else { None };
@@ -178,7 +179,7 @@ impl Reader<'_> {
         }
         let look = match look.map_or_else(|| fs_metadata(path).map(|metadata| Look::of(&metadata)), Ok) {
             Ok(look) => look,
-            // site.toml is looked for whether or not it is there.
+            // These two are looked for whether or not they are there.
             Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
             Err(error) => {
                 problems.push(unreadable(&source, &error));

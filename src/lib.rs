@@ -1,6 +1,7 @@
 //! `showcase`: a static site generator for the public showcase of an
 //! internship programme. ARCHITECTURE.md draws the pipeline and the floors.
 
+pub mod allowance;
 pub mod asset;
 pub mod author;
 pub mod budget;
@@ -12,12 +13,14 @@ pub mod consent;
 pub mod content;
 pub mod diagnostic;
 pub mod disk;
+pub mod editorial;
 pub mod format;
 pub mod front_matter;
 pub mod hash;
 pub mod index;
 pub mod kind;
 pub mod language;
+pub mod lints;
 pub mod manifest;
 pub mod markdown;
 pub mod pages;

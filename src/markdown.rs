@@ -20,6 +20,7 @@ mod out;
 mod picture;
 mod plain;
 mod problems;
+pub mod reading;
 mod source;
 mod splice;
 #[cfg(test)]

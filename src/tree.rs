@@ -236,6 +236,14 @@ impl Tree {
         self.file(file).shown.get_or_init(|| text);
     }
 
+    /// The text of a file if it is in memory; `None` for one that waits.
+    pub fn in_memory(&self, file: FileId) -> Option<&str> {
+        match self.file(file).content.get()? {
+            Content::Text(text) => Some(text),
+            Content::Broken(_) | Content::Blob { .. } => None,
+        }
+    }
+
     /// The text of a file for one use: one that waits is read and not kept.
     ///
     /// # Errors

@@ -10,6 +10,7 @@
     reason = "a test that cannot go on should stop"
 )]
 
+mod action;
 mod browser;
 mod budget;
 mod canary;
@@ -26,10 +27,12 @@ mod html;
 mod icons;
 mod incremental;
 mod kosovo;
+mod levels;
 mod map;
 mod pictures;
 mod programs;
 mod records;
+mod reports;
 mod reproducible;
 mod scripts;
 mod search;

@@ -58,7 +58,8 @@ type Files = BTreeMap<OutPath, Hash128>;
 pub(super) fn files(tree: &mut Tree, blobs: &dyn Blobs, request: &Request) -> Result<Files, Vec<Diagnostic>> {
     let mut problems = Vec::new();
     let ready = prepare(tree, blobs, request, Kept::default(), &mut problems, &|_| ());
-    let errors = |problems: Vec<Diagnostic>| problems.into_iter().filter(|p| p.severity == Severity::Error).collect();
+    let stopping = |problem: &Diagnostic| problem.severity == Severity::Error && problem.waiver.is_none();
+    let errors = |problems: Vec<Diagnostic>| problems.into_iter().filter(stopping).collect();
     let Some(ready) = ready else { return Err(errors(problems)) };
     let listing = Listing::default();
     let failed: Vec<Diagnostic> = errors(ready.list(tree, blobs, &listing));

@@ -161,6 +161,7 @@ mod tests {
 
     use super::{Scales, Weights, needs};
     use crate::hash::Hash128;
+    use crate::pages::Drawing;
     use crate::path::OutPath;
     use crate::render::{CardsAre, Sink};
 

@@ -1,12 +1,12 @@
-//! The output is looked at as it is made, and an error in it stops the build as
-//! one in the sources does.
+//! The output is looked at as it is made. What is found weighs what the site
+//! says, and stops the build as a problem of the sources does.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::check::{self, Inspector, Judged, Known};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::hash::Hash128;
 use crate::pages::Drawing;
 use crate::path::OutPath;
@@ -23,7 +23,7 @@ pub struct Checking {
 
 #[derive(Debug)]
 struct Found {
-    warnings: Vec<Diagnostic>,
+    problems: Vec<Diagnostic>,
     file: Option<Vec<u8>>,
 }
 
@@ -33,9 +33,9 @@ impl Checking {
         self.known = Known::of_file(file);
     }
 
-    /// What somebody should look at, where nothing stops the build.
-    pub fn warnings(&self) -> &[Diagnostic] {
-        self.found.get().map_or(&[], |found| &found.warnings)
+    /// What is wrong with the output.
+    pub fn problems(&self) -> &[Diagnostic] {
+        self.found.get().map_or(&[], |found| &found.problems)
     }
 
     /// What a later run need not find out again, if that has changed.
@@ -43,8 +43,8 @@ impl Checking {
         self.found.get()?.file.as_deref()
     }
 
-    /// Renders, and looks at all that is made. Gives the problems that stop the
-    /// build, with all others if there are any.
+    /// Renders, and looks at all that is made. Gives what kept files from being
+    /// made.
     pub(super) fn around(
         &self,
         material: Material<'_>,
@@ -65,10 +65,8 @@ impl Checking {
             made.made.into_inner().unwrap_or_else(PoisonError::into_inner)
         };
         let Judged { problems, file } = check::judged(inspector, &self.known, material, plan, blobs, &fetch);
-        let stops = problems.iter().any(|problem| problem.severity == Severity::Error);
-        let (failed, warnings) = if stops { (problems, Vec::new()) } else { (Vec::new(), problems) };
         // A site is rendered once.
-        let _ = self.found.set(Found { warnings, file });
+        let _ = self.found.set(Found { problems, file });
         failed
     }
 }

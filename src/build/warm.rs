@@ -4,12 +4,13 @@
 use std::sync::Arc;
 
 use super::wordlists::Wordlists;
-use super::{After, Before, Checking, Kept, Onlookers, Ready, Request, Weighing, check, day, form, stops};
+use super::{After, Before, Checking, Kept, Onlookers, Ready, Request, Weighing, check, day, form};
 use crate::asset::picture::Seen;
 use crate::config;
 use crate::consent::published::Published;
 use crate::consent::{self, Gate, Hidden};
 use crate::diagnostic::Diagnostic;
+use crate::lints::{self, Reach};
 use crate::pages;
 use crate::plan::Plan;
 use crate::render::Material;
@@ -108,18 +109,15 @@ impl Warm {
         self.stale = std::mem::replace(&mut self.records, records.kept());
         (self.seen, self.sound) = (seen, sound);
         let kept = Kept::default();
-        let (weighing, checking) = (Weighing::default(), Checking::default());
-        let ready = theme.zip(plan).map(|(theme, plan)| Ready {
-            kept,
-            published,
-            theme,
-            pictures,
-            plan,
-            next,
-            weighing,
-            checking,
-        });
-        let ready = ready.filter(|_| !stops(request, problems));
+        let (weighing, checking, known) = (Weighing::default(), Checking::default(), request.known);
+        let lints = published.config.lints.clone();
+        let ready = theme.zip(plan);
+        let ready = ready.map(|(theme, plan)| Ready { kept, published, theme, pictures, plan, next, weighing, checking, known });
+        lints::settle(&lints, known, tree, Reach::Stopped, problems);
+        let ready = ready.filter(|_| !lints::stops(problems, request.strict));
+        if ready.is_some() {
+            lints::settle(&lints, known, tree, Reach::Checked, problems);
+        }
         Checked { ready, hidden }
     }
 

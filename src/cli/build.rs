@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::run::{Prepared, Run, run};
-use super::{BuildArgs, Exit, SiteArgs, console};
+use super::{BuildArgs, CheckArgs, Exit, SiteArgs, console};
+use crate::author::baseline;
 use crate::build::{Kept, Last, Ready, inputs};
 use crate::consent::Change;
 use crate::diagnostic::{Diagnostic, Place, reason};
@@ -13,6 +14,7 @@ use crate::disk::output::{Output, OutputError, Reuse, manifest_of};
 use crate::disk::staging::Staging;
 use crate::hash::Hash128;
 use crate::pages::Drawing;
+use crate::lints::{self, Known};
 use crate::path::OutPath;
 use crate::render::{CardsAre, Sink};
 use crate::text::position;
@@ -41,15 +43,36 @@ pub(super) fn cache_of(args: &SiteArgs) -> Cache {
 }
 
 /// Checks the site and makes every file, in memory and one at a time.
-pub(super) fn check(args: &SiteArgs) -> Exit {
+pub(super) fn check(args: &CheckArgs) -> Exit {
+    let CheckArgs { site: args, write_baseline } = args;
     let cache = cache_of(args);
     run(args, |run| {
+        if write_baseline.is_some() {
+            run.request.known = Known::Renew;
+        }
         let Some(Prepared { sources, mut ready, mut problems }) = prepared(run) else { return run.exit };
         ready.checking().recall(&cache.read(FACTS));
         let failed = run.render(&sources.tree, &ready, &Nowhere);
         keep_facts(&cache, &mut ready);
         let found = failed.into_iter().chain(remarks(&mut ready)).collect();
         add(&mut problems, found, &sources.tree);
+        run.unmatched = ready.settle(&sources.tree, &mut problems);
+        if let Some(name) = write_baseline {
+            let named = ready.published().config.lints.baseline.as_ref();
+            match baseline::write(
+                &args.root,
+                name.as_deref(),
+                named.map(|named| &named.value),
+                &sources.tree,
+                &problems,
+            ) {
+                Ok(said) => console::complain(&said),
+                Err(why) => {
+                    console::complain(&format!("error: {why}\n"));
+                    return Exit::Usage;
+                }
+            }
+        }
         let exit = run.report(&sources.tree, problems);
         if exit == Exit::Done {
             run.summary(ready.pages(), None);
@@ -74,7 +97,7 @@ fn prepared(run: &mut Run<'_>) -> Option<Prepared> {
 /// What somebody should look at in a site that was made.
 fn remarks(ready: &mut Ready) -> Vec<Diagnostic> {
     let mut remarks = ready.weighing().exceeded().to_vec();
-    remarks.extend_from_slice(ready.checking().warnings());
+    remarks.extend_from_slice(ready.checking().problems());
     remarks
 }
 
@@ -256,10 +279,10 @@ impl Build<'_, '_> {
             // Where it cannot be kept, that has been said of the others.
             drop(self.cache.write(WEIGHTS, weights));
         }
-        let remarks = remarks(&mut ready);
-        let (inputs, clear) = (inputs.filter(|_| remarks.is_empty()), remarks.is_empty());
-        add(&mut problems, remarks, tree);
-        if self.run.request.strict && !clear {
+        add(&mut problems, remarks(&mut ready), tree);
+        self.run.unmatched = ready.settle(tree, &mut problems);
+        let inputs = inputs.filter(|_| problems.is_empty());
+        if lints::stops(&problems, self.run.request.strict) {
             drop(staging);
             return self.run.report(tree, problems);
         }

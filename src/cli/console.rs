@@ -3,7 +3,7 @@
 use std::io::{IsTerminal, Write};
 
 use super::{Exit, Format};
-use crate::diagnostic::{Report, Severity, github, json, sarif, terminal};
+use crate::diagnostic::{Report, Severity, Waiver, github, json, jsonl, junit, sarif, terminal};
 
 /// Prints to standard output. A reader that went away is no failure.
 pub(super) fn out(text: &str) {
@@ -34,6 +34,8 @@ pub(super) fn report(report: &Report<'_>, format: Format) -> Exit {
         Format::Json => out(&json::render(report)),
         Format::Sarif => out(&sarif::render(report, env!("CARGO_PKG_VERSION"))),
         Format::Github => out(&github::render(report)),
+        Format::Jsonl => out(&jsonl::render(report)),
+        Format::Junit => out(&junit::render(report)),
     }
     if report.machine_failed() {
         Exit::Machine
@@ -53,6 +55,27 @@ pub(super) fn tally(report: &Report<'_>) -> Option<String> {
     };
     let parts: Vec<String> = [count(Severity::Error), count(Severity::Warning)].into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join(" and "))
+}
+
+/// What is not reported, in a line for each reason; nothing without any.
+pub(super) fn aside(report: &Report<'_>, unmatched: usize) -> String {
+    let findings = |many: usize| if many == 1 { "1 finding is".to_owned() } else { format!("{many} findings are") };
+    let known = report.waived().filter(|l| l.diagnostic.waiver.as_deref() == Some(&Waiver::Baseline)).count();
+    let allowed = report.waived().count() - known;
+    let mut out = String::new();
+    if allowed > 0 {
+        out.push_str(&format!("{} allowed by a comment.\n", findings(allowed)));
+    }
+    if known > 0 {
+        out.push_str(&format!("{} known from before and not reported.\n", findings(known)));
+    }
+    if unmatched > 0 {
+        let entries = if unmatched == 1 { "1 entry".to_owned() } else { format!("{unmatched} entries") };
+        out.push_str(&format!(
+            "{entries} of the list of known findings can go: `showcase check --write-baseline` writes a shorter one.\n"
+        ));
+    }
+    out
 }
 
 #[expect(clippy::disallowed_methods, reason = "the environment enters on the command line")]

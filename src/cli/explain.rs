@@ -17,7 +17,12 @@ pub(super) fn explain(name: Option<&str>) -> Exit {
         console::complain(&format!("error: there is no code `{name}`. {hint}\n"));
         return Exit::Usage;
     };
-    let weight = code.severity().name();
-    console::out(&format!("{} ({weight})\n\n{}\n\n{}\n", code.name(), code.title(), code.explanation()));
+    let weight = if code.is_off() { "off" } else { code.severity().name() };
+    let level = match code.hold().reason() {
+        None => "A site may set its level, and a comment may allow it.".to_owned(),
+        Some(reason) => format!("It stays an error: {reason}."),
+    };
+    let (name, title, explanation) = (code.name(), code.title(), code.explanation());
+    console::out(&format!("{name} ({weight})\n\n{title}\n\n{explanation}\n\n{level}\n"));
     Exit::Done
 }

@@ -30,7 +30,9 @@ pub(super) fn list(kind: Kind, args: &SiteArgs) -> Exit {
         let (columns, rows) = rows(kind, ready.published());
         match args.format {
             Format::Human => console::out(&table(&columns, &rows)),
-            Format::Json | Format::Sarif | Format::Github => console::out(&as_json(&columns, &rows)),
+            Format::Json | Format::Jsonl | Format::Sarif | Format::Github | Format::Junit => {
+                console::out(&as_json(&columns, &rows))
+            }
         }
         Exit::Done
     })

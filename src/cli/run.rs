@@ -16,6 +16,7 @@ use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::disk::held::Held;
 use crate::disk::output::Written;
 use crate::disk::{self, Root, Sources};
+use crate::lints::Known;
 use crate::render::{Sink, Step};
 use crate::tree::Tree;
 
@@ -32,6 +33,9 @@ pub(super) struct Run<'a> {
     pub(super) next_change: bool,
     start: Instant,
     tally: Option<String>,
+    /// How many entries of the list of known findings match nothing.
+    pub(super) unmatched: usize,
+    aside: String,
     timings: Timings,
 }
 
@@ -56,9 +60,20 @@ pub(super) fn run(args: &SiteArgs, work: impl FnOnce(&mut Run<'_>) -> Exit + Sen
         base_url: args.base_url.clone(),
         strict: args.strict,
         drafts: args.drafts,
+        known: Known::Heed,
     };
     let (start, timings) = (Instant::now(), Timings::default());
-    let mut run = Run { args, request, exit: Exit::Done, next_change: false, start, tally: None, timings };
+    let mut run = Run {
+        args,
+        request,
+        exit: Exit::Done,
+        next_change: false,
+        start,
+        tally: None,
+        unmatched: 0,
+        aside: String::new(),
+        timings,
+    };
     let threads = usize::from(args.jobs.unwrap_or(0));
     match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
         Ok(pool) => pool.install(|| work(&mut run)),
@@ -133,12 +148,13 @@ impl Run<'_> {
         let report = Report::new(tree, problems, self.args.strict);
         let exit = console::report(&report, self.args.format);
         self.tally = console::tally(&report);
+        self.aside = console::aside(&report, self.unmatched);
         if exit != Exit::Done && self.args.format == Format::Human {
             let tally = self.tally.clone().unwrap_or_default();
             let most = report.count(Severity::Error).min(1);
             let hint =
                 if most > 0 { "; nothing was written. `showcase explain CODE` says more about a code" } else { "" };
-            console::err(&format!("{tally}{hint}.\n"));
+            console::err(&format!("{tally}{hint}.\n{}", self.aside));
         }
         exit
     }
@@ -176,13 +192,14 @@ impl Run<'_> {
                     n => format!("\n{n} of the written files had been changed by hand and were restored."),
                 };
                 format!(
-                    "{pages} pages in {}: {} written, {} unchanged{deleted}{warnings}; {seconds:.2} s{restored}\n",
+                    "{pages} pages in {}: {} written, {} unchanged{deleted}{warnings}; {seconds:.2} s{restored}\n{}",
                     out.display(),
                     if w.written == 1 { "1 file".to_owned() } else { format!("{} files", w.written) },
-                    w.unchanged
+                    w.unchanged,
+                    self.aside
                 )
             }
-            None => format!("{pages} pages checked{warnings}; {seconds:.2} s\n"),
+            None => format!("{pages} pages checked{warnings}; {seconds:.2} s\n{}", self.aside),
         };
         console::complain(&text);
     }

@@ -6,7 +6,7 @@
 
 use serde::Serialize;
 
-use super::{Report, Severity};
+use super::{Located, Report, Severity};
 
 /// Goes up when a reader of the old form could misread the new one.
 const VERSION: u32 = 1;
@@ -19,8 +19,9 @@ struct Document<'a> {
     warnings: usize,
 }
 
+/// A problem as all documents in JSON have it.
 #[derive(Serialize)]
-struct Problem<'a> {
+pub(super) struct Problem<'a> {
     code: &'static str,
     severity: &'static str,
     message: &'a str,
@@ -44,29 +45,7 @@ struct Place<'a> {
 /// All problems as one indented document that ends with a line feed.
 pub fn render(report: &Report<'_>) -> String {
     let located: Vec<_> = report.located().collect();
-    let diagnostics = located
-        .iter()
-        .map(|l| Problem {
-            code: l.diagnostic.code.name(),
-            severity: l.diagnostic.severity.name(),
-            message: &l.diagnostic.message,
-            file: l.path.as_str(),
-            line: l.position.line,
-            column: l.position.column,
-            end_line: l.end.line,
-            end_column: l.end.column,
-            help: l.diagnostic.help.as_deref(),
-            related: report
-                .related(l.diagnostic)
-                .map(|(place, message)| Place {
-                    file: place.path.as_str(),
-                    line: place.position.line,
-                    column: place.position.column,
-                    message,
-                })
-                .collect(),
-        })
-        .collect();
+    let diagnostics = located.iter().map(|located| problem(report, located)).collect();
     let document = Document {
         version: VERSION,
         diagnostics,
@@ -77,6 +56,28 @@ pub fn render(report: &Report<'_>) -> String {
     let mut out = serde_json::to_string_pretty(&document).unwrap_or_default();
     out.push('\n');
     out
+}
+
+pub(super) fn problem<'a>(report: &'a Report<'_>, located: &Located<'a>) -> Problem<'a> {
+    let Located { diagnostic, path, position, end, .. } = *located;
+    let related = report.related(diagnostic).map(|(place, message)| Place {
+        file: place.path.as_str(),
+        line: place.position.line,
+        column: place.position.column,
+        message,
+    });
+    Problem {
+        code: diagnostic.code.name(),
+        severity: diagnostic.severity.name(),
+        message: &diagnostic.message,
+        file: path.as_str(),
+        line: position.line,
+        column: position.column,
+        end_line: end.line,
+        end_column: end.column,
+        help: diagnostic.help.as_deref(),
+        related: related.collect(),
+    }
 }
 
 /// A small site and its problems, for the tests of every renderer.

@@ -9,8 +9,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::{Code, Located, Report};
-use crate::hash::{Hash128, Hasher};
+use super::{Code, Located, Report, Waiver};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
@@ -20,7 +19,7 @@ const ROOT: &str = "%SRCROOT%";
 /// All problems as one run of the tool `showcase` of this version, with the
 /// rules that occur in it; ends with a line feed.
 pub fn render(report: &Report<'_>, version: &str) -> String {
-    let located: Vec<_> = report.located().collect();
+    let located: Vec<_> = report.located().chain(report.waived()).collect();
     let mut rules: Vec<Code> = located.iter().map(|l| l.diagnostic.code).collect();
     rules.sort_unstable();
     rules.dedup();
@@ -29,7 +28,7 @@ pub fn render(report: &Report<'_>, version: &str) -> String {
     let results: Vec<Value> = located
         .iter()
         .map(|l| {
-            let line = line_hash(l);
+            let line = l.fingerprint();
             let nth: &mut usize = seen.entry(line).or_default();
             *nth += 1;
             let rule = rules.binary_search(&l.diagnostic.code).unwrap_or_default();
@@ -82,7 +81,7 @@ fn result(report: &Report<'_>, located: &Located<'_>, rule: usize, fingerprint: 
             "physicalLocation": physical(&place),
         }));
     }
-    json!({
+    let mut result = json!({
         "ruleId": diagnostic.code.name(),
         "ruleIndex": rule,
         "level": diagnostic.severity.name(),
@@ -90,7 +89,15 @@ fn result(report: &Report<'_>, located: &Located<'_>, rule: usize, fingerprint: 
         "locations": [{ "physicalLocation": physical(located) }],
         "relatedLocations": related,
         "partialFingerprints": { "primaryLocationLineHash": fingerprint },
-    })
+    });
+    let suppression = diagnostic.waiver.as_deref().map(|waiver| match waiver {
+        Waiver::Comment(reason) => json!({ "kind": "inSource", "justification": reason }),
+        Waiver::Baseline => json!({ "kind": "external" }),
+    });
+    if let (Some(suppression), Some(result)) = (suppression, result.as_object_mut()) {
+        result.insert("suppressions".to_owned(), json!([suppression]));
+    }
+    result
 }
 
 fn physical(located: &Located<'_>) -> Value {
@@ -122,20 +129,6 @@ fn uri(path: &str) -> String {
 /// A text in which nothing is a link: `[text](target)` would be one.
 fn unlinked(text: &str) -> String {
     text.replace("](", "] (")
-}
-
-/// What stays the same when lines are added above, line ends change, or the
-/// line is indented: the code, the file, and the text of the line.
-fn line_hash(located: &Located<'_>) -> Hash128 {
-    let text = located.text;
-    let before = text.get(..text.floor_char_boundary(located.span.start)).unwrap_or_default();
-    let line = text.get(before.rfind('\n').map_or(0, |at| at + 1)..).unwrap_or_default();
-    let line = line.split_once('\n').map_or(line, |(line, _)| line).trim_start_matches('\u{feff}').trim();
-    Hasher::new()
-        .part(located.diagnostic.code.name().as_bytes())
-        .part(located.path.as_str().as_bytes())
-        .part(line.as_bytes())
-        .finish()
 }
 
 #[cfg(test)]

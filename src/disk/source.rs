@@ -43,6 +43,19 @@ pub fn create(root: &Path, path: &SourcePath, text: &str) -> Result<(), String> 
     put(&file, text, None).map_err(|error| format!("{path} cannot be written: {}.", reason(&error)))
 }
 
+/// Puts a text into a file of the site, whole or not at all, whatever it held.
+///
+/// # Errors
+/// In words: the file is a link or a folder, or cannot be written.
+#[expect(clippy::disallowed_methods, reason = "this is the file system's own module")]
+pub fn put_beside(root: &Path, path: &SourcePath, text: &str) -> Result<(), String> {
+    let file = root.join(path.as_str());
+    if fs::symlink_metadata(&file).is_ok() {
+        plain(root, path.as_str())?;
+    }
+    put(&file, text, None).map_err(|error| format!("{path} cannot be written: {}.", reason(&error)))
+}
+
 /// Every file below a folder, in the order of paths.
 ///
 /// # Errors

@@ -15,6 +15,7 @@ use super::near::{Look, Near};
 use super::{canonical, fs_metadata, is_link, outside, source_path};
 use crate::config;
 use crate::diagnostic::{Code, Diagnostic, reason};
+use crate::path::SourcePath;
 
 /// The folders that are read.
 const FOLDERS: [&str; 2] = ["content", "themes"];
@@ -37,16 +38,18 @@ pub(super) struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    /// Walks `site.toml` and the folders.
-    pub(super) fn of(root: &'a Path) -> Self {
-        let config = root.join(config::PATH);
-        let mut walk = Self { root, links: is_link(&config), files: Vec::new(), problems: Vec::new() };
+    /// Walks `site.toml`, the file beside it that it names, and the folders.
+    pub(super) fn of(root: &'a Path, beside: Option<&SourcePath>) -> Self {
+        let single: Vec<PathBuf> =
+            std::iter::once(config::PATH).chain(beside.map(SourcePath::as_str)).map(|name| root.join(name)).collect();
+        let links = single.iter().any(|file| is_link(file));
+        let mut walk = Self { root, links, files: Vec::new(), problems: Vec::new() };
         let quick = if walk.links { None } else { quick(root) };
         match quick {
             Some(files) => walk.files = files,
             None => FOLDERS.iter().for_each(|folder| walk.folder(&root.join(folder))),
         }
-        walk.files.push((config, None));
+        walk.files.extend(single.into_iter().map(|file| (file, None)));
         walk
     }
 

@@ -3,6 +3,7 @@
 use super::directive::Directive;
 use super::line::{self, Line};
 use super::source::Source;
+use crate::allowance;
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 use std::ops::Range;
 
@@ -34,11 +35,16 @@ impl Runs<'_> {
             Event::Start(Tag::Link { title, .. } | Tag::Image { title, .. }) => self.title(title, range),
             Event::Start(tag) if is_block(&tag.to_end()) => self.gap(range.start),
             Event::End(tag) if is_block(&tag) => self.gap(range.end),
-            Event::Text(text) | Event::Html(text) => {
+            Event::Text(text) => {
                 let text = self.source.written(text, &range);
                 self.push(range, text.into_string());
             }
-            Event::Code(text) | Event::InlineHtml(text) => self.push(range, text.into_string()),
+            Event::Html(text) => {
+                let text = self.source.written(text, &range);
+                self.push(range, allowance::without(&text).into_owned());
+            }
+            Event::InlineHtml(text) => self.push(range, allowance::without(&text).into_owned()),
+            Event::Code(text) => self.push(range, text.into_string()),
             Event::SoftBreak | Event::HardBreak => self.push(range, " ".into()),
             Event::Rule => self.rule(range),
             _ => {}

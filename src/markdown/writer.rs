@@ -14,6 +14,7 @@ use super::out::{Mark, Out};
 use super::problems::Problems;
 use super::source::Source;
 use super::words::Words;
+use crate::allowance;
 use crate::diagnostic::Code;
 use crate::hash::Hash128;
 use memchr::memmem;
@@ -40,6 +41,8 @@ pub(super) struct Writer<'a> {
     table: block::OpenTable,
     open_links: Vec<inline::OpenLink>,
     image: Option<inline::OpenImage>,
+    /// Whether the HTML at hand is all comments for showcase itself.
+    unseen: bool,
     /// Whether text can hold a reference to a footnote that nobody wrote.
     has_brackets: bool,
 }
@@ -65,6 +68,7 @@ impl<'a> Writer<'a> {
             table: block::OpenTable::default(),
             open_links: Vec::new(),
             image: None,
+            unseen: false,
             has_brackets: memmem::find(source.text().as_bytes(), b"[^").is_some(),
         }
     }
@@ -127,11 +131,16 @@ impl<'a> Writer<'a> {
             }
             Event::Html(html) => {
                 let html = self.source.written(html, &range);
-                self.visible(&html);
+                if !self.unseen {
+                    self.visible(&allowance::without(&html));
+                }
             }
             Event::InlineHtml(html) => {
-                self.raw_html(range);
-                self.visible(&html);
+                let shown = allowance::without(&html);
+                if !shown.is_empty() {
+                    self.raw_html(range);
+                    self.visible(&shown);
+                }
             }
             Event::SoftBreak => self.line_break("\n"),
             Event::HardBreak => self.line_break("<br>\n"),

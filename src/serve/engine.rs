@@ -23,6 +23,7 @@ use crate::disk::held::Held;
 use crate::disk::store::Store;
 use crate::disk::{self, Root, Sources};
 use crate::hash::{Hash128, Hasher};
+use crate::lints::Known;
 use crate::path::OutPath;
 use crate::plan::Plan;
 use crate::render::{First, Material, render_ahead};
@@ -62,6 +63,7 @@ impl<'o> Engine<'o> {
             base_url: options.base_url.clone(),
             strict: false,
             drafts: options.drafts,
+            known: Known::Heed,
         };
         let (faults, held, warm) = (Vec::new(), Held::default(), Warm::default());
         let store = options.cache.as_ref().map(|cache| Store::new(cache, true));

@@ -25,6 +25,8 @@ use crate::content::donor::{DonorRecord, Permission};
 use crate::content::intern::{ConsentRecord, InternFacts, InternRecord, UpdateRecord};
 use crate::content::office::OfficeRecord;
 use crate::content::page::PageRecord;
+use crate::diagnostic::Diagnostic;
+use crate::editorial::Desk;
 use crate::hash::Hash128;
 use crate::path::SourcePath;
 use crate::seal;
@@ -60,6 +62,18 @@ impl Record {
             (Self::Donor(record), Place::Donor(id)) => record.id == *id,
             (Self::Page(record), Place::Page(id)) => record.id == *id,
             _ => false,
+        }
+    }
+
+    /// Reports what an editor would underline in it; `text` is its file.
+    pub(super) fn edit(&self, desk: &Desk<'_>, text: &str, problems: &mut Vec<Diagnostic>) {
+        match self {
+            Self::Intern(record) => desk.intern(&record.facts, text, problems),
+            Self::Update(_, record) => desk.update(record, text, problems),
+            Self::Office(record) => desk.office(record, text, problems),
+            Self::Cohort(record) => desk.cohort(record, text, problems),
+            Self::Donor(record) => desk.donor(record, text, problems),
+            Self::Page(record) => desk.page(record, text, problems),
         }
     }
 

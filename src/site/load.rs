@@ -13,6 +13,7 @@ use super::known::Known;
 use super::misplaced;
 use super::resolve::Resolver;
 use super::{CohortId, DonorId, Gone, Intern, Linked, OfficeId, Page, Site, Update};
+use crate::allowance;
 use crate::config::Config;
 use crate::content::cohort::{self, CohortRecord};
 use crate::content::donor::{self, DonorRecord};
@@ -22,6 +23,7 @@ use crate::content::page::{self, PageRecord};
 use crate::content::sdg::{self, GoalRecord};
 use crate::content::{Loose, Prose, fault_problem};
 use crate::diagnostic::Diagnostic;
+use crate::editorial::Desk;
 use crate::search::Lexicon;
 use crate::text::FileId;
 use crate::tree::Tree;
@@ -71,7 +73,7 @@ pub struct Loaded {
 /// further problems. Also gives what later runs need not read again.
 pub fn load(tree: &Tree, config: Config, loading: &Loading<'_>, problems: &mut Vec<Diagnostic>) -> Loaded {
     let found = find(tree, &config, problems);
-    let (mut records, cache, recalled) = read(tree, &found, &config.language, loading, problems);
+    let (mut records, cache, recalled) = read(tree, &found, &config, loading, problems);
     let mut known = Known::new(&found, &records);
     misplaced::erased(&records.gone, &known, problems);
     let (interns, loose) = with_references(tree, &known, std::mem::take(&mut records.interns), problems);
@@ -132,11 +134,12 @@ struct Read {
 fn read(
     tree: &Tree,
     found: &Found,
-    language: &str,
+    config: &Config,
     loading: &Loading<'_>,
     problems: &mut Vec<Diagnostic>,
 ) -> (Records, RecordCache, BTreeSet<FileId>) {
-    let read = |(place, file): &(Place, FileId)| read_or_recall(tree, place, *file, language, loading);
+    let desk = Desk::new(config, loading.today);
+    let read = |(place, file): &(Place, FileId)| read_or_recall(tree, place, *file, &desk, loading);
     let misnamed = found.misnamed.par_iter().map(read).map(|read| match read.one {
         One::Loose(..) => Read { kept: None, ..read },
         _ => Read { one: One::Nothing, kept: None, ..read },
@@ -170,7 +173,7 @@ fn read(
 
 /// What a file gives: recalled where its bytes are those of an earlier run,
 /// else read.
-fn read_or_recall(tree: &Tree, place: &Place, file: FileId, language: &str, loading: &Loading<'_>) -> Read {
+fn read_or_recall(tree: &Tree, place: &Place, file: FileId, desk: &Desk<'_>, loading: &Loading<'_>) -> Read {
     let path = tree.path(file);
     let recall = || {
         let found = loading.cache.recall(tree, file, loading.today)?;
@@ -196,7 +199,13 @@ fn read_or_recall(tree: &Tree, place: &Place, file: FileId, language: &str, load
     if let Some(found) = recall() {
         return recalled(found);
     }
-    let mut one = read_one(&text, place, file, language, &mut problems);
+    let mut one = read_one(&text, place, file, desk.language(), &mut problems);
+    if let One::Record(record) = &one {
+        record.edit(desk, &text, &mut problems);
+    }
+    problems.retain(|problem| desk.minds(problem.code));
+    // Comments are to be heeded in every run.
+    let allows = allowance::may_have(&text);
     if let (One::Record(record), Some(lexicon)) = (&mut one, loading.lexicon) {
         for prose in record.proses() {
             prose.terms = prose.doc.html_with_holes().map(|html| lexicon.html(html));
@@ -209,12 +218,12 @@ fn read_or_recall(tree: &Tree, place: &Place, file: FileId, language: &str, load
         intern.facts.story.doc.let_go();
     }
     let kept = match &mut one {
-        One::Record(record) if problems.is_empty() && (loading.keep)(record) => {
+        One::Record(record) if problems.is_empty() && !allows && (loading.keep)(record) => {
             tree.hash(file).and_then(|hash| Kept::new(file, path, hash, record))
         }
         _ => None,
     };
-    if !problems.is_empty() {
+    if allows || !problems.is_empty() {
         tree.keep(file, text);
     }
     Read { file, one, problems, kept }

@@ -9,6 +9,7 @@ use showcase::build::{Kept, Request, Today, prepare};
 use showcase::disk::held::Held;
 use showcase::disk::{self, Root};
 use showcase::hash::Hash128;
+use showcase::lints::Known;
 use showcase::pages::Drawing;
 use showcase::path::OutPath;
 use showcase::render::{CardsAre, Sink};
@@ -55,7 +56,7 @@ pub(super) fn drawn(project: &Project) -> (BTreeMap<String, String>, BTreeMap<St
     let mut sources = disk::read(project.root(), &Held::default());
     let (blobs, mut problems) = (Root::new(project.root()), std::mem::take(&mut sources.problems));
     let today = Today::On(DATE.parse().unwrap());
-    let request = Request { today, base_url: None, strict: false, drafts: false };
+    let request = Request { today, base_url: None, strict: false, drafts: false, known: Known::Heed };
     let ready = prepare(&mut sources.tree, &blobs, &request, Kept::default(), &mut problems, &|_| ());
     let ready = ready.unwrap_or_else(|| panic!("{problems:?}"));
     let sink = Drawn::default();

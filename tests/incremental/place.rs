@@ -199,6 +199,7 @@ impl Place {
             base_url: self.world.base.map(|base| BaseUrl::parse(base).unwrap()),
             strict: false,
             drafts: self.world.drafts,
+            known: showcase::lints::Known::Heed,
         };
         let last = Last::of_file(&cache.read(&format!("last-{public}")));
         let seen = last.and_then(|_| inputs(&sources.tree, &request));

@@ -2,6 +2,7 @@
 
 use super::Writer;
 use super::inline::Lone;
+use crate::allowance;
 use crate::diagnostic::Code;
 use crate::markdown::directive;
 use crate::markdown::embed::{self, Embed};
@@ -79,6 +80,11 @@ impl Writer<'_> {
                 self.code = Some(OpenCode { language: language(&kind), text: String::new() });
             }
             Tag::HtmlBlock => {
+                let html = self.source.text().get(range.clone()).unwrap_or_default();
+                self.unseen = allowance::without(html).trim().is_empty();
+                if self.unseen {
+                    return;
+                }
                 self.raw_html(range);
                 self.out.raw(PARAGRAPH);
             }
@@ -278,6 +284,9 @@ impl Writer<'_> {
     }
 
     fn end_html(&mut self) {
+        if std::mem::take(&mut self.unseen) {
+            return;
+        }
         let len = self.out.html.trim_end().len();
         self.out.html.truncate(len);
         self.out.raw("</p>\n");

@@ -1,6 +1,7 @@
 //! Text, links and pictures.
 
 use super::Writer;
+use crate::allowance;
 use crate::diagnostic::Code;
 use crate::markdown::doc::{ImageRef, LinkRef};
 use crate::markdown::link::{self, Destination};
@@ -187,8 +188,11 @@ impl Writer<'_> {
             Event::End(_) => self.end_image(),
             Event::Text(text) | Event::Code(text) | Event::Html(text) => image.alt.push_str(&text),
             Event::InlineHtml(html) => {
-                image.alt.push_str(&html);
-                self.raw_html(range);
+                let shown = allowance::without(&html);
+                if !shown.is_empty() {
+                    image.alt.push_str(&shown);
+                    self.raw_html(range);
+                }
             }
             Event::SoftBreak | Event::HardBreak => image.alt.push(' '),
             _ => {}
