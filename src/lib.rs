@@ -11,6 +11,7 @@ pub mod consent;
 pub mod content;
 pub mod diagnostic;
 pub mod disk;
+pub mod external;
 pub mod format;
 pub mod front_matter;
 pub mod hash;
