@@ -14,6 +14,7 @@ pub mod content;
 pub mod diagnostic;
 pub mod disk;
 pub mod editorial;
+pub mod external;
 pub mod format;
 pub mod front_matter;
 pub mod hash;

@@ -19,6 +19,7 @@ mod cli;
 mod consent;
 mod diagnostics;
 mod docs;
+mod external;
 mod feeds;
 mod figures;
 mod harness;
