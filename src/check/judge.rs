@@ -121,8 +121,8 @@ pub fn judged(
             Finding { needles, ..Finding::of(page, trouble) }
         }));
         findings.extend(site::findings(&seen));
-        findings.extend(references(&seen, &Locator::new(material, plan, blobs), fetch));
-        let problems = placed(&seen, findings, Locator::new(material, plan, blobs));
+        findings.extend(references(&seen, material, plan, blobs, fetch));
+        let problems = placed(&seen, findings, material, plan, blobs);
         let is_less = files.iter().flatten().count() < known.rows.len();
         let file = (anything_new || is_less).then(|| {
             let rows = plan.outputs.iter().zip(&files);
@@ -226,7 +226,13 @@ fn gathered(same: Vec<Finding>) -> Vec<Finding> {
 }
 
 /// Addresses that lead nowhere, at each place where they are written.
-fn references(seen: &Seen<'_>, locator: &Locator<'_>, fetch: &Fetch<'_>) -> Vec<Finding> {
+fn references(
+    seen: &Seen<'_>,
+    material: Material<'_>,
+    plan: &Plan,
+    blobs: &dyn Blobs,
+    fetch: &Fetch<'_>,
+) -> Vec<Finding> {
     // By the text itself, since numbers are different in each run.
     let mut users: BTreeMap<&str, (u32, Vec<usize>)> = BTreeMap::new();
     for (place, file) in seen.files.iter().enumerate() {
@@ -240,6 +246,7 @@ fn references(seen: &Seen<'_>, locator: &Locator<'_>, fetch: &Fetch<'_>) -> Vec<
     if users.is_empty() {
         return Vec::new();
     }
+    let locator = Locator::new(material, plan, blobs);
     let mut chosen: Vec<(&str, u32, usize, Vec<usize>)> = Vec::new();
     for (text, (number, places)) in users {
         let mut by_template: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -282,7 +289,17 @@ fn references(seen: &Seen<'_>, locator: &Locator<'_>, fetch: &Fetch<'_>) -> Vec<
 }
 
 /// Each problem once, at its place, with how many pages have it.
-fn placed(seen: &Seen<'_>, findings: Vec<Finding>, mut locator: Locator<'_>) -> Vec<Diagnostic> {
+fn placed(
+    seen: &Seen<'_>,
+    findings: Vec<Finding>,
+    material: Material<'_>,
+    plan: &Plan,
+    blobs: &dyn Blobs,
+) -> Vec<Diagnostic> {
+    if findings.is_empty() {
+        return Vec::new();
+    }
+    let mut locator = Locator::new(material, plan, blobs);
     let mut merged: BTreeMap<(Code, Place), (Finding, BTreeSet<usize>, bool)> = BTreeMap::new();
     let mut told: BTreeSet<(Code, usize, u32)> = BTreeSet::new();
     for finding in findings.into_iter().take(FOLLOWED * 10) {
