@@ -16,6 +16,7 @@ mod inspector;
 mod judge;
 mod links;
 mod locate;
+mod outside;
 mod page;
 mod raw;
 mod refer;
@@ -29,4 +30,5 @@ mod tests;
 
 pub use facts::Known;
 pub use inspector::Inspector;
-pub use judge::{Fetch, Judged, judged};
+pub use judge::{Fetch, Judged, Links, judged};
+pub use outside::Outside;

@@ -7,6 +7,7 @@ mod build;
 mod consent;
 mod console;
 mod explain;
+mod external;
 mod list;
 mod people;
 mod run;
@@ -156,6 +157,16 @@ struct CheckArgs {
     #[arg(long, value_name = "NAME", num_args = 0..=1)]
     #[expect(clippy::option_option, reason = "the flag may stand without a name")]
     write_baseline: Option<Option<String>>,
+    /// Ask other sites too whether links to them still lead anywhere.
+    ///
+    /// The only thing showcase does that opens a connection. Hosts are asked
+    /// side by side, each one thing at a time; answers are kept in the cache with
+    /// their age. What does not answer is a warning.
+    #[arg(long)]
+    external: bool,
+    /// With --external, ask machines in private networks too.
+    #[arg(long, requires = "external")]
+    allow_private: bool,
 }
 
 #[derive(Debug, Args)]

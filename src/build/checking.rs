@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use crate::check::{self, Inspector, Judged, Known};
+use crate::check::{self, Inspector, Judged, Known, Links, Outside};
 use crate::diagnostic::Diagnostic;
 use crate::hash::Hash128;
 use crate::pages::Drawing;
@@ -18,12 +18,14 @@ use crate::tree::Blobs;
 #[derive(Debug, Default)]
 pub struct Checking {
     known: Known,
+    links: Links,
     found: OnceLock<Found>,
 }
 
 #[derive(Debug)]
 struct Found {
     problems: Vec<Diagnostic>,
+    outside: Vec<Outside>,
     file: Option<Vec<u8>>,
 }
 
@@ -36,6 +38,16 @@ impl Checking {
     /// What is wrong with the output.
     pub fn problems(&self) -> &[Diagnostic] {
         self.found.get().map_or(&[], |found| &found.problems)
+    }
+
+    /// Has links to other sites looked for too.
+    pub fn look_outside(&mut self) {
+        self.links = Links::All;
+    }
+
+    /// Links to other sites, if they were looked for.
+    pub fn outside(&self) -> &[Outside] {
+        self.found.get().map_or(&[], |found| &found.outside)
     }
 
     /// What a later run need not find out again, if that has changed.
@@ -64,9 +76,10 @@ impl Checking {
             drop(again(&made));
             made.made.into_inner().unwrap_or_else(PoisonError::into_inner)
         };
-        let Judged { problems, file } = check::judged(inspector, &self.known, material, plan, blobs, &fetch);
+        let Judged { problems, outside, file } =
+            check::judged(inspector, &self.known, material, plan, blobs, &fetch, self.links);
         // A site is rendered once.
-        let _ = self.found.set(Found { problems, file });
+        let _ = self.found.set(Found { problems, outside, file });
         failed
     }
 }

@@ -9,6 +9,7 @@ use super::files;
 use super::inspector::{Found, Inspector};
 use super::links::{Atlas, Trouble, Verdict};
 use super::locate::Locator;
+use super::outside::{self, Outside};
 use super::shape;
 use super::site;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
@@ -27,8 +28,20 @@ pub type Fetch<'f> = dyn Fn(&BTreeSet<OutPath>) -> BTreeMap<OutPath, Vec<u8>> + 
 pub struct Judged {
     /// What is wrong, each once.
     pub problems: Vec<Diagnostic>,
+    /// Links to other sites, if they were asked for.
+    pub outside: Vec<Outside>,
     /// What a later run need not find out again, if that has changed.
     pub file: Option<Vec<u8>>,
+}
+
+/// Which links somebody wants to know of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Links {
+    /// Those within the site.
+    #[default]
+    Inside,
+    /// Those to other sites too.
+    All,
 }
 
 /// So many pages that share a fault are looked at one by one; of more, one for
@@ -105,6 +118,7 @@ pub fn judged(
     plan: &Plan,
     blobs: &dyn Blobs,
     fetch: &Fetch<'_>,
+    links: Links,
 ) -> Judged {
     let Found { files, anything_new } = inspector.done();
     known.texts.with(|texts| {
@@ -121,7 +135,12 @@ pub fn judged(
             Finding { needles, ..Finding::of(page, trouble) }
         }));
         findings.extend(site::findings(&seen));
-        findings.extend(references(&seen, material, plan, blobs, fetch));
+        let wrong = |place: usize, number: u32| site::trouble(&seen, place, number);
+        findings.extend(references(&seen, (material, plan, blobs), fetch, &wrong, FOLLOWED));
+        let outside = match links {
+            Links::Inside => Vec::new(),
+            Links::All => outside::outside(&seen, (material, plan, blobs), fetch),
+        };
         let problems = placed(&seen, findings, material, plan, blobs);
         let is_less = files.iter().flatten().count() < known.rows.len();
         let file = (anything_new || is_less).then(|| {
@@ -131,7 +150,7 @@ pub fn judged(
                 .collect();
             Known::to_file(&rows, texts)
         });
-        Judged { problems, file }
+        Judged { problems, outside, file }
     })
 }
 
@@ -225,20 +244,22 @@ fn gathered(same: Vec<Finding>) -> Vec<Finding> {
     all
 }
 
-/// Addresses that lead nowhere, at each place where they are written.
-fn references(
+/// References with which something is the matter, at each place where they are
+/// written, of which so many are followed. `trouble` says what it is, by the
+/// place of the file and the number of the reference.
+pub(super) fn references(
     seen: &Seen<'_>,
-    material: Material<'_>,
-    plan: &Plan,
-    blobs: &dyn Blobs,
+    (material, plan, blobs): (Material<'_>, &Plan, &dyn Blobs),
     fetch: &Fetch<'_>,
+    trouble: &dyn Fn(usize, u32) -> Option<Trouble>,
+    most: usize,
 ) -> Vec<Finding> {
     // By the text itself, since numbers are different in each run.
     let mut users: BTreeMap<&str, (u32, Vec<usize>)> = BTreeMap::new();
     for (place, file) in seen.files.iter().enumerate() {
         let Some((_, facts)) = file else { continue };
         for number in &facts.references {
-            if site::trouble(seen, place, *number).is_some() {
+            if trouble(place, *number).is_some() {
                 users.entry(seen.text(*number)).or_insert_with(|| (*number, Vec::new())).1.push(place);
             }
         }
@@ -261,7 +282,7 @@ fn references(
             }
         }
     }
-    chosen.truncate(FOLLOWED);
+    chosen.truncate(most);
     let wanted: BTreeSet<OutPath> =
         chosen.iter().filter_map(|(_, _, place, _)| Some(seen.plan.outputs.get(*place)?.0.clone())).collect();
     let made = fetch(&wanted);
@@ -280,7 +301,7 @@ fn references(
         let known = spots.remove(&(place, text.to_owned())).unwrap_or_else(|| vec![Spot::default()]);
         let Some((_, address, _)) = Reference::parse(text) else { continue };
         for spot in known {
-            let Some(trouble) = site::trouble(seen, place, number) else { continue };
+            let Some(trouble) = trouble(place, number) else { continue };
             let needles = vec![address.to_owned()];
             found.push(Finding { needles, spot, pages: pages.clone(), ..Finding::of(place, trouble) });
         }

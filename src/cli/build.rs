@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::run::{Prepared, Run, run};
-use super::{BuildArgs, CheckArgs, Exit, SiteArgs, console};
+use super::{BuildArgs, CheckArgs, Exit, SiteArgs, console, external};
 use crate::author::baseline;
 use crate::build::{Kept, Last, Ready, inputs};
 use crate::consent::Change;
@@ -12,6 +12,7 @@ use crate::disk::cache::{self, Cache};
 use crate::disk::held::Held;
 use crate::disk::output::{Output, OutputError, Reuse, manifest_of};
 use crate::disk::staging::Staging;
+use crate::external::Policy;
 use crate::hash::Hash128;
 use crate::pages::Drawing;
 use crate::lints::{self, Known};
@@ -44,7 +45,7 @@ pub(super) fn cache_of(args: &SiteArgs) -> Cache {
 
 /// Checks the site and makes every file, in memory and one at a time.
 pub(super) fn check(args: &CheckArgs) -> Exit {
-    let CheckArgs { site: args, write_baseline } = args;
+    let CheckArgs { site: args, write_baseline, external, allow_private } = args;
     let cache = cache_of(args);
     run(args, |run| {
         if write_baseline.is_some() {
@@ -52,10 +53,18 @@ pub(super) fn check(args: &CheckArgs) -> Exit {
         }
         let Some(Prepared { sources, mut ready, mut problems }) = prepared(run) else { return run.exit };
         ready.checking().recall(&cache.read(FACTS));
+        if *external {
+            ready.checking().look_outside();
+        }
         let failed = run.render(&sources.tree, &ready, &Nowhere);
         keep_facts(&cache, &mut ready);
         let found = failed.into_iter().chain(remarks(&mut ready)).collect();
         add(&mut problems, found, &sources.tree);
+        if *external {
+            let mut policy = Policy::of(&ready.published().config.base.full());
+            policy.private = *allow_private;
+            problems.extend(external::findings(ready.checking().outside(), &policy, &cache, args));
+        }
         run.unmatched = ready.settle(&sources.tree, &mut problems);
         if let Some(name) = write_baseline {
             let named = ready.published().config.lints.baseline.as_ref();

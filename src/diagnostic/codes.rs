@@ -293,6 +293,11 @@ codes! {
     ControlNested "control-nested" Error Access "A link or button stands inside of another.";
     HelpOrder "help-order" Warning Free "A footer has its links in another order than other pages.";
 
+    // Links to other sites
+    ExternalLinkBroken "external-link-broken" Warning Free "A link to another site leads nowhere.";
+    ExternalLinkMoved "external-link-moved" Warning Free "A page of another site has moved for good.";
+    ExternalLinkPrivate "external-link-private" Warning Free "A link leads into a private network.";
+
     // Writing
     OutputFailed "output-failed" Error Unusable "The output could not be written.";
 }
