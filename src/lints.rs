@@ -129,7 +129,7 @@ impl Notes {
         let all = self.by_file.iter().flat_map(|(file, list)| list.iter().enumerate().map(|(at, a)| (*file, at, a)));
         all.filter_map(move |(file, at, allowance)| {
             let Says::Allow(code, _) = &allowance.says else { return None };
-            let known = reach == Reach::Made || !code.is_late();
+            let known = (reach == Reach::Made || !code.is_late()) && !code.is_external();
             (known && !self.used.contains(&(file, at))).then(|| {
                 let message = format!("This allows `{}`, which is not found in what follows.", code.name());
                 Diagnostic::new(Code::AllowanceUnused, Span::new(file, allowance.span.clone()), message)

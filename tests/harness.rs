@@ -18,7 +18,7 @@ const REPEATS: [&str; 5] = [
     "warning[title-duplicate]",
     "warning[description-duplicate]",
     "warning[link-ambiguous]",
-    "warning[link-vague]",
+    "warning[link-text-vague]",
     "warning[page-orphan]",
 ];
 

@@ -93,9 +93,16 @@ impl Code {
         matches!(self, Self::ReadingHard | Self::SummaryMissing | Self::QuoteUnspoken)
     }
 
-    /// Whether it is found only once pages are made.
+    /// Whether it is found only once pages are made, as all are that look at the
+    /// output.
     pub fn is_late(self) -> bool {
-        matches!(self, Self::BudgetExceeded | Self::TemplateRender | Self::OutputFailed)
+        let of_output = (Self::AssetMissing..=Self::HelpOrder).contains(&self);
+        of_output || matches!(self, Self::BudgetExceeded | Self::TemplateRender | Self::OutputFailed)
+    }
+
+    /// Whether it is found only by asking other hosts.
+    pub fn is_external(self) -> bool {
+        matches!(self, Self::ExternalLinkBroken | Self::ExternalLinkMoved | Self::ExternalLinkPrivate)
     }
 
     /// Whether the machine is at fault and not the content (exit code 3).
@@ -187,7 +194,7 @@ codes! {
     LinkTextVague "link-text-vague" Warning Free "The words of a link do not say where it leads.";
     AltFileName "alt-file-name" Warning Free "An alternative text is the name of a file.";
     AltRedundant "alt-redundant" Warning Free "An alternative text begins with `image of` or the like.";
-    AltRepeated "alt-repeated" Warning Free "An alternative text repeats the caption.";
+    AltRepeated "alt-repeated" Warning Free "An alternative text repeats what stands beside it.";
     AltLong "alt-long" Warning Free "An alternative text is longer than 150 characters.";
     SentenceLong "sentence-long" Warning Free "A sentence has more than 40 words.";
     ReadingHard "reading-hard" Warning Free "A text is hard to read.";
@@ -266,10 +273,7 @@ codes! {
 
     // The output: pages that everybody can use
     PageHeading "page-heading" Error Access "A page has not exactly one main heading.";
-    ImageAltFileName "image-alt-file-name" Error Access "An alternative text is the name of a file.";
-    ImageAltRepeats "image-alt-repeats" Warning Free "An alternative text repeats the text beside it.";
     ImageSizeMissing "image-size-missing" Warning Free "A picture does not say how large it is.";
-    LinkVague "link-vague" Warning Free "A link is called \"click here\" or the like.";
     LinkAmbiguous "link-ambiguous" Warning Free "Two links of one name lead to different pages.";
     ButtonUnnamed "button-unnamed" Error Access "A button or control has no name.";
     MainLandmark "main-landmark" Error Access "A page has not exactly one main part.";

@@ -9,7 +9,7 @@ const LINES: [(&str, &str); 8] = [
     ("link-dangling", "<p><a href=\"/no/{}/\">Nothing of {}</a></p>"),
     ("asset-missing", "<p><img src=\"/no-{}.png\" alt=\"A map\" width=\"1\" height=\"1\"></p>"),
     ("image-alt-missing", "<p><img src=\"/favicon.svg\" width=\"1\" height=\"1\" class=\"{}\"></p>"),
-    ("link-vague", "<p><a href=\"/impact/#{}\">read more</a></p>"),
+    ("link-text-vague", "<p><a href=\"/impact/#{}\">read more</a></p>"),
     ("aria-unknown", "<p aria-labl=\"{}\">Text</p>"),
     ("list-structure", "<ul class=\"{}\"><p>Text</p></ul>"),
     ("field-unlabelled", "<form action=\"/search/\"><input name=\"{}\"></form>"),
@@ -46,7 +46,7 @@ pub(super) fn plant(project: &Project) -> Planted {
         for (code, line) in lines {
             let at = line_of(&text, &line);
             planted.note(code, &path, at);
-            if code == "link-vague" {
+            if code == "link-text-vague" {
                 planted.note("fragment-dangling", &path, at);
             }
         }

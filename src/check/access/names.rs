@@ -92,7 +92,7 @@ fn picture<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &Open<'t>) 
         let lower = alt.trim().to_ascii_lowercase();
         if PICTURES.iter().any(|ending| lower.ends_with(ending)) {
             let message = format!("The alternative text of a picture is the name of a file: {}.", decoded(alt));
-            if let Some(fault) = page.fault(Code::ImageAltFileName, place, message, "Say what the picture shows.") {
+            if let Some(fault) = page.fault(Code::AltFileName, place, message, "Say what the picture shows.") {
                 fault.needles.push(decoded(alt).into_owned());
             }
         }
@@ -191,7 +191,7 @@ fn link<'t>(page: &mut Page<'t>, open: &Open<'t>, gathered: &str) {
         let text = squeezed(name);
         let message = format!("The link to {} is called “{text}”, which tells nobody where it leads.", decoded(href));
         let help = "Let the words of the link say what is there: [the report of 2024](…), not [here](…).";
-        if let Some(fault) = page.fault(Code::LinkVague, place, message, help) {
+        if let Some(fault) = page.fault(Code::LinkTextVague, place, message, help) {
             fault.needles.extend([format!("[{text}]"), decoded(href).into_owned(), text]);
         }
     }
@@ -208,7 +208,7 @@ fn link<'t>(page: &mut Page<'t>, open: &Open<'t>, gathered: &str) {
 fn repeated(page: &mut Page<'_>, place: (usize, usize), alt: &str) {
     let message = format!("The alternative text “{alt}” repeats the text beside its picture.");
     let help = "Write alt=\"\" if the text beside it says all, or say what only the picture shows.";
-    if let Some(fault) = page.fault(Code::ImageAltRepeats, place, message, help) {
+    if let Some(fault) = page.fault(Code::AltRepeated, place, message, help) {
         fault.needles.push(alt.to_owned());
     }
 }
