@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::{Xxh3Builder, xxh3_64};
 
 use crate::diagnostic::Code;
 use crate::hash::Hash128;
@@ -140,15 +141,17 @@ pub(super) struct Texts(Mutex<Table>);
 #[derive(Debug, Default)]
 struct Table {
     all: Vec<Box<str>>,
-    numbers: HashMap<Box<str>, TextNo>,
+    /// By the hash of the text, which is as good as the text.
+    numbers: HashMap<u64, TextNo, Xxh3Builder>,
 }
 
 impl Texts {
     /// The numbers of texts, in their order; an empty one is 0.
     pub(super) fn numbers<'t>(&self, texts: impl Iterator<Item = &'t str>) -> Vec<TextNo> {
+        let hashed: Vec<(u64, &str)> = texts.map(|text| (xxh3_64(text.as_bytes()), text)).collect();
         let mut table = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         table.index();
-        texts.map(|text| table.number(text)).collect()
+        hashed.into_iter().map(|(hash, text)| table.number(hash, text)).collect()
     }
 
     /// Looks at all of them; the first is empty.
@@ -166,18 +169,15 @@ impl Table {
         }
         if self.numbers.len() < self.all.len() {
             let numbered = self.all.iter().zip(0..);
-            self.numbers = numbered.map(|(text, number)| (text.clone(), number)).collect();
+            self.numbers = numbered.map(|(text, number)| (xxh3_64(text.as_bytes()), number)).collect();
         }
     }
 
-    fn number(&mut self, text: &str) -> TextNo {
-        if let Some(number) = self.numbers.get(text) {
-            return *number;
-        }
-        let number = TextNo::try_from(self.all.len()).unwrap_or_default();
-        self.all.push(text.into());
-        self.numbers.insert(text.into(), number);
-        number
+    fn number(&mut self, hash: u64, text: &str) -> TextNo {
+        *self.numbers.entry(hash).or_insert_with(|| {
+            self.all.push(text.into());
+            TextNo::try_from(self.all.len() - 1).unwrap_or_default()
+        })
     }
 }
 
@@ -198,7 +198,7 @@ impl Known {
         let read =
             seal::opened(file, &form).and_then(|file| postcard::from_bytes::<(Vec<Box<str>>, Vec<Row>)>(file).ok());
         let (all, rows) = read.unwrap_or_default();
-        Self { rows, texts: Texts(Mutex::new(Table { all, numbers: HashMap::new() })) }
+        Self { rows, texts: Texts(Mutex::new(Table { all, numbers: HashMap::default() })) }
     }
 
     /// These rows as a file, with the texts that they name and no others.

@@ -342,10 +342,8 @@ impl<'t> Page<'t> {
     }
 
     fn into_facts(self, texts: &Texts) -> Facts {
-        let mut references: Vec<&str> =
+        let references: Vec<&str> =
             self.references.iter().filter_map(|(from, to)| self.addresses.get(*from..*to)).collect();
-        references.sort_unstable();
-        references.dedup();
         let notes = &self.notes;
         let words = [notes.title.as_str(), notes.description.as_str(), notes.heading.as_str()];
         let onward = notes.sends_to.as_deref().unwrap_or_default();
@@ -354,7 +352,9 @@ impl<'t> Page<'t> {
         let help = notes.help.iter().copied();
         let (n, m) = (references.len(), self.ids.len() + self.anchors.len());
         let mut numbers = texts.numbers(references.into_iter().chain(ids).chain(single).chain(help)).into_iter();
-        let references = numbers.by_ref().take(n).collect();
+        let mut references: Vec<_> = numbers.by_ref().take(n).collect();
+        references.sort_unstable();
+        references.dedup();
         let ids = numbers.by_ref().take(m).collect();
         let mut one = || numbers.next().unwrap_or_default();
         let (title, description, heading, sends_to) = (one(), one(), one(), one());

@@ -12,21 +12,32 @@ macro_rules! tags {
 
         impl Tag {
             /// The element of a name, in whatever case it is written.
+            #[expect(non_upper_case_globals, reason = "each has the name of its element")]
             pub(super) fn of(name: &str) -> Self {
-                if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
-                    return Self::of_lower(&name.to_ascii_lowercase());
-                }
-                Self::of_lower(name)
-            }
-
-            fn of_lower(name: &str) -> Self {
-                match name {
-                    $($name => Self::$variant,)+
+                $(const $variant: u128 = packed($name);)+
+                match packed(name) {
+                    $($variant => Self::$variant,)+
                     _ => Self::Other,
                 }
             }
         }
     };
+}
+
+/// A name as a number, in small letters; no two of so many bytes have the same.
+/// A longer one is that of no element. Numbers are told apart in a few steps,
+/// and every tag of a site asks.
+const fn packed(name: &str) -> u128 {
+    let mut bytes = name.as_bytes();
+    if bytes.len() > 16 {
+        return 0;
+    }
+    let mut number = 0;
+    while let [byte, rest @ ..] = bytes {
+        number = number << 8 | byte.to_ascii_lowercase() as u128;
+        bytes = rest;
+    }
+    number
 }
 
 tags! {

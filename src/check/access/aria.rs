@@ -224,6 +224,10 @@ fn inside(page: &mut Page<'_>, role: &str) {
 }
 
 pub(super) fn end(page: &mut Page<'_>, open: &Open<'_>) {
+    // Most elements have no role, and their ends are many.
+    if open.role.is_empty() {
+        return;
+    }
     let Some(wanted) = roles::children(open.role) else { return };
     if open.children == 0 && open.strangers > 0 && page.inert == 0 {
         let message = format!("The role {} holds none of: {}.", open.role, wanted.replace(' ', ", "));

@@ -48,6 +48,9 @@ pub(super) fn end<'t>(page: &mut Page<'t>, open: &Open<'t>) {
 
 /// The end of an element whose role means nothing without a name.
 pub(super) fn named<'t>(page: &mut Page<'t>, open: &Open<'t>, name: &str) {
+    if open.role.is_empty() {
+        return;
+    }
     // Few roles are named by what is in them.
     let by_words = roles::is_named_by_words(open.role) && !name.trim().is_empty();
     let is_named = !open.label.trim().is_empty() || open.labelled || by_words;

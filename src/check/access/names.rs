@@ -10,6 +10,9 @@ use crate::diagnostic::Code;
 const VAGUE: [&str; 10] =
     ["click", "click here", "details", "here", "learn more", "link", "more", "read more", "this", "this link"];
 
+/// The longest of them, with marks behind it.
+const VAGUE_BYTES: usize = 20;
+
 /// Endings of names of picture files.
 const PICTURES: [&str; 9] = [".avif", ".bmp", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".tiff", ".webp"];
 
@@ -182,13 +185,7 @@ fn link<'t>(page: &mut Page<'t>, open: &Open<'t>, gathered: &str) {
         }
         return;
     }
-    // Few names are so short, and most links have others.
-    if name.len() < 24
-        && VAGUE
-            .iter()
-            .any(|vague| squeezed(name).trim_end_matches(['.', '…', '>', '»']).trim_end().eq_ignore_ascii_case(vague))
-    {
-        let text = squeezed(name);
+    if let Some(text) = vague(name) {
         let message = format!("The link to {} is called “{text}”, which tells nobody where it leads.", decoded(href));
         let help = "Let the words of the link say what is there: [the report of 2024](…), not [here](…).";
         if let Some(fault) = page.fault(Code::LinkTextVague, place, message, help) {
@@ -205,6 +202,14 @@ fn link<'t>(page: &mut Page<'t>, open: &Open<'t>, gathered: &str) {
 }
 
 /// A text that is told twice to those who listen.
+/// The name of a link if it tells nobody where it leads.
+fn vague(name: &str) -> Option<String> {
+    // Most links have longer names, and need not be copied to be looked at.
+    let text = (name.trim().len() <= VAGUE_BYTES).then(|| squeezed(name))?;
+    let bare = text.trim_end_matches(['.', '…', '>', '»']).trim_end();
+    VAGUE.iter().any(|vague| bare.eq_ignore_ascii_case(vague)).then_some(text)
+}
+
 fn repeated(page: &mut Page<'_>, place: (usize, usize), alt: &str) {
     let message = format!("The alternative text “{alt}” repeats the text beside its picture.");
     let help = "Write alt=\"\" if the text beside it says all, or say what only the picture shows.";
