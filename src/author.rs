@@ -6,6 +6,8 @@
 mod effect;
 mod erase;
 mod insert;
+mod known;
+pub mod schema;
 mod withdraw;
 
 use std::path::Path;
@@ -18,6 +20,8 @@ use crate::text::FileId;
 
 pub use effect::{Effect, Stopping};
 pub use erase::Erasure;
+pub use known::Known;
+pub use schema::FileKind;
 pub use withdraw::{Already, Withdrawal};
 
 /// What a tool cannot reach when a person's pages go; for whoever is left with

@@ -10,6 +10,7 @@ mod explain;
 mod list;
 mod people;
 mod run;
+mod schema;
 mod serve;
 mod timings;
 mod unsaved;
@@ -86,6 +87,11 @@ enum Command {
     ///
     /// Builds in memory and serves on this machine only. Ends with Ctrl-C.
     Serve(serve::ServeArgs),
+    /// Print or write JSON Schemas of the records, for editors.
+    ///
+    /// Made from the same tables that the checks use, with the ids that there are
+    /// at the moment. Write them again when there are new offices, cohorts or donors.
+    Schema(schema::SchemaArgs),
 }
 
 /// What build and check share.
@@ -275,6 +281,7 @@ pub fn main() -> ExitCode {
         Command::Withdraw(args) => people::withdraw(&args),
         Command::Erase(args) => people::erase(&args),
         Command::Serve(args) => serve::serve(&args),
+        Command::Schema(args) => schema::schema(&args),
     };
     exit.into()
 }

@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::harness::Project;
+use crate::harness::{Project, tree};
 use crate::scripts::{DAY, corpus};
 
 #[test]
@@ -143,4 +143,83 @@ fn the_preview_works_in_a_browser() {
         .status()
         .expect("node can be run");
     assert!(ran.success(), "what failed is told above");
+}
+
+/// Taplo, which editors ask, takes every record of the sample and of a new site
+/// with their schemas, and refuses a slip in one of each kind. Front matter is
+/// laid beside the records as TOML, since Taplo reads no Markdown.
+#[test]
+#[ignore = "needs Node and `npm ci --prefix tests/browser`; tests/run runs it"]
+fn taplo_takes_what_the_program_takes() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let sample = Project::copy_of(root, &["site.toml", "content"]);
+    let new = Project::empty();
+    let basics =
+        ["--organisation", "X", "--programme", "Y", "--base-url", "https://x.example/", "--email", "a@x.example"];
+    assert_eq!(new.run(&[&["init"], &basics[..]].concat()).code, 0);
+    sample.file(".taplo.toml", &std::fs::read_to_string(new.root().join(".taplo.toml")).unwrap());
+    for project in [&sample, &new] {
+        assert_eq!(project.run(&["schema", "--out", "schemas"]).code, 0);
+        for kind in ["intern", "update", "page"] {
+            let rule = format!(
+                "[[rule]]\ninclude = [\"front/{kind}/*.toml\"]\n[rule.schema]\npath = \"schemas/{kind}.schema.json\"\n"
+            );
+            let config = std::fs::read_to_string(project.root().join(".taplo.toml")).unwrap();
+            project.file(
+                ".taplo.toml",
+                &format!(
+                    "{}\n{rule}",
+                    config.replace("\"content/**/*.toml\"]", "\"content/**/*.toml\", \"front/**/*.toml\"]")
+                ),
+            );
+        }
+        for (at, (path, bytes)) in tree(&project.root().join("content")).into_iter().enumerate() {
+            let Ok(text) = String::from_utf8(bytes) else { continue };
+            let kind = match path.split('/').collect::<Vec<_>>()[..] {
+                ["interns", _, "index.md"] => "intern",
+                ["interns", ..] => "update",
+                ["pages", ..] => "page",
+                _ => continue,
+            };
+            if let Some((record, _)) = text.strip_prefix("+++\n").and_then(|rest| rest.split_once("\n+++\n")) {
+                project.file(&format!("front/{kind}/{at}.toml"), &format!("{record}\n"));
+            }
+        }
+        let (good, said) = taplo(project);
+        assert!(good, "{said}");
+    }
+    for (path, from, to) in [
+        ("site.toml", "language = \"en-GB\"", "langauge = \"en-GB\""),
+        ("content/offices/geneva.toml", "country = \"CH\"", "country = \"SW\""),
+        ("content/offices/geneva.toml", "latitude = 46.20", "latitude = 146.20"),
+        ("content/donors/example-trust.toml", "kind = \"trust\"", "kind = \"bank\""),
+        ("content/sdgs.toml", "number = 10", "number = 18"),
+    ] {
+        new.edit(path, from, to);
+        let (good, said) = taplo(&new);
+        assert!(!good && said.contains(path), "{to}: {said}");
+        new.edit(path, to, from);
+    }
+    let story = tree(&new.root().join("front/intern")).into_keys().next().unwrap();
+    let story = format!("front/intern/{story}");
+    for (from, to) in [
+        ("office = \"geneva\"", "office = \"genevaa\""),
+        ("level = \"undergraduate\"", "level = \"bachelor\""),
+        ("course = \"Example Studies BA\"\n", ""),
+        ("start = ", "start = \"soon\" # "),
+    ] {
+        let before = std::fs::read_to_string(new.root().join(&story)).unwrap();
+        new.edit(&story, from, to);
+        assert!(!taplo(&new).0, "{to}");
+        new.file(&story, &before);
+    }
+}
+
+/// What Taplo says of a site, and whether it is content.
+fn taplo(project: &Project) -> (bool, String) {
+    let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/node_modules/@taplo/cli/dist/cli.js");
+    let output =
+        Command::new("node").arg(program).arg("lint").current_dir(project.root()).output().expect("node can be run");
+    let said = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
+    (output.status.success(), said)
 }

@@ -10,6 +10,7 @@
     reason = "a test that cannot go on should stop"
 )]
 
+mod author;
 mod browser;
 mod budget;
 mod canary;

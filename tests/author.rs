@@ -1,0 +1,3 @@
+//! Commands that write sources for authors: schema, new, init, fmt; and stats.
+
+mod schema;
