@@ -7,7 +7,9 @@ mod effect;
 mod erase;
 mod insert;
 mod known;
+pub mod new;
 pub mod schema;
+pub mod sheet;
 mod withdraw;
 
 use std::path::Path;

@@ -3,11 +3,14 @@
 //! The only place that prints. 0 is done, 1 problems in the content, 2 wrong
 //! usage, 3 the machine failed.
 
+mod ask;
 mod build;
 mod consent;
 mod console;
 mod explain;
 mod list;
+mod many;
+mod new;
 mod people;
 mod run;
 mod schema;
@@ -87,6 +90,11 @@ enum Command {
     ///
     /// Builds in memory and serves on this machine only. Ends with Ctrl-C.
     Serve(serve::ServeArgs),
+    /// Make a new record: asks for what is needed, or takes it from flags or a table.
+    ///
+    /// Never overwrites a file, and fills in nobody's consent.
+    #[command(subcommand)]
+    New(new::NewArgs),
     /// Print or write JSON Schemas of the records, for editors.
     ///
     /// Made from the same tables that the checks use, with the ids that there are
@@ -281,6 +289,7 @@ pub fn main() -> ExitCode {
         Command::Withdraw(args) => people::withdraw(&args),
         Command::Erase(args) => people::erase(&args),
         Command::Serve(args) => serve::serve(&args),
+        Command::New(args) => new::new(&args),
         Command::Schema(args) => schema::schema(&args),
     };
     exit.into()

@@ -1,6 +1,7 @@
-//! Facts from outside that are built in: countries and areas, and the
-//! Sustainable Development Goals. Data only, each with its source.
+//! Facts from outside that are built in: countries and areas, cities with
+//! offices, and the Sustainable Development Goals. Data only, each with its source.
 
+pub mod cities;
 pub mod countries;
 pub mod goals;
 pub mod usage;
