@@ -5,6 +5,7 @@
 
 mod effect;
 mod erase;
+pub mod init;
 mod insert;
 mod known;
 pub mod new;

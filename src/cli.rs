@@ -8,6 +8,7 @@ mod build;
 mod consent;
 mod console;
 mod explain;
+mod init;
 mod list;
 mod many;
 mod new;
@@ -90,6 +91,10 @@ enum Command {
     ///
     /// Builds in memory and serves on this machine only. Ends with Ctrl-C.
     Serve(serve::ServeArgs),
+    /// Make a new site: small, whole, with samples to replace.
+    ///
+    /// Never overwrites a file: if one is there already, nothing is written.
+    Init(init::InitArgs),
     /// Make a new record: asks for what is needed, or takes it from flags or a table.
     ///
     /// Never overwrites a file, and fills in nobody's consent.
@@ -289,6 +294,7 @@ pub fn main() -> ExitCode {
         Command::Withdraw(args) => people::withdraw(&args),
         Command::Erase(args) => people::erase(&args),
         Command::Serve(args) => serve::serve(&args),
+        Command::Init(args) => init::init(&args),
         Command::New(args) => new::new(&args),
         Command::Schema(args) => schema::schema(&args),
     };
