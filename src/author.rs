@@ -5,6 +5,7 @@
 
 mod effect;
 mod erase;
+pub mod fmt;
 pub mod init;
 mod insert;
 mod known;

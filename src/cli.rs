@@ -8,6 +8,7 @@ mod build;
 mod consent;
 mod console;
 mod explain;
+mod fmt;
 mod init;
 mod list;
 mod many;
@@ -91,6 +92,8 @@ enum Command {
     ///
     /// Builds in memory and serves on this machine only. Ends with Ctrl-C.
     Serve(serve::ServeArgs),
+    /// Lay out records and texts in one way; nothing that is shown changes.
+    Fmt(fmt::FmtArgs),
     /// Make a new site: small, whole, with samples to replace.
     ///
     /// Never overwrites a file: if one is there already, nothing is written.
@@ -294,6 +297,7 @@ pub fn main() -> ExitCode {
         Command::Withdraw(args) => people::withdraw(&args),
         Command::Erase(args) => people::erase(&args),
         Command::Serve(args) => serve::serve(&args),
+        Command::Fmt(args) => fmt::fmt(&args),
         Command::Init(args) => init::init(&args),
         Command::New(args) => new::new(&args),
         Command::Schema(args) => schema::schema(&args),

@@ -1,5 +1,6 @@
 //! Commands that write sources for authors: schema, new, init, fmt; and stats.
 
+mod fmt;
 mod init;
 mod new;
 mod schema;
