@@ -17,6 +17,7 @@ mod people;
 mod run;
 mod schema;
 mod serve;
+mod stats;
 mod timings;
 mod unsaved;
 
@@ -103,6 +104,8 @@ enum Command {
     /// Never overwrites a file, and fills in nobody's consent.
     #[command(subcommand)]
     New(new::NewArgs),
+    /// Count what is public: stories by cohort, office, goal and level, and what is to be done.
+    Stats(stats::StatsArgs),
     /// Print or write JSON Schemas of the records, for editors.
     ///
     /// Made from the same tables that the checks use, with the ids that there are
@@ -300,6 +303,7 @@ pub fn main() -> ExitCode {
         Command::Fmt(args) => fmt::fmt(&args),
         Command::Init(args) => init::init(&args),
         Command::New(args) => new::new(&args),
+        Command::Stats(args) => stats::stats(&args),
         Command::Schema(args) => schema::schema(&args),
     };
     exit.into()

@@ -4,4 +4,5 @@ mod fmt;
 mod init;
 mod new;
 mod schema;
+mod stats;
 mod terminal;
