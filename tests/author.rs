@@ -6,3 +6,5 @@ mod new;
 mod schema;
 mod stats;
 mod terminal;
+
+pub(crate) use schema::expressible;

@@ -99,7 +99,7 @@ fn every_kind_is_valid_at_once() {
     assert!(fs::read_to_string(project.root().join("content/offices/lima.toml")).unwrap().contains("country = \"PE\""));
     assert!(project.root().join("content/pages/news-of-the-year.md").is_file());
     assert!(project.root().join("content/interns/i-1/where-next.md").is_file());
-    let ran = project.run(&["fmt", "--check"]);
+    let ran = project.run(&["fmt", "--check", "content"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
 }
 
