@@ -15,13 +15,25 @@ use crate::text::FileId;
 
 const BOM: &str = "\u{feff}";
 
+/// So often a file is laid out until nothing changes; twice is what nearly all
+/// need.
+const PASSES: usize = 4;
+
 /// The text of a file as it should be laid out; `None` if its record cannot be
 /// parsed.
 pub fn format(kind: FileKind, text: &str) -> Option<String> {
     let (bom, plain) = text.strip_prefix(BOM).map_or(("", text), |rest| (BOM, rest));
     let Some(lines) = LineEnds::of(plain) else { return Some(text.to_owned()) };
-    let formatted = whole(kind, &lines.unified(plain))?;
-    Some(format!("{bom}{}", lines.restored(&formatted)))
+    let mut formatted = lines.unified(plain);
+    // What a second run would change again is no layout.
+    for _ in 0..PASSES {
+        let next = whole(kind, &formatted)?;
+        if next == formatted {
+            return Some(format!("{bom}{}", lines.restored(&formatted)));
+        }
+        formatted = next;
+    }
+    Some(text.to_owned())
 }
 
 fn whole(kind: FileKind, text: &str) -> Option<String> {

@@ -90,10 +90,15 @@ fn sections(published: &Published, account: Option<&Account>, args: &StatsArgs) 
         vec![json!("placements"), json!(published.placements.len())],
     ];
     let cohorts = published.cohorts.iter().enumerate().map(|(place, cohort)| {
-        let of = |intern: &&Box<PublicIntern>| intern.cohort == CohortIx(place);
+        let of = |intern: &PublicIntern| intern.cohort == CohortIx(place);
         let placements = published.placements.iter().filter(|one| one.cohort == CohortIx(place)).count();
-        let total: u64 = interns.iter().filter(of).map(|intern| words(intern)).sum();
-        vec![json!(cohort.id), json!(interns.iter().filter(of).count()), json!(placements), json!(total)]
+        let total: u64 = interns.iter().filter(|intern| of(intern)).map(|intern| words(intern)).sum();
+        vec![
+            json!(cohort.id),
+            json!(interns.iter().filter(|intern| of(intern)).count()),
+            json!(placements),
+            json!(total),
+        ]
     });
     let mut offices: Vec<Vec<Value>> = published
         .offices

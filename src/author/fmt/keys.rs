@@ -12,7 +12,12 @@ pub(super) fn format(keys: &'static [Key], text: &str) -> Option<String> {
     let mut position = 0;
     arrange(document.as_table_mut(), keys, &mut position);
     space(document.as_table_mut(), true);
-    let trailing = neat(raw(Some(document.trailing())), Lead::Kept);
+    let mut trailing = raw(Some(document.trailing()));
+    // The last line of a file may lack its end.
+    if !trailing.is_empty() && !trailing.ends_with('\n') {
+        trailing.push('\n');
+    }
+    let trailing = neat(trailing, Lead::Kept);
     document
         .set_trailing(trailing.trim_end_matches('\n').to_owned() + if trailing.trim().is_empty() { "" } else { "\n" });
     let body = document.to_string();
