@@ -7,7 +7,13 @@
 pub mod baseline;
 mod effect;
 mod erase;
+pub mod fmt;
+pub mod init;
 mod insert;
+mod known;
+pub mod new;
+pub mod schema;
+pub mod sheet;
 mod withdraw;
 
 use std::path::Path;
@@ -20,6 +26,8 @@ use crate::text::FileId;
 
 pub use effect::{Effect, Stopping};
 pub use erase::Erasure;
+pub use known::Known;
+pub use schema::FileKind;
 pub use withdraw::{Already, Withdrawal};
 
 /// What a tool cannot reach when a person's pages go; for whoever is left with

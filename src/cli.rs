@@ -3,15 +3,22 @@
 //! The only place that prints. 0 is done, 1 problems in the content, 2 wrong
 //! usage, 3 the machine failed.
 
+mod ask;
 mod build;
 mod consent;
 mod console;
 mod explain;
 mod external;
+mod fmt;
+mod init;
 mod list;
+mod many;
+mod new;
 mod people;
 mod run;
+mod schema;
 mod serve;
+mod stats;
 mod timings;
 mod unsaved;
 
@@ -87,6 +94,24 @@ enum Command {
     ///
     /// Builds in memory and serves on this machine only. Ends with Ctrl-C.
     Serve(serve::ServeArgs),
+    /// Lay out records and texts in one way; nothing that is shown changes.
+    Fmt(fmt::FmtArgs),
+    /// Make a new site: small, whole, with samples to replace.
+    ///
+    /// Never overwrites a file: if one is there already, nothing is written.
+    Init(init::InitArgs),
+    /// Make a new record: asks for what is needed, or takes it from flags or a table.
+    ///
+    /// Never overwrites a file, and fills in nobody's consent.
+    #[command(subcommand)]
+    New(new::NewArgs),
+    /// Count what is public: stories by cohort, office, goal and level, and what is to be done.
+    Stats(stats::StatsArgs),
+    /// Print or write JSON Schemas of the records, for editors.
+    ///
+    /// Made from the same tables that the checks use, with the ids that there are
+    /// at the moment. Write them again when there are new offices, cohorts or donors.
+    Schema(schema::SchemaArgs),
 }
 
 /// What build and check share.
@@ -298,6 +323,11 @@ pub fn main() -> ExitCode {
         Command::Withdraw(args) => people::withdraw(&args),
         Command::Erase(args) => people::erase(&args),
         Command::Serve(args) => serve::serve(&args),
+        Command::Fmt(args) => fmt::fmt(&args),
+        Command::Init(args) => init::init(&args),
+        Command::New(args) => new::new(&args),
+        Command::Stats(args) => stats::stats(&args),
+        Command::Schema(args) => schema::schema(&args),
     };
     exit.into()
 }

@@ -382,7 +382,7 @@ pub fn url_problem(url: &Spanned<String>) -> Option<Diagnostic> {
     })
 }
 
-fn is_email(text: &str) -> bool {
+pub(crate) fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.split_once('@') else { return false };
     let word = |part: &str, more: &str| {
         !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || more.contains(c))

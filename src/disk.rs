@@ -330,6 +330,11 @@ pub fn real(path: &Path) -> PathBuf {
     canonical(path).unwrap_or_else(|| path.to_path_buf())
 }
 
+/// Whether there is a file at a path.
+pub fn is_file(path: &Path) -> bool {
+    fs_metadata(path).is_ok_and(|metadata| metadata.is_file())
+}
+
 /// Whether there is a folder at a path.
 pub fn is_folder(path: &Path) -> bool {
     fs_metadata(path).is_ok_and(|metadata| metadata.is_dir())

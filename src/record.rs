@@ -18,6 +18,7 @@ use toml::de::{DeTable, DeValue};
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::kind::RecordKind;
 use crate::text::{FileId, Origin, Span, Spanned};
 
 /// The form of a value.
@@ -25,8 +26,12 @@ use crate::text::{FileId, Origin, Span, Spanned};
 pub enum Form {
     /// A string.
     Str,
+    /// A string that means something; whoever reads the record checks that.
+    Word(Meaning),
     /// A string, or a table of strings by language.
     Text,
+    /// A text of at most so many characters; whoever reads the record checks that.
+    Short(usize),
     /// Markdown in a text.
     Markdown,
     /// A local date.
@@ -35,6 +40,8 @@ pub enum Form {
     Bool,
     /// A whole number within bounds, both included.
     Int(i64, i64),
+    /// The number of a goal; whoever reads the record checks that.
+    Goal,
     /// A number within bounds, both included.
     Float(f64, f64),
     /// One of some words.
@@ -49,6 +56,24 @@ pub enum Form {
     Either(&'static Form, &'static Form),
     /// A table of anything.
     Open,
+}
+
+/// What a string means. Nothing is checked of it here: editors are told of it,
+/// so that they can offer what fits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Meaning {
+    /// The id of a record of a kind.
+    Id(RecordKind),
+    /// The id of a donor tier.
+    Tier,
+    /// The code of a country or area.
+    Country,
+    /// A target of a goal.
+    Target,
+    /// A full web address.
+    Url,
+    /// An old address on this site.
+    Alias,
 }
 
 /// A key of a record.

@@ -1,6 +1,8 @@
-//! Facts from outside that are built in: countries and areas, languages,
-//! and the Sustainable Development Goals. Data only, each with its source.
+//! Facts from outside that are built in: countries and areas, cities with
+//! offices, languages, and the Sustainable Development Goals. Data only, each
+//! with its source.
 
+pub mod cities;
 pub mod countries;
 pub mod goals;
 pub mod languages;

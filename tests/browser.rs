@@ -1,10 +1,11 @@
 //! The site in a real browser: builds it and runs tests/browser, which needs
 //! `npm ci --prefix tests/browser` and Chromium. tests/run has both.
 
+use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use crate::harness::Project;
+use crate::harness::{Project, tree};
 use crate::scripts::{DAY, corpus};
 
 #[test]
@@ -130,7 +131,7 @@ fn the_preview_works_in_a_browser() {
     let tests = root.join("tests/browser");
     assert!(tests.join("node_modules").is_dir(), "first run: npm ci --prefix tests/browser");
     let project = Project::copy_of(root, &["site.toml", "content", "themes"]);
-    let config = std::fs::read_to_string(project.root().join("site.toml")).unwrap();
+    let config = fs::read_to_string(project.root().join("site.toml")).unwrap();
     let config = config.lines().filter(|line| !line.starts_with("theme = ")).collect::<Vec<_>>().join("\n");
     project.file("site.toml", &config.replacen("base_url", "theme = \"own\"\nbase_url", 1));
     project.file("themes/own/theme.toml", "name = \"own\"\nextends = \"showcase\"\n");
@@ -143,4 +144,59 @@ fn the_preview_works_in_a_browser() {
         .status()
         .expect("node can be run");
     assert!(ran.success(), "what failed is told above");
+}
+
+/// Taplo, which editors ask, takes every record of the sample and of a new
+/// site, and refuses every case of tests/diagnostics that a schema can express.
+#[test]
+#[ignore = "needs Node and `npm ci --prefix tests/browser`; tests/run runs it"]
+fn taplo_takes_what_the_program_takes() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let sample = Project::copy_of(root, &["site.toml", "content"]);
+    let new = Project::empty();
+    let basics =
+        ["--organisation", "X", "--programme", "Y", "--base-url", "https://x.example/", "--email", "a@x.example"];
+    assert_eq!(new.run(&[&["init"], &basics[..]].concat()).code, 0);
+    let config = fs::read_to_string(new.root().join(".taplo.toml")).unwrap();
+    for project in [&sample, &new] {
+        let (good, said) = taplo(project, &config);
+        assert!(good, "{said}");
+    }
+    let cases = crate::author::expressible();
+    assert!(cases.len() > 30, "{cases:?}");
+    for name in cases {
+        let Some(project) = crate::diagnostics::applied(&name) else { continue };
+        let (good, said) = taplo(&project, &config);
+        assert!(!good && said.contains("schema validation failed"), "{name}: {said}");
+    }
+}
+
+/// What Taplo says of a site with its schemas, and whether it is content. Front
+/// matter is laid beside the records as TOML, since Taplo reads no Markdown.
+fn taplo(project: &Project, config: &str) -> (bool, String) {
+    assert_eq!(project.run(&["schema", "--out", "schemas"]).code, 0);
+    let mut config = config.replace("\"content/**/*.toml\"]", "\"content/**/*.toml\", \"front/**/*.toml\"]");
+    for kind in ["intern", "update", "page"] {
+        config.push_str(&format!(
+            "\n[[rule]]\ninclude = [\"front/{kind}/*.toml\"]\n\n[rule.schema]\npath = \"schemas/{kind}.schema.json\"\n"
+        ));
+    }
+    project.file(".taplo.toml", &config);
+    for (at, (path, bytes)) in tree(&project.root().join("content")).into_iter().enumerate() {
+        let Ok(text) = String::from_utf8(bytes) else { continue };
+        let kind = match path.split('/').collect::<Vec<_>>()[..] {
+            ["interns", _, "index.md"] => "intern",
+            ["interns", _, name] if name.ends_with(".md") => "update",
+            ["pages", ..] if path.ends_with(".md") => "page",
+            _ => continue,
+        };
+        if let Some((record, _)) = text.strip_prefix("+++\n").and_then(|rest| rest.split_once("\n+++\n")) {
+            project.file(&format!("front/{kind}/{at}.toml"), &format!("{record}\n"));
+        }
+    }
+    let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/node_modules/@taplo/cli/dist/cli.js");
+    let output = Command::new("node").arg(program).arg("lint").current_dir(project.root()).output();
+    let output = output.expect("node can be run");
+    let said = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
+    (output.status.success(), said)
 }

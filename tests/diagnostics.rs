@@ -48,6 +48,14 @@ fn cases() -> Vec<Case> {
     cases
 }
 
+/// The small site with a case laid over it, for those who look at it in another
+/// way; `None` where this system cannot hold it.
+pub(crate) fn applied(name: &str) -> Option<Project> {
+    let case = Case { name: name.to_owned(), folder: corpus().join(name) };
+    let project = Project::new();
+    case.apply(&project).then_some(project)
+}
+
 /// A small site that has been built, as any number of cases begin with it.
 fn built() -> Project {
     let project = Project::new();

@@ -11,6 +11,7 @@
 )]
 
 mod action;
+mod author;
 mod browser;
 mod budget;
 mod canary;

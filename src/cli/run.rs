@@ -206,6 +206,6 @@ impl Run<'_> {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the clock enters on the command line")]
-fn now() -> Timestamp {
+pub(super) fn now() -> Timestamp {
     Timestamp::now()
 }

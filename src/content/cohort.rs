@@ -4,10 +4,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::intern::description;
-use super::{Loose, Prose, Read, check_order, check_summary, read_record};
+use super::{Loose, Prose, Read, SUMMARY_MAX, check_order, check_summary, read_record};
 use crate::config::url_problem;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::record::{Form, Key, Text, key, required};
+use crate::record::{Form, Key, Meaning, Text, key, required};
 use crate::text::FileId;
 
 /// A cohort's record.
@@ -57,7 +57,7 @@ pub struct Declared {
 }
 
 const SOURCE_KEYS: &[Key] =
-    &[required("title", Form::Text, "Title of the source."), key("url", Form::Str, "Its address.")];
+    &[required("title", Form::Text, "Title of the source."), key("url", Form::Word(Meaning::Url), "Its address.")];
 
 const DECLARED_KEYS: &[Key] = &[
     key("interns", Form::Int(0, 100_000), "How many interns."),
@@ -72,7 +72,7 @@ pub const KEYS: &[Key] = &[
     key("title", Form::Text, "Title; the year where there is none."),
     key("start", Form::Date, "First day."),
     key("end", Form::Date, "Last day."),
-    key("summary", Form::Text, "In a sentence or two."),
+    key("summary", Form::Short(SUMMARY_MAX), "In a sentence or two."),
     key("description", Form::Markdown, "About the cohort."),
     key("sources", Form::List(&Form::Table(SOURCE_KEYS)), "Where the figures come from."),
     key("declared", Form::Table(DECLARED_KEYS), "Figures that the programme states; absent is unknown."),

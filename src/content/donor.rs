@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::intern::{Portrait, check_url, description};
-use super::{Loose, Prose, Read, check_summary, read_record};
+use super::{Loose, Prose, Read, SUMMARY_MAX, check_summary, read_record};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::record::{Fields, Form, Key, Text, key, required};
+use crate::record::{Fields, Form, Key, Meaning, Text, key, required};
 use crate::text::{FileId, Span};
 
 /// A donor's record.
@@ -148,13 +148,13 @@ pub const KEYS: &[Key] = &[
         "Kind of donor.",
     ),
     key("anonymous", Form::Bool, "No page and no name anywhere."),
-    key("tier", Form::Str, "An id of [[tiers]] in site.toml."),
+    key("tier", Form::Word(Meaning::Tier), "An id of [[tiers]] in site.toml."),
     key("years", Form::List(&Form::Int(1900, 2200)), "Years of giving."),
     key("since", Form::Int(1900, 2200), "First year of giving."),
     key("restricted_to", Form::Text, "What the gift is for."),
-    key("summary", Form::Text, "In a sentence or two."),
+    key("summary", Form::Short(SUMMARY_MAX), "In a sentence or two."),
     key("description", Form::Markdown, "About the donor."),
-    key("url", Form::Str, "The donor's own site."),
+    key("url", Form::Word(Meaning::Url), "The donor's own site."),
     key("tribute", Form::Table(TRIBUTE_KEYS), "In whose memory or honour."),
     key("permission", Form::Table(PERMISSION_KEYS), "What may be shown; never emitted."),
     key("quote", Form::Text, "Shown with the scope `quote`."),

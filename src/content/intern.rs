@@ -8,9 +8,10 @@ use jiff::civil::Date;
 
 use serde::{Deserialize, Serialize};
 
-use super::Prose;
+use super::{Prose, SUMMARY_MAX};
+use crate::kind::RecordKind;
 use crate::markdown::Beneficiaries;
-use crate::record::{Form, Key, Text, key, required};
+use crate::record::{Form, Key, Meaning, Text, key, required};
 use crate::reference::goals::Target;
 use crate::text::{FileId, Spanned};
 
@@ -212,13 +213,12 @@ pub struct UpdateRecord {
 }
 
 pub(super) const MAPPING_KEYS: &[Key] = &[
-    required("goal", Form::Int(i64::MIN, i64::MAX), "Number of the goal, 1 to 17."),
-    key("target", Form::Str, "A target of that goal, such as \"10.7\"."),
+    required("goal", Form::Goal, "Number of the goal, 1 to 17."),
+    key("target", Form::Word(Meaning::Target), "A target of that goal, such as \"10.7\"."),
     key("why", Form::Text, "Why, in a sentence."),
 ];
 
-pub(super) const SDGS_FORM: Form =
-    Form::List(&Form::Either(&Form::Int(i64::MIN, i64::MAX), &Form::Table(MAPPING_KEYS)));
+pub(super) const SDGS_FORM: Form = Form::List(&Form::Either(&Form::Goal, &Form::Table(MAPPING_KEYS)));
 
 const PORTRAIT_KEYS: &[Key] = &[
     required("file", Form::Str, "The picture, beside the story."),
@@ -271,16 +271,16 @@ pub const KEYS: &[Key] = &[
     required("course", Form::Str, "Course of study."),
     required("level", Form::OneOf(&["undergraduate", "postgraduate"]), "Level of the course."),
     key("school", Form::Str, "School of the university."),
-    required("cohort", Form::Str, "File in content/cohorts."),
-    required("office", Form::Str, "File in content/offices."),
+    required("cohort", Form::Word(Meaning::Id(RecordKind::Cohort)), "File in content/cohorts."),
+    required("office", Form::Word(Meaning::Id(RecordKind::Office)), "File in content/offices."),
     key("unit", Form::Text, "Team in the office."),
     required("start", Form::Date, "First day."),
     key("end", Form::Date, "Last day; at most 366 days after the first."),
-    key("donors", Form::List(&Form::Str), "Files in content/donors."),
+    key("donors", Form::List(&Form::Word(Meaning::Id(RecordKind::Donor))), "Files in content/donors."),
     key("sdgs", SDGS_FORM, "Goals, or goals with target and reason."),
     key("skills", Form::List(&Form::Str), "Skills used or learnt."),
     required("title", Form::Text, "Title of the story."),
-    required("summary", Form::Text, "At most 300 characters."),
+    required("summary", Form::Short(SUMMARY_MAX), "At most 300 characters."),
     key("quote", Form::Text, "The pull quote."),
     required("published", Form::Date, "Not built before it."),
     key("updated", Form::Date, "Last change worth telling."),
@@ -288,7 +288,7 @@ pub const KEYS: &[Key] = &[
     key("draft", Form::Bool, "Not built."),
     key("sample", Form::Bool, "No real person's; built only if the site allows it."),
     key("featured", Form::Bool, "May stand up front."),
-    key("aliases", Form::List(&Form::Str), "Old addresses, redirected."),
+    key("aliases", Form::List(&Form::Word(Meaning::Alias)), "Old addresses, redirected."),
     key("portrait", Form::Table(PORTRAIT_KEYS), "The portrait."),
     key("consent", Form::Table(CONSENT_KEYS), "What the person agreed to; never emitted."),
     key("outcome", Form::Table(OUTCOME_KEYS), "What came after."),
@@ -297,7 +297,7 @@ pub const KEYS: &[Key] = &[
 /// The keys of a later story.
 pub const UPDATE_KEYS: &[Key] = &[
     required("title", Form::Text, "Title of the story."),
-    required("summary", Form::Text, "At most 300 characters."),
+    required("summary", Form::Short(SUMMARY_MAX), "At most 300 characters."),
     required("published", Form::Date, "Not built before it."),
     key("draft", Form::Bool, "Not built."),
     key("expires", Form::Date, "Not built from this day on."),

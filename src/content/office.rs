@@ -4,9 +4,9 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::intern::{Mapping, SDGS_FORM, check_url, description, mappings};
-use super::{Loose, Prose, Read, check_summary, read_record};
+use super::{Loose, Prose, Read, SUMMARY_MAX, check_summary, read_record};
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::record::{Fields, Form, Key, Text, key, required};
+use crate::record::{Fields, Form, Key, Meaning, Text, key, required};
 use crate::reference::countries::{self, COUNTRIES, Country};
 use crate::text::FileId;
 
@@ -75,7 +75,7 @@ impl OfficeKind {
 pub const KEYS: &[Key] = &[
     required("name", Form::Str, "City."),
     key("capital", Form::Bool, "Whether the city is a capital, which UN style names without its country."),
-    required("country", Form::Str, "ISO 3166-1 alpha-2 code, or XK."),
+    required("country", Form::Word(Meaning::Country), "ISO 3166-1 alpha-2 code, or XK."),
     required("latitude", Form::Float(-90.0, 90.0), "Degrees north."),
     required("longitude", Form::Float(-180.0, 180.0), "Degrees east."),
     key(
@@ -83,10 +83,10 @@ pub const KEYS: &[Key] = &[
         Form::OneOf(&["headquarters", "regional-office", "country-office", "liaison-office"]),
         "Kind of office.",
     ),
-    key("summary", Form::Text, "In a sentence or two."),
+    key("summary", Form::Short(SUMMARY_MAX), "In a sentence or two."),
     key("description", Form::Markdown, "About the office."),
     key("sdgs", SDGS_FORM, "Goals that the office works for."),
-    key("url", Form::Str, "The office's own site."),
+    key("url", Form::Word(Meaning::Url), "The office's own site."),
 ];
 
 /// Reads an office.

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::intern::{Schedule, schedule};
-use super::{Loose, Prose, Read, check_order, check_summary, read_story};
+use super::{Loose, Prose, Read, SUMMARY_MAX, check_order, check_summary, read_story};
 use crate::diagnostic::Diagnostic;
-use crate::record::{Form, Key, Text, key, required};
+use crate::record::{Form, Key, Meaning, Text, key, required};
 use crate::text::{FileId, Spanned};
 
 /// A page.
@@ -35,11 +35,11 @@ pub struct PageRecord {
 /// The keys of a page.
 pub const KEYS: &[Key] = &[
     required("title", Form::Text, "Title of the page."),
-    key("summary", Form::Text, "At most 300 characters."),
+    key("summary", Form::Short(SUMMARY_MAX), "At most 300 characters."),
     key("published", Form::Date, "Not built before it."),
     key("draft", Form::Bool, "Not built."),
     key("expires", Form::Date, "Not built from this day on."),
-    key("aliases", Form::List(&Form::Str), "Old addresses, redirected."),
+    key("aliases", Form::List(&Form::Word(Meaning::Alias)), "Old addresses, redirected."),
     key("template", Form::Str, "A template of the theme other than page.html."),
 ];
 

@@ -3,7 +3,7 @@
 use super::intern::{description, target_of};
 use super::{Prose, read_record};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::record::{Form, Key, Source, Text, key, required};
+use crate::record::{Form, Key, Meaning, Source, Text, key, required};
 use crate::reference::goals::{Target, goal};
 use crate::text::{FileId, Span, Spanned};
 
@@ -23,9 +23,9 @@ pub struct GoalRecord {
 }
 
 const GOAL_KEYS: &[Key] = &[
-    required("number", Form::Int(i64::MIN, i64::MAX), "Number of the goal, 1 to 17."),
+    required("number", Form::Goal, "Number of the goal, 1 to 17."),
     required("contribution", Form::Text, "What the programme contributes."),
-    key("targets", Form::List(&Form::Str), "Targets, such as \"10.7\"."),
+    key("targets", Form::List(&Form::Word(Meaning::Target)), "Targets, such as \"10.7\"."),
     key("description", Form::Markdown, "More about it."),
 ];
 

@@ -26,7 +26,7 @@ pub fn replace(root: &Path, path: &SourcePath, old: &str, new: &str) -> Result<(
     put(&file, new, Some(permissions)).map_err(failed)
 }
 
-/// Makes a new file, whole or not at all.
+/// Makes a new file, whole or not at all, and the folders that it lies in.
 ///
 /// # Errors
 /// In words: there is a file, or it cannot be written.
@@ -36,11 +36,54 @@ pub fn create(root: &Path, path: &SourcePath, text: &str) -> Result<(), String> 
     if fs::symlink_metadata(&file).is_ok() {
         return Err(format!("{path} is there already; nothing was written."));
     }
-    if let Some(folder) = file.parent() {
-        let folder = folder.strip_prefix(root).unwrap_or(folder).to_string_lossy().into_owned();
-        plain(root, &folder)?;
+    let failed = |error: io::Error| format!("{path} cannot be written: {}.", reason(&error));
+    let mut folder = root.to_path_buf();
+    let mut made = Vec::new();
+    for part in path.folder().split('/').filter(|part| !part.is_empty()) {
+        folder.push(part);
+        match fs::create_dir(&folder) {
+            Ok(()) => made.push(folder.clone()),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(failed(error)),
+        }
     }
-    put(&file, text, None).map_err(|error| format!("{path} cannot be written: {}.", reason(&error)))
+    let there = if path.folder().is_empty() { Ok(()) } else { plain(root, path.folder()).map(drop) };
+    there.and_then(|()| put(&file, text, None).map_err(failed)).inspect_err(|_| {
+        // Only folders that were made for it, and that are empty still.
+        made.iter().rev().for_each(|folder| drop(fs::remove_dir(folder)));
+    })
+}
+
+/// Writes a file that is made from other files and holds nothing of its own,
+/// such as a schema. The folder is made if need be; a file that holds the text
+/// already stays as it is.
+///
+/// # Errors
+/// In words: the folder or the file cannot be written.
+#[expect(clippy::disallowed_methods, reason = "this is the file system's own module")]
+pub fn renew_generated(folder: &Path, name: &str, text: &str) -> Result<(), String> {
+    let file = folder.join(name);
+    let failed = |error: io::Error| format!("{} cannot be written: {}.", file.display(), reason(&error));
+    fs::create_dir_all(folder).map_err(failed)?;
+    if fs::read(&file).is_ok_and(|there| there == text.as_bytes()) {
+        return Ok(());
+    }
+    put(&file, text, None).map_err(failed)
+}
+
+/// Whether anything is at a path below a folder, be it a link that leads nowhere.
+#[expect(clippy::disallowed_methods, reason = "this is the file system's own module")]
+pub fn is_there(root: &Path, path: &str) -> bool {
+    fs::symlink_metadata(root.join(path)).is_ok()
+}
+
+/// Makes a folder, and those that it lies in, if there is none.
+///
+/// # Errors
+/// In words: it cannot be made.
+#[expect(clippy::disallowed_methods, reason = "this is the file system's own module")]
+pub fn make_folder(folder: &Path) -> Result<(), String> {
+    fs::create_dir_all(folder).map_err(|error| format!("{} cannot be made: {}.", folder.display(), reason(&error)))
 }
 
 /// Puts a text into a file of the site, whole or not at all, whatever it held.

@@ -34,6 +34,24 @@ impl Doc {
         self.outline.iter().map(|heading| heading.id.as_str())
     }
 
+    /// Whether another text becomes the same on every page, wherever its words
+    /// stand in its file. Both must be held.
+    pub fn shows_as(&self, other: &Self) -> bool {
+        let links = |doc: &Self| -> Vec<(LinkTarget, Option<String>)> {
+            doc.links.iter().map(|link| (link.target.clone(), link.fragment.clone())).collect()
+        };
+        let images = |doc: &Self| -> Vec<(String, Option<Beneficiaries>, bool)> {
+            doc.images.iter().map(|image| (image.src.clone(), image.beneficiaries, image.video_thumbnail)).collect()
+        };
+        self.body.is_some()
+            && self.body == other.body
+            && self.heading_links == other.heading_links
+            && self.outline == other.outline
+            && self.words == other.words
+            && links(self) == links(other)
+            && images(self) == images(other)
+    }
+
     /// How many bytes of HTML it holds.
     pub fn held(&self) -> usize {
         self.body.as_ref().map_or(0, |body| body.html.len())

@@ -4,14 +4,14 @@ use super::wording::Word;
 use memchr::{memchr, memchr3};
 
 /// HTML with holes, sorted by place.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Out {
     pub(super) html: String,
     pub(super) holes: Vec<Hole>,
 }
 
 /// Something to be decided or filled in when the page is made.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Hole {
     /// The offset in the HTML before which it stands.
     pub(super) at: usize,
@@ -19,7 +19,7 @@ pub(super) struct Hole {
 }
 
 /// What a hole is for. Lengths count bytes of the HTML after the hole.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// `<a href="…"`. `tag` bytes finish the tag, `len` bytes reach past `</a>`.
     Link { link: usize, tag: usize, len: usize },

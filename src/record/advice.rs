@@ -21,14 +21,16 @@ pub(super) fn rewritten(name: &str, form: &Form, value: &DeValue<'_>, written: &
         (Form::List(_), DeValue::String(_) | DeValue::Integer(_)) => {
             Some(format!("Put it in square brackets: {name} = [{written}]"))
         }
-        (Form::Int(..) | Form::Float(..), DeValue::String(text)) => text.trim().parse::<f64>().ok().and(bare(text)),
+        (Form::Int(..) | Form::Goal | Form::Float(..), DeValue::String(text)) => {
+            text.trim().parse::<f64>().ok().and(bare(text))
+        }
         (Form::Bool, DeValue::String(text)) => match text.to_lowercase().as_str() {
             "true" | "yes" => Some(format!("Write {name} = true")),
             "false" | "no" => Some(format!("Write {name} = false")),
             _ => None,
         },
         (
-            Form::Str | Form::Text | Form::Markdown | Form::OneOf(_),
+            Form::Str | Form::Word(_) | Form::Text | Form::Markdown | Form::Short(_) | Form::OneOf(_),
             DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_),
         ) => Some(format!("Put it in quotation marks: {name} = \"{written}\"")),
         _ => None,
@@ -49,9 +51,11 @@ pub(super) fn line_for(key: &Key, within: &str) -> String {
         Form::OneOf(words) => (format!("{name} = \"…\""), format!(" with one of: {}", words.join(", "))),
         Form::Date => (format!("{name} = …"), " with a date such as 2024-09-30".to_owned()),
         Form::Bool => (format!("{name} = true"), " or with `false`".to_owned()),
-        Form::Int(..) | Form::Float(..) => (format!("{name} = …"), " with a number".to_owned()),
+        Form::Int(..) | Form::Goal | Form::Float(..) => (format!("{name} = …"), " with a number".to_owned()),
         Form::List(_) => (format!("{name} = […]"), String::new()),
-        Form::Str | Form::Text | Form::Markdown | Form::Either(..) => (format!("{name} = \"…\""), String::new()),
+        Form::Str | Form::Word(_) | Form::Text | Form::Markdown | Form::Short(_) | Form::Either(..) => {
+            (format!("{name} = \"…\""), String::new())
+        }
     };
     // At the end of a record the line would belong to the group before it.
     let place = if within.is_empty() { "above the first line in square brackets" } else { "to that group" };

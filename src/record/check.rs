@@ -134,10 +134,11 @@ impl<'a> Walk<'_, 'a, '_> {
 
     fn has_form(&mut self, span: Span, value: &mut DeValue<'a>, form: &Form, name: &str) -> bool {
         match form {
-            Form::Str => self.fits(value.is_str(), span, name, "a text in quotation marks", value),
-            Form::Text | Form::Markdown => self.text(span, value, name),
+            Form::Str | Form::Word(_) => self.fits(value.is_str(), span, name, "a text in quotation marks", value),
+            Form::Text | Form::Markdown | Form::Short(_) => self.text(span, value, name),
             Form::Bool => self.fits(value.is_bool(), span, name, "`true` or `false`", value),
             Form::Date => self.date(span, value, name),
+            Form::Goal => self.int(span, value, name, i64::MIN, i64::MAX),
             Form::Int(least, most) => self.int(span, value, name, *least, *most),
             Form::Float(least, most) => self.float(span, value, name, *least, *most),
             Form::OneOf(words) => self.one_of(span, value, name, words),

@@ -19,12 +19,61 @@ const ROLES: &str = "alert alertdialog application article banner blockquote but
                      doc-introduction doc-noteref doc-notice doc-pagebreak doc-pagefooter doc-pageheader doc-pagelist \
                      doc-part doc-preface doc-prologue doc-pullquote doc-qna doc-subtitle doc-tip doc-toc";
 
-const ATTRIBUTES: &str = "activedescendant atomic autocomplete braillelabel brailleroledescription busy checked \
-                          colcount colindex colindextext colspan controls current describedby description details \
-                          disabled dropeffect errormessage expanded flowto grabbed haspopup hidden invalid keyshortcuts \
-                          label labelledby level live modal multiline multiselectable orientation owns placeholder \
-                          posinset pressed readonly relevant required roledescription rowcount rowindex rowindextext \
-                          rowspan selected setsize sort valuemax valuemin valuenow valuetext";
+const ATTRIBUTES: [&str; 53] = [
+    "activedescendant",
+    "atomic",
+    "autocomplete",
+    "braillelabel",
+    "brailleroledescription",
+    "busy",
+    "checked",
+    "colcount",
+    "colindex",
+    "colindextext",
+    "colspan",
+    "controls",
+    "current",
+    "describedby",
+    "description",
+    "details",
+    "disabled",
+    "dropeffect",
+    "errormessage",
+    "expanded",
+    "flowto",
+    "grabbed",
+    "haspopup",
+    "hidden",
+    "invalid",
+    "keyshortcuts",
+    "label",
+    "labelledby",
+    "level",
+    "live",
+    "modal",
+    "multiline",
+    "multiselectable",
+    "orientation",
+    "owns",
+    "placeholder",
+    "posinset",
+    "pressed",
+    "readonly",
+    "relevant",
+    "required",
+    "roledescription",
+    "rowcount",
+    "rowindex",
+    "rowindextext",
+    "rowspan",
+    "selected",
+    "setsize",
+    "sort",
+    "valuemax",
+    "valuemin",
+    "valuenow",
+    "valuetext",
+];
 
 /// Attributes with the values that they may have.
 const VALUES: [(&str, &str); 22] = [
@@ -46,14 +95,16 @@ const VALUES: [(&str, &str); 22] = [
     ("orientation", "horizontal vertical undefined"),
     ("pressed", "true false mixed undefined"),
     ("readonly", "true false"),
+    ("relevant", "additions removals text all"),
     ("required", "true false"),
     ("selected", "true false undefined"),
     ("sort", "none ascending descending other"),
-    ("relevant", "additions removals text all"),
 ];
 
-const NUMBERS: &str =
-    "colcount colindex colspan level posinset rowcount rowindex rowspan setsize valuemax valuemin valuenow";
+const NUMBERS: [&str; 12] = [
+    "colcount", "colindex", "colspan", "level", "posinset", "rowcount", "rowindex", "rowspan", "setsize", "valuemax",
+    "valuemin", "valuenow",
+];
 
 /// Attributes that only some roles have.
 const FITTING: [(&str, &str); 14] = [
@@ -149,19 +200,19 @@ pub(super) fn roles() -> impl Iterator<Item = &'static str> {
 
 /// Whether there is such an attribute; without its `aria-`.
 pub(super) fn is_attribute(name: &str) -> bool {
-    among(ATTRIBUTES, name)
+    ATTRIBUTES.binary_search(&name).is_ok()
 }
 
 pub(super) fn attributes() -> impl Iterator<Item = &'static str> {
-    ATTRIBUTES.split_ascii_whitespace()
+    ATTRIBUTES.into_iter()
 }
 
 /// The values that an attribute may have, if it has not this one.
 pub(super) fn other_values(name: &str, value: &str) -> Option<&'static str> {
-    if among(NUMBERS, name) {
+    if NUMBERS.binary_search(&name).is_ok() {
         return value.trim().parse::<f64>().is_err().then_some("a number");
     }
-    let (_, values) = VALUES.iter().find(|(known, _)| *known == name)?;
+    let (_, values) = VALUES.binary_search_by_key(&name, |(known, _)| known).ok().and_then(|at| VALUES.get(at))?;
     let fits = match name {
         "relevant" => value.split_ascii_whitespace().all(|word| among(values, word)),
         // Nothing is as good as not being there.
@@ -202,4 +253,14 @@ pub(super) fn is_named_by_words(role: &str) -> bool {
 /// Whether a role is one of some.
 pub(super) fn is_one(roles: &str, role: &str) -> bool {
     among(roles, role)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ATTRIBUTES, NUMBERS, VALUES};
+
+    #[test]
+    fn what_is_searched_in_halves_is_sorted() {
+        assert!(ATTRIBUTES.is_sorted() && NUMBERS.is_sorted() && VALUES.is_sorted_by_key(|(name, _)| *name));
+    }
 }
