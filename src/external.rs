@@ -87,6 +87,8 @@ pub enum Reason {
     NoHost,
     /// Nobody answers there, and this is all that is known.
     NoAnswer(String),
+    /// What it answers is not of the web.
+    Nonsense(String),
     /// The host took longer than anybody waits.
     TooSlow,
     /// No safe connection: the certificate does not hold, or there is none.

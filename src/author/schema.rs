@@ -9,8 +9,9 @@
 use serde_json::{Map, Value, json};
 
 use super::known::Known;
-use crate::config;
+use crate::config::{self, Level};
 use crate::content::{cohort, donor, intern, office, page, sdg};
+use crate::diagnostic::{Code, Severity};
 use crate::path::SourcePath;
 use crate::record::{Form, Key, Meaning};
 use crate::reference::countries::COUNTRIES;
@@ -153,6 +154,18 @@ struct Maker<'k> {
     kind: FileKind,
 }
 
+/// A level for each kind of problem of which a site may choose it.
+fn levels() -> Value {
+    let codes = Code::ALL.iter().filter(|code| code.severity() == Severity::Warning || code.is_free());
+    let level = |code: &Code| {
+        let words = Level::ALL.map(Level::word);
+        (code.name().to_owned(), json!({ "description": code.title(), "type": "string", "enum": words }))
+    };
+    let mut properties: Map<String, Value> = codes.map(level).collect();
+    properties.insert("baseline".to_owned(), json!({ "type": "string" }));
+    json!({ "type": "object", "properties": properties, "additionalProperties": false })
+}
+
 /// At least one sign that is no space.
 const NOT_BLANK: &str = "\\S";
 
@@ -204,6 +217,7 @@ impl Maker<'_> {
             Form::Either(first, second) => {
                 json!({ "anyOf": [self.form(first, at, false), self.form(second, at, false)] })
             }
+            Form::Open if (self.kind, at) == (FileKind::Site, "lints") => levels(),
             Form::Open => json!({ "type": "object" }),
         }
     }

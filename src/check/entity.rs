@@ -5,15 +5,30 @@ use std::borrow::Cow;
 use memchr::memchr;
 use quick_xml::escape::resolve_html5_entity;
 
-/// A text with its entities as the letters that they stand for; as in values,
-/// one without semicolon counts only for the four that markup needs.
+/// The value of an attribute with its entities as the letters that they stand
+/// for; one without semicolon counts only for the four that markup needs.
 pub(super) fn decoded(raw: &str) -> Cow<'_, str> {
+    decoded_in(raw, Place::Value)
+}
+
+/// The same of a text, where these four need nothing behind them.
+pub(super) fn decoded_text(raw: &str) -> Cow<'_, str> {
+    decoded_in(raw, Place::Text)
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Value,
+    Text,
+}
+
+fn decoded_in(raw: &str, place: Place) -> Cow<'_, str> {
     let Some(first) = memchr(b'&', raw.as_bytes()) else { return Cow::Borrowed(raw) };
     let mut out = String::with_capacity(raw.len());
     let (clean, mut rest) = raw.split_at(first);
     out.push_str(clean);
     while let Some(after) = rest.strip_prefix('&') {
-        let used = entity(after, &mut out);
+        let used = entity(after, place, &mut out);
         if used == 0 {
             out.push('&');
         }
@@ -26,7 +41,7 @@ pub(super) fn decoded(raw: &str) -> Cow<'_, str> {
 }
 
 /// Bytes of the entity that stands behind an ampersand; 0 if there is none.
-fn entity(after: &str, out: &mut String) -> usize {
+fn entity(after: &str, place: Place, out: &mut String) -> usize {
     if let Some(number) = after.strip_prefix('#') {
         let hex = number.starts_with(['x', 'X']);
         let digits = number.get(usize::from(hex)..).unwrap_or_default();
@@ -47,7 +62,10 @@ fn entity(after: &str, out: &mut String) -> usize {
         }
     }
     let bare = [("amp", "&"), ("lt", "<"), ("gt", ">"), ("quot", "\"")];
-    let found = bare.iter().find(|(bare, _)| *bare == name && after.as_bytes().get(length) != Some(&b'='));
+    let found = bare.iter().find(|(bare, _)| match place {
+        Place::Text => name.starts_with(bare),
+        Place::Value => *bare == name && after.as_bytes().get(length) != Some(&b'='),
+    });
     found.map_or(0, |(name, letters)| {
         out.push_str(letters);
         name.len()

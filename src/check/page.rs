@@ -9,7 +9,7 @@ use super::access::{self, Notes};
 use super::facts::{Facts, Fault, Spot, Texts};
 use super::refer::id_reference;
 use super::tag::Tag;
-use super::token::{Attr, Token, Tokens, decoded};
+use super::token::{Attr, Token, Tokens, decoded, decoded_text};
 use crate::diagnostic::Code;
 
 /// So many faults of a page are told; whoever has more begins with these.
@@ -263,7 +263,7 @@ impl<'t> Page<'t> {
 
     fn words(&mut self, text: &'t str) {
         if self.gathering > 0 && self.unseen == 0 {
-            self.names.push_str(&decoded(text));
+            self.names.push_str(&decoded_text(text));
         }
         access::words(self, text);
     }

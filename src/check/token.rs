@@ -9,7 +9,7 @@ use memchr::{memchr, memmem};
 
 use super::raw::{RawText, raw_end, raw_text};
 
-pub(super) use super::entity::decoded;
+pub(super) use super::entity::{decoded, decoded_text};
 
 /// An attribute as it stands there.
 #[derive(Debug, Clone, Copy)]

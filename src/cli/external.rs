@@ -109,6 +109,7 @@ fn said(reason: &Reason) -> String {
         Reason::Status(status) => format!("the host answers with status {status}"),
         Reason::NoHost => "there is no host of that name".to_owned(),
         Reason::NoAnswer(why) => format!("the host does not answer ({why})"),
+        Reason::Nonsense(why) => format!("the host answers with what no browser reads ({why})"),
         Reason::TooSlow => "the host takes too long to answer".to_owned(),
         Reason::Unsafe(why) => format!("there is no safe connection ({why})"),
         Reason::Loop => "it leads in a circle".to_owned(),

@@ -104,7 +104,7 @@ fn failed(error: &Error) -> Reply {
         Error::Rustls(error) => Reason::Unsafe(error.to_string()),
         Error::Tls(what) => Reason::Unsafe((*what).to_owned()),
         Error::BadUri(what) => Reason::NoAddress(what.clone()),
-        other => Reason::NoAnswer(other.to_string()),
+        other => Reason::Nonsense(other.to_string()),
     })
 }
 

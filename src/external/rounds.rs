@@ -39,7 +39,9 @@ pub(super) fn ask<'a>(
     thread::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(|| {
-                while let Some(queue) = lock(&queues).pop() {
+                loop {
+                    // The lock goes before anybody is asked.
+                    let Some(queue) = lock(&queues).pop() else { break };
                     for address in queue {
                         let verdict = rounds.verdict(address);
                         lock(&found).push((address, verdict));

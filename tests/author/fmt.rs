@@ -80,7 +80,7 @@ fn the_output_is_the_same_in_the_small_site_whatever_the_order() {
     let before = published(&project);
     project.file(
         "content/offices/nairobi.toml",
-        "# Head.\n\nsummary = \"A regional office.\"\nkind=\"regional-office\" \n\n\n# where\nlongitude = 36.82 # east\nlatitude = -1.28\ncountry = \"KE\"\ndescription = \"The office on the hill.\"\ncapital = true\nname = \"Nairobi\"\n",
+        "# Head.\n\nsummary = \"A regional office.\"\nkind=\"regional-office\" \n\n\n# where\nlongitude = 36.82 # east\nlatitude = -1.28\ncountry = \"KE\"\ndescription = \"The office on the hill. [What this is](page:about).\"\ncapital = true\nname = \"Nairobi\"\n",
     );
     assert_eq!(project.run(&["fmt", "--date", DATE]).code, 2);
     assert_eq!(project.run(&["fmt"]).code, 0);

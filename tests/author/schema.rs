@@ -239,6 +239,8 @@ fn the_reference_names_every_key_and_no_other() {
             }
         }
         written.remove("extra");
+        // An open table, whose keys are the codes of problems.
+        written.retain(|key| !key.starts_with("lints."));
         let mut keys = BTreeSet::new();
         names(kind.keys(), "", &mut keys);
         if kind == FileKind::Site {
