@@ -7,15 +7,15 @@ use super::{BuildArgs, CheckArgs, Exit, SiteArgs, console, external};
 use crate::author::baseline;
 use crate::build::{Kept, Last, Ready, inputs};
 use crate::consent::Change;
-use crate::diagnostic::{Diagnostic, Place, reason};
+use crate::diagnostic::{Code, Diagnostic, Place, reason};
 use crate::disk::cache::{self, Cache};
 use crate::disk::held::Held;
 use crate::disk::output::{Output, OutputError, Reuse, manifest_of};
 use crate::disk::staging::Staging;
 use crate::external::Policy;
 use crate::hash::Hash128;
-use crate::pages::Drawing;
 use crate::lints::{self, Known};
+use crate::pages::Drawing;
 use crate::path::OutPath;
 use crate::render::{CardsAre, Sink};
 use crate::text::position;
@@ -110,14 +110,25 @@ fn remarks(ready: &mut Ready) -> Vec<Diagnostic> {
     remarks
 }
 
-/// Adds what the output showed, but what the sources showed at the same line.
+/// Adds what the output showed, but what the sources showed at the same line, or
+/// of the same words: a link whose words have marks between them is found again
+/// on its page, and nothing there says where it was written.
 fn add(problems: &mut Vec<Diagnostic>, found: Vec<Diagnostic>, tree: &Tree) {
     let line = |problem: &Diagnostic| match &problem.place {
         Place::At(span) => Some((problem.code, span.file, position(tree.text(span.file), span.range().start).line)),
         Place::Path(_) => None,
     };
-    let known: Vec<_> = problems.iter().filter_map(line).collect();
-    problems.extend(found.into_iter().filter(|problem| line(problem).is_none_or(|line| !known.contains(&line))));
+    let words = |problem: &Diagnostic| {
+        let (_, words) = problem.message.split_once('“').filter(|_| problem.code == Code::LinkTextVague)?;
+        Some(words.split('”').next().unwrap_or_default().to_lowercase())
+    };
+    let lines: Vec<_> = problems.iter().filter_map(line).collect();
+    let said: Vec<_> = problems.iter().filter_map(words).collect();
+    let is_new = |problem: &Diagnostic| {
+        line(problem).is_none_or(|line| !lines.contains(&line))
+            && words(problem).is_none_or(|words| !said.contains(&words))
+    };
+    problems.extend(found.into_iter().filter(is_new));
 }
 
 /// Leaves to later runs what is known of the output. Where it cannot be kept,

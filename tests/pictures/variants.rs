@@ -240,7 +240,7 @@ fn what_variants_would_spoil_stands_as_it_is_or_stays_exact() {
     let mut page = String::from("+++\ntitle = \"Pictures\"\n+++\n\n");
     let mut project = Project::new();
     for (name, bytes, _) in &cases {
-        page.push_str(&format!("::figure{{src=\"{name}\" alt=\"{name}\" beneficiaries=\"none\"}}\n\n"));
+        page.push_str(&format!("::figure{{src=\"{name}\" alt=\"The drawing {name}.\" beneficiaries=\"none\"}}\n\n"));
         project = project.bytes(&format!("content/pages/{name}"), bytes);
     }
     project.file("content/pages/pictures.md", &page);
