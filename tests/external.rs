@@ -136,7 +136,9 @@ fn moody() -> Server {
         }
         (_, "/endless-page") => {
             let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
-            while stream.write_all(b"5\r\nhello\r\n").is_ok() {}
+            // The request is answered, and the page goes on beside the next one.
+            let mut page = stream.try_clone().unwrap();
+            thread::spawn(move || while page.write_all(b"5\r\nhello\r\n").is_ok() {});
         }
         (_, "/endless-head") => {
             let _ = stream.write_all(b"HTTP/1.1 200 OK\r\n");

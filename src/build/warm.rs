@@ -112,7 +112,17 @@ impl Warm {
         let (weighing, checking, known) = (Weighing::default(), Checking::default(), request.known);
         let lints = published.config.lints.clone();
         let ready = theme.zip(plan);
-        let ready = ready.map(|(theme, plan)| Ready { kept, published, theme, pictures, plan, next, weighing, checking, known });
+        let ready = ready.map(|(theme, plan)| Ready {
+            kept,
+            published,
+            theme,
+            pictures,
+            plan,
+            next,
+            weighing,
+            checking,
+            known,
+        });
         lints::settle(&lints, known, tree, Reach::Stopped, problems);
         let ready = ready.filter(|_| !lints::stops(problems, request.strict));
         if ready.is_some() {

@@ -88,7 +88,7 @@ mod tests {
                    content: \"url(no.png)\"; /* url(nor.png) */ mask: url(data:image/png;base64,xx) url(#m);\
                    src: myurl(none.png) url(f\\(1\\).png) }";
         let mut found = Vec::new();
-        urls(css, &mut |url, at| found.push((url.to_owned(), css[at..].chars().next().unwrap())));
+        urls(css, &mut |url, at| found.push((url.to_owned(), css.get(at..).unwrap().chars().next().unwrap())));
         let all: Vec<&str> = found.iter().map(|(url, _)| url.as_str()).collect();
         assert_eq!(all, ["a.css", "b.css", "c d.png", "e.png", "#m", "f(1"]);
     }

@@ -55,11 +55,11 @@ fn entity(after: &str, place: Place, out: &mut String) -> usize {
     }
     let length = after.bytes().take_while(u8::is_ascii_alphanumeric).count();
     let name = after.get(..length).unwrap_or_default();
-    if after.as_bytes().get(length) == Some(&b';') {
-        if let Some(letters) = resolve_html5_entity(name) {
-            out.push_str(letters);
-            return length + 1;
-        }
+    if after.as_bytes().get(length) == Some(&b';')
+        && let Some(letters) = resolve_html5_entity(name)
+    {
+        out.push_str(letters);
+        return length + 1;
     }
     let bare = [("amp", "&"), ("lt", "<"), ("gt", ">"), ("quot", "\"")];
     let found = bare.iter().find(|(bare, _)| match place {

@@ -253,7 +253,8 @@ fn whole(text: &str, needle: &str) -> Option<std::ops::Range<usize>> {
         let end = at + found.len();
         let before = text.get(..at).and_then(|before| before.chars().next_back());
         let after = text.get(end..).and_then(|after| after.chars().next()).filter(|after| *after != '.');
-        (!(first && part(before)) && !(last && part(after))).then_some(at..end)
+        let inside = first && part(before) || last && part(after);
+        (!inside).then_some(at..end)
     })
 }
 

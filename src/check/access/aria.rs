@@ -140,7 +140,8 @@ fn fitting<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &Open<'t>, 
     let place = (element.at, element.end);
     for attr in element.attrs() {
         let Some(name) = attr.name.strip_prefix("aria-") else { continue };
-        if !roles::fits(name, role) && !(name == "placeholder" || element.tag == Tag::Input) {
+        let may = roles::fits(name, role) || name == "placeholder" || element.tag == Tag::Input;
+        if !may {
             let what = if role.is_empty() { format!("A <{}>", element.name) } else { format!("The role {role}") };
             let message = format!("{what} has no `aria-{name}`.");
             page.fault(
@@ -262,7 +263,7 @@ fn native_role(element: &Element<'_, '_>) -> &'static str {
         Tag::Main => "main",
         Tag::Nav => "navigation",
         Tag::Ol | Tag::Ul | Tag::Menu => "list",
-        Tag::OptionTag => "option",
+        Tag::Choice => "option",
         Tag::Select if element.has("multiple") => "listbox",
         Tag::Select => "combobox",
         Tag::Table => "table",

@@ -29,10 +29,10 @@ pub(super) fn start(page: &mut Page<'_>, element: &Element<'_, '_>) {
     if let Some(tag) = element.get("lang") {
         let value = decoded(tag);
         // Nothing is known of a part with an empty one, which may be so.
-        if !(value.is_empty() && element.tag != Tag::Html) {
-            if let Some(help) = language::problem(&value) {
-                wrong_language(page, element, &value, &help);
-            }
+        if !(value.is_empty() && element.tag != Tag::Html)
+            && let Some(help) = language::problem(&value)
+        {
+            wrong_language(page, element, &value, &help);
         }
     }
     match element.tag {
@@ -51,10 +51,10 @@ pub(super) fn start(page: &mut Page<'_>, element: &Element<'_, '_>) {
         Tag::Base => page.notes.base = element.get("href").map(|href| decoded(href).into_owned()),
         Tag::Link => {
             let rel = element.get("rel").unwrap_or_default();
-            if let Some(tag) = element.get("hreflang").filter(|tag| rel == "alternate" && *tag != "x-default") {
-                if let Some(help) = language::problem(tag) {
-                    wrong_language(page, element, tag, &help);
-                }
+            if let Some(tag) = element.get("hreflang").filter(|tag| rel == "alternate" && *tag != "x-default")
+                && let Some(help) = language::problem(tag)
+            {
+                wrong_language(page, element, tag, &help);
             }
         }
         Tag::Meta => meta(page, element),

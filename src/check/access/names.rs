@@ -59,11 +59,14 @@ pub(super) fn start<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &m
         }
         Tag::Figure => page.notes.names.figured.clear(),
         Tag::Img => picture(page, element, open),
-        Tag::Area if element.has("href") => {
-            if open.label.is_empty() && !open.labelled && element.get("alt").is_none_or(|alt| alt.trim().is_empty()) {
-                let message = "An area of a picture leads somewhere and has no alternative text.".to_owned();
-                page.fault(Code::ImageAltMissing, (element.at, element.end), message, "Write into alt where it leads.");
-            }
+        Tag::Area
+            if element.has("href")
+                && open.label.is_empty()
+                && !open.labelled
+                && element.get("alt").is_none_or(|alt| alt.trim().is_empty()) =>
+        {
+            let message = "An area of a picture leads somewhere and has no alternative text.".to_owned();
+            page.fault(Code::ImageAltMissing, (element.at, element.end), message, "Write into alt where it leads.");
         }
         Tag::Svg => open.gathers = None,
         _ if tag.level().is_some() => open.gathers = Some(0),
@@ -269,7 +272,7 @@ pub(super) fn finish(page: &mut Page<'_>) {
 /// Links that have one name and lead to two pages.
 fn ambiguous(page: &mut Page<'_>) {
     let mut links = std::mem::take(&mut page.notes.names.links);
-    links.sort_by(|a, b| (a.hash, a.at).cmp(&(b.hash, b.at)));
+    links.sort_by_key(|a| (a.hash, a.at));
     let same = links.chunk_by(|a, b| a.hash == b.hash).filter(|same| same.len() > 1);
     let other = same.filter_map(|same| {
         let first = same.first()?;

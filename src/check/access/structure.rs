@@ -218,7 +218,7 @@ fn skip(page: &mut Page<'_>, body: (usize, usize)) {
     let help =
         "Write <a href=\"#main_content\">Skip to content</a> as the first thing in <body>, and that id at <main>.";
     match page.notes.structure.skip {
-        Some((to, at, end)) if to.is_empty() => {
+        Some(("", at, end)) => {
             let message = "The first thing that a keyboard reaches does not lead to the main part.".to_owned();
             page.fault(Code::SkipLink, (at, end), message, help);
         }
