@@ -61,7 +61,8 @@ impl Client {
             .accept("text/html,application/xhtml+xml,*/*;q=0.8")
             .max_response_header_size(64 << 10)
             .timeout_global(Some(policy.patience))
-            .max_idle_connections_per_host(1)
+            // Some hosts send a page after a head, which the next answer would begin with.
+            .max_idle_connections(0)
             .build();
         let names = Names { private: policy.private, all: DefaultResolver::default() };
         Self(Agent::with_parts(config, DefaultConnector::default(), names))
