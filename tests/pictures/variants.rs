@@ -247,7 +247,7 @@ fn what_variants_would_spoil_stands_as_it_is_or_stays_exact() {
     let files = project.built();
     let page = project.page("pictures/index.html");
     for (name, _, expected) in cases {
-        let Offered { plain, webp, .. } = offered(&page, &format!("img[alt='{name}']"));
+        let Offered { plain, webp, .. } = offered(&page, &format!("img[alt='The drawing {name}.']"));
         let all: Vec<&String> = webp.iter().map(|(path, _)| path).chain([&plain]).collect();
         let endings: Vec<&str> = all.iter().map(|path| path.rsplit('.').next().unwrap()).collect();
         assert_eq!(endings, expected, "{name}");
