@@ -33,10 +33,10 @@ use showcase::front_matter;
 use showcase::hash::Hash128;
 use showcase::lints::Known;
 use showcase::markdown;
-use showcase::pages::{self, Drawing};
+use showcase::pages::{self};
 use showcase::path::{OutPath, SourcePath};
 use showcase::plan;
-use showcase::render::{CardsAre, Sink};
+use showcase::render::Sink;
 use showcase::site::{self, Loaded, Loading, Record, RecordCache};
 use showcase::text::{FileId, Origin, Span};
 use showcase::theme;
@@ -217,19 +217,9 @@ impl Sink for Nowhere {
         Ok(())
     }
 
-    fn uses(&self, _: Hash128) {}
-
-    fn kept(&self, _: Hash128) -> Option<Vec<u8>> {
+    fn behind(&self) -> Option<&dyn Sink> {
         None
     }
-
-    fn keep(&self, _: Hash128, _: &[u8]) {}
-
-    fn cards(&self) -> CardsAre {
-        CardsAre::Drawn
-    }
-
-    fn put_off(&self, _: &OutPath, _: Hash128, _: Drawing) {}
 }
 
 /// Has every page already.
@@ -244,19 +234,9 @@ impl Sink for Everything {
         Ok(())
     }
 
-    fn uses(&self, _: Hash128) {}
-
-    fn kept(&self, _: Hash128) -> Option<Vec<u8>> {
+    fn behind(&self) -> Option<&dyn Sink> {
         None
     }
-
-    fn keep(&self, _: Hash128, _: &[u8]) {}
-
-    fn cards(&self) -> CardsAre {
-        CardsAre::Drawn
-    }
-
-    fn put_off(&self, _: &OutPath, _: Hash128, _: Drawing) {}
 }
 
 /// The site that is measured.

@@ -11,6 +11,7 @@ mod address;
 mod css;
 mod entity;
 mod facts;
+mod fetched;
 mod files;
 mod inspector;
 mod judge;
@@ -29,6 +30,7 @@ mod token;
 mod tests;
 
 pub use facts::Known;
+pub use fetched::fetched;
 pub use inspector::Inspector;
 pub use judge::{Fetch, Judged, Links, judged};
 pub use outside::Outside;

@@ -28,8 +28,10 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::reading::{self, Reading};
 use crate::record::Text;
 use crate::text::{FileId, Span};
+pub use alt::is_file_name;
 use names::Hidden;
 use phrases::Phrases;
+pub use phrases::is_vague;
 
 /// An editor, with what is known of the site.
 #[derive(Debug)]

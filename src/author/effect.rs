@@ -7,9 +7,8 @@ use std::sync::{Mutex, PoisonError};
 use crate::build::{Kept, Request, prepare};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::hash::Hash128;
-use crate::pages::Drawing;
 use crate::path::OutPath;
-use crate::render::{CardsAre, Sink};
+use crate::render::Sink;
 use crate::tree::{Blobs, Tree};
 
 /// The difference between two states of a site.
@@ -87,17 +86,7 @@ impl Sink for Listing {
         Ok(())
     }
 
-    fn uses(&self, _: Hash128) {}
-
-    fn kept(&self, _: Hash128) -> Option<Vec<u8>> {
+    fn behind(&self) -> Option<&dyn Sink> {
         None
     }
-
-    fn keep(&self, _: Hash128, _: &[u8]) {}
-
-    fn cards(&self) -> CardsAre {
-        CardsAre::Drawn
-    }
-
-    fn put_off(&self, _: &OutPath, _: Hash128, _: Drawing) {}
 }

@@ -6,10 +6,10 @@ use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
+use crate::check::fetched;
 use crate::hash::Hash128;
-use crate::pages::Drawing;
 use crate::path::OutPath;
-use crate::render::{CardsAre, Sink};
+use crate::render::Sink;
 use crate::seal;
 
 /// The form of the file of weights.
@@ -97,61 +97,19 @@ impl Sink for Scales<'_> {
         self.sink.put(out, key, bytes)
     }
 
-    fn uses(&self, key: Hash128) {
-        self.sink.uses(key);
-    }
-
-    fn kept(&self, key: Hash128) -> Option<Vec<u8>> {
-        self.sink.kept(key)
-    }
-
-    fn keep(&self, key: Hash128, bytes: &[u8]) {
-        self.sink.keep(key, bytes);
-    }
-
-    fn cards(&self) -> CardsAre {
-        self.sink.cards()
-    }
-
-    // No page fetches a card.
-    fn put_off(&self, out: &OutPath, key: Hash128, drawing: Drawing) {
-        self.sink.put_off(out, key, drawing);
+    fn behind(&self) -> Option<&dyn Sink> {
+        Some(self.sink)
     }
 }
 
-/// The files of the site that a browser fetches to show a page of ours: style
-/// sheets, scripts, fonts, pictures. Of a picture in several sizes it is the one
-/// that stands in `src`.
+/// The files of the site that a browser fetches to show a page of ours.
 fn needs(html: &str, base: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    for tag in html.split('<').skip(1) {
-        let name = tag.split([' ', '>', '\n', '/']).next().unwrap_or_default();
-        let address = match name {
-            "img" | "script" => attribute(tag, "src"),
-            "use" | "image" => attribute(tag, "href"),
-            "link" if matches!(attribute(tag, "rel"), Some("stylesheet" | "preload")) => attribute(tag, "href"),
-            _ => None,
-        };
-        let path = address.and_then(|address| address.split(['#', '?']).next()?.strip_prefix(base));
+    fetched(html, &mut |address| {
+        let path = address.split(['#', '?']).next().and_then(|path| path.strip_prefix(base));
         found.extend(path.filter(|path| !path.is_empty()).map(str::to_owned));
-    }
+    });
     found
-}
-
-/// The value of an attribute, up to the end of its tag.
-fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
-    let mut rest = tag;
-    loop {
-        let (before, value) = rest.split_once("=\"")?;
-        if before.contains('>') {
-            return None;
-        }
-        let (value, after) = value.split_once('"')?;
-        if before.rsplit([' ', '\n']).next() == Some(name) {
-            return Some(value);
-        }
-        rest = after;
-    }
 }
 
 #[cfg(test)]
@@ -161,7 +119,7 @@ mod tests {
 
     use super::{Scales, Weights, needs};
     use crate::hash::Hash128;
-    use crate::pages::Drawing;
+
     use crate::path::OutPath;
     use crate::render::{CardsAre, Sink};
 
@@ -200,7 +158,9 @@ mod tests {
             CardsAre::LookedAt
         }
 
-        fn put_off(&self, _: &OutPath, _: Hash128, _: Drawing) {}
+        fn behind(&self) -> Option<&dyn Sink> {
+            None
+        }
     }
 
     /// Or a site with a budget would lose what took long to make.

@@ -8,7 +8,6 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use crate::check::{self, Inspector, Judged, Known, Links, Outside};
 use crate::diagnostic::Diagnostic;
 use crate::hash::Hash128;
-use crate::pages::Drawing;
 use crate::path::OutPath;
 use crate::plan::Plan;
 use crate::render::{CardsAre, Material, Sink};
@@ -30,9 +29,9 @@ struct Found {
 }
 
 impl Checking {
-    /// Takes what an earlier run left as a file.
-    pub fn recall(&mut self, file: &[u8]) {
-        self.known = Known::of_file(file);
+    /// Takes what an earlier run knew.
+    pub fn recall(&mut self, known: Known) {
+        self.known = known;
     }
 
     /// What is wrong with the output.
@@ -102,17 +101,11 @@ impl Sink for Again<'_> {
         Ok(())
     }
 
-    fn uses(&self, _: Hash128) {}
-
-    fn kept(&self, _: Hash128) -> Option<Vec<u8>> {
-        None
-    }
-
-    fn keep(&self, _: Hash128, _: &[u8]) {}
-
     fn cards(&self) -> CardsAre {
         CardsAre::PutOff
     }
 
-    fn put_off(&self, _: &OutPath, _: Hash128, _: Drawing) {}
+    fn behind(&self) -> Option<&dyn Sink> {
+        None
+    }
 }

@@ -1,5 +1,6 @@
 //! A sink that looks at what goes through it.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io;
 use std::sync::OnceLock;
@@ -8,10 +9,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::facts::{Facts, Known, Row, Texts};
 use super::files;
 use crate::hash::Hash128;
-use crate::pages::Drawing;
 use crate::path::OutPath;
 use crate::plan::Plan;
-use crate::render::{CardsAre, Sink};
+use crate::render::Sink;
 
 /// Stands before a sink. A file of which nothing is known counts as absent, so
 /// that it comes by once more; the sink sees that it is the same.
@@ -38,11 +38,14 @@ impl std::fmt::Debug for Inspector<'_> {
     }
 }
 
+/// The key of a file and what is known of it.
+pub(super) type Looked<'s> = (Hash128, Cow<'s, Facts>);
+
 /// The files of a plan with what is known of each.
 #[derive(Debug)]
 pub(super) struct Found<'s> {
     /// By the place of the file in the plan.
-    pub(super) files: Vec<Option<(Hash128, std::borrow::Cow<'s, Facts>)>>,
+    pub(super) files: Vec<Option<Looked<'s>>>,
     /// Whether any of it was not known before.
     pub(super) anything_new: bool,
 }
@@ -69,9 +72,9 @@ impl<'s> Inspector<'s> {
         let files = self.slots.into_iter().map(|slot| match (slot.seen.into_inner(), slot.known) {
             (Some((key, facts)), _) => {
                 anything_new = true;
-                Some((key, std::borrow::Cow::Owned(facts)))
+                Some((key, Cow::Owned(facts)))
             }
-            (None, Some((_, key, facts))) if slot.holds.into_inner() => Some((*key, std::borrow::Cow::Borrowed(facts))),
+            (None, Some((_, key, facts))) if slot.holds.into_inner() => Some((*key, Cow::Borrowed(facts))),
             _ => None,
         });
         let files = files.collect();
@@ -105,23 +108,7 @@ impl Sink for Inspector<'_> {
         self.sink.put(out, key, bytes)
     }
 
-    fn uses(&self, key: Hash128) {
-        self.sink.uses(key);
-    }
-
-    fn kept(&self, key: Hash128) -> Option<Vec<u8>> {
-        self.sink.kept(key)
-    }
-
-    fn keep(&self, key: Hash128, bytes: &[u8]) {
-        self.sink.keep(key, bytes);
-    }
-
-    fn cards(&self) -> CardsAre {
-        self.sink.cards()
-    }
-
-    fn put_off(&self, out: &OutPath, key: Hash128, drawing: Drawing) {
-        self.sink.put_off(out, key, drawing);
+    fn behind(&self) -> Option<&dyn Sink> {
+        Some(self.sink)
     }
 }

@@ -6,14 +6,13 @@ use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIter
 
 use super::facts::{Facts, Known, Reference, Spot};
 use super::files;
-use super::inspector::{Found, Inspector};
+use super::inspector::{Found, Inspector, Looked};
 use super::links::{Atlas, Trouble, Verdict};
 use super::locate::Locator;
 use super::outside::{self, Outside};
 use super::shape;
 use super::site;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
-use crate::hash::Hash128;
 use crate::pages;
 use crate::path::OutPath;
 use crate::plan::Plan;
@@ -76,7 +75,7 @@ impl Finding {
 /// Everything that is known of the files of a plan.
 pub(super) struct Seen<'a> {
     pub(super) plan: &'a Plan,
-    pub(super) files: &'a [Option<(Hash128, std::borrow::Cow<'a, Facts>)>],
+    pub(super) files: &'a [Option<Looked<'a>>],
     pub(super) texts: &'a [Box<str>],
     /// By the number of the text.
     pub(super) verdicts: &'a [Option<Verdict>],
@@ -84,7 +83,7 @@ pub(super) struct Seen<'a> {
 
 impl<'a> Seen<'a> {
     pub(super) fn facts(&self, place: usize) -> Option<&'a Facts> {
-        self.files.get(place)?.as_ref().map(|(_, facts)| &**facts)
+        facts_at(self.files, place)
     }
 
     pub(super) fn text(&self, number: u32) -> &'a str {
@@ -110,6 +109,10 @@ impl<'a> Seen<'a> {
     }
 }
 
+fn facts_at<'a>(files: &'a [Option<Looked<'_>>], place: usize) -> Option<&'a Facts> {
+    files.get(place)?.as_ref().map(|(_, facts)| &**facts)
+}
+
 /// What is wrong with the files that came by.
 pub fn judged(
     inspector: Inspector<'_>,
@@ -122,26 +125,26 @@ pub fn judged(
 ) -> Judged {
     let Found { files, anything_new } = inspector.done();
     known.texts.with(|texts| {
-        let facts = |place: usize| {
-            files.get(place).and_then(|file: &Option<(_, std::borrow::Cow<'_, Facts>)>| Some(&*file.as_ref()?.1))
-        };
+        let facts = |place: usize| facts_at(&files, place);
         let rules = pages::redirects(material.published);
-        let atlas = Atlas::new(&material.published.config.base, &plan.outputs, &rules, &facts, texts);
+        let base = &material.published.config.base;
+        let atlas = Atlas::new(base, &plan.outputs, &rules, &facts, texts);
         let verdicts = verdicts(&atlas, &files, texts);
         let seen = Seen { plan, files: &files, texts, verdicts: &verdicts };
-        let mut findings = faults(&seen, material, plan, blobs);
+        let mut locator = Locator::new(material, plan, blobs);
+        let mut findings = faults(&seen, &locator);
         findings.extend(atlas.redirects().into_iter().map(|(page, trouble)| {
             let needles = facts(page).map(|facts| seen.text(facts.sends_to).to_owned()).into_iter().collect();
             Finding { needles, ..Finding::of(page, trouble) }
         }));
         findings.extend(site::findings(&seen));
         let wrong = |place: usize, number: u32| site::trouble(&seen, place, number);
-        findings.extend(references(&seen, (material, plan, blobs), fetch, &wrong, FOLLOWED));
+        findings.extend(references(&seen, &locator, fetch, &wrong, FOLLOWED));
         let outside = match links {
             Links::Inside => Vec::new(),
-            Links::All => outside::outside(&seen, (material, plan, blobs), fetch),
+            Links::All => outside::outside(&seen, base, &mut locator, fetch),
         };
-        let problems = placed(&seen, findings, material, plan, blobs);
+        let problems = placed(&seen, findings, &mut locator);
         let is_less = files.iter().flatten().count() < known.rows.len();
         let file = (anything_new || is_less).then(|| {
             let rows = plan.outputs.iter().zip(&files);
@@ -155,11 +158,7 @@ pub fn judged(
 }
 
 /// Where each address that some file names leads, by the number of its text.
-fn verdicts(
-    atlas: &Atlas<'_>,
-    files: &[Option<(Hash128, std::borrow::Cow<'_, Facts>)>],
-    texts: &[Box<str>],
-) -> Vec<Option<Verdict>> {
+fn verdicts(atlas: &Atlas<'_>, files: &[Option<Looked<'_>>], texts: &[Box<str>]) -> Vec<Option<Verdict>> {
     let mut used = vec![false; texts.len()];
     for (_, facts) in files.iter().flatten() {
         for number in &facts.references {
@@ -173,12 +172,11 @@ fn verdicts(
 }
 
 /// Faults of single files, those that templates repeat gathered.
-fn faults(seen: &Seen<'_>, material: Material<'_>, plan: &Plan, blobs: &dyn Blobs) -> Vec<Finding> {
+fn faults(seen: &Seen<'_>, locator: &Locator<'_>) -> Vec<Finding> {
     let any = seen.files.iter().flatten().any(|(_, facts)| !facts.faults.is_empty());
     if !any {
         return Vec::new();
     }
-    let locator = Locator::new(material, plan, blobs);
     let templates: BTreeSet<&str> =
         seen.pages().map(|(place, _)| locator.template(place)).filter(|t| !t.is_empty()).collect();
     let mut lacked: BTreeMap<Code, BTreeSet<&str>> = BTreeMap::new();
@@ -249,7 +247,7 @@ fn gathered(same: Vec<Finding>) -> Vec<Finding> {
 /// place of the file and the number of the reference.
 pub(super) fn references(
     seen: &Seen<'_>,
-    (material, plan, blobs): (Material<'_>, &Plan, &dyn Blobs),
+    locator: &Locator<'_>,
     fetch: &Fetch<'_>,
     trouble: &dyn Fn(usize, u32) -> Option<Trouble>,
     most: usize,
@@ -267,7 +265,6 @@ pub(super) fn references(
     if users.is_empty() {
         return Vec::new();
     }
-    let locator = Locator::new(material, plan, blobs);
     let mut chosen: Vec<(&str, u32, usize, Vec<usize>)> = Vec::new();
     for (text, (number, places)) in users {
         let mut by_template: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -310,17 +307,10 @@ pub(super) fn references(
 }
 
 /// Each problem once, at its place, with how many pages have it.
-fn placed(
-    seen: &Seen<'_>,
-    findings: Vec<Finding>,
-    material: Material<'_>,
-    plan: &Plan,
-    blobs: &dyn Blobs,
-) -> Vec<Diagnostic> {
+fn placed(seen: &Seen<'_>, findings: Vec<Finding>, locator: &mut Locator<'_>) -> Vec<Diagnostic> {
     if findings.is_empty() {
         return Vec::new();
     }
-    let mut locator = Locator::new(material, plan, blobs);
     let mut merged: BTreeMap<(Code, Place), (Finding, BTreeSet<usize>, bool)> = BTreeMap::new();
     let mut told: BTreeSet<(Code, usize, u32)> = BTreeSet::new();
     for finding in findings.into_iter().take(FOLLOWED * 10) {

@@ -5,6 +5,7 @@
 //! fault is about are looked for in what the page was made from, and its tag in
 //! the templates; what surrounds it decides between equals.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use super::facts::Spot;
@@ -25,8 +26,9 @@ pub(super) struct Locator<'m> {
     material: Material<'m>,
     plan: &'m Plan,
     blobs: &'m dyn Blobs,
-    /// Tags of templates, those of the theme itself before what it extends.
-    templates: Vec<Template<'m>>,
+    /// Tags of templates, those of the theme itself before what it extends; read
+    /// when the first fault is looked for.
+    templates: OnceCell<Vec<Template<'m>>>,
     shared: HashMap<String, Option<Span>>,
 }
 
@@ -49,17 +51,21 @@ pub(super) struct Found {
 
 impl<'m> Locator<'m> {
     pub(super) fn new(material: Material<'m>, plan: &'m Plan, blobs: &'m dyn Blobs) -> Self {
-        let tree = material.tree;
-        let mut known: Vec<&str> = Vec::new();
-        let mut templates = Vec::new();
-        for (name, file) in material.theme.templates() {
-            let text = tree.text(file);
-            let own = name.split_once('/').map_or(name, |(_, own)| own);
-            let replaced = known.contains(&own);
-            known.push(own);
-            templates.push(Template { name, file, text, shapes: shape::shapes(text), replaced });
-        }
-        Self { material, plan, blobs, templates, shared: HashMap::new() }
+        Self { material, plan, blobs, templates: OnceCell::new(), shared: HashMap::new() }
+    }
+
+    fn templates(&self) -> &[Template<'m>] {
+        self.templates.get_or_init(|| {
+            let mut known: Vec<&str> = Vec::new();
+            let read = |(name, file): (&'m str, FileId)| {
+                let text = self.material.tree.text(file);
+                let own = name.split_once('/').map_or(name, |(_, own)| own);
+                let replaced = known.contains(&own);
+                known.push(own);
+                Template { name, file, text, shapes: shape::shapes(text), replaced }
+            };
+            self.material.theme.templates().map(read).collect()
+        })
     }
 
     /// The template that a page is made with; for any other file, nothing.
@@ -132,7 +138,7 @@ impl<'m> Locator<'m> {
 
     fn template_file(&self, name: &str) -> Option<FileId> {
         let is = |template: &&Template<'_>| template.name.split_once('/').is_some_and(|(_, own)| own == name);
-        self.templates.iter().find(is).map(|template| template.file)
+        self.templates().iter().find(is).map(|template| template.file)
     }
 
     /// A file of the site that is copied byte for byte, or nearly.
@@ -161,7 +167,10 @@ impl<'m> Locator<'m> {
             return None;
         }
         let text = self.material.tree.open(file).ok()?;
-        let span = needles.iter().find_map(|needle| whole(&text, needle)).map(|at| Span::new(file, at));
+        let found = needles.iter().find_map(|needle| whole(&text, needle));
+        let is_markdown = self.material.tree.path(file).extension() == "md";
+        let found = found.or_else(|| if is_markdown { unmarked(&text, needles) } else { None });
+        let span = found.map(|at| Span::new(file, at));
         if span.is_some() {
             self.material.tree.keep(file, text);
         }
@@ -181,7 +190,7 @@ impl<'m> Locator<'m> {
         let below = |folder: &'static str| {
             tree.below(folder).filter(|file| !matches!(tree.content(*file), Content::Blob { .. }))
         };
-        let templates: Vec<FileId> = self.templates.iter().filter(|t| !t.replaced).map(|t| t.file).collect();
+        let templates: Vec<FileId> = self.templates().iter().filter(|t| !t.replaced).map(|t| t.file).collect();
         let of_chain =
             |file: &FileId| {
                 let path = tree.path(*file).as_str();
@@ -217,7 +226,7 @@ impl<'m> Locator<'m> {
     fn in_templates(&self, own: &str, spot: &Spot) -> Option<(Span, bool)> {
         let tag = shape::read_tag(&spot.tag)?;
         let mut best: Option<((u32, u32), Span, bool)> = None;
-        for template in self.templates.iter().filter(|template| !template.replaced) {
+        for template in self.templates().iter().filter(|template| !template.replaced) {
             let near = u32::from(template.name.split_once('/').is_some_and(|(_, name)| name == own));
             for shape in &template.shapes {
                 let Some(fit) = shape.fits(&tag) else { continue };
@@ -244,11 +253,23 @@ fn in_bytes(file: FileId, text: &str, needles: &[String], spot: &Spot) -> Span {
     found.map_or_else(|| Span::start_of(file), |range| Span::new(file, range))
 }
 
+/// Where the first needle stands in a text of Markdown whose words have marks of
+/// emphasis or code between them, which a page does not show.
+fn unmarked(text: &str, needles: &[String]) -> Option<std::ops::Range<usize>> {
+    let shown = || text.char_indices().filter(|(_, letter)| !matches!(letter, '*' | '_' | '`'));
+    let bare: String = shown().map(|(_, letter)| letter).collect();
+    let found = needles.iter().find_map(|needle| whole(&bare, needle))?;
+    let skipped = |to: usize| bare.get(..to).map_or(0, |before| before.chars().count());
+    let (first, last) = (skipped(found.start), skipped(found.end).checked_sub(1)?);
+    let (start, _) = shown().nth(first)?;
+    let (end, letter) = shown().nth(last)?;
+    Some(start..end + letter.len_utf8())
+}
+
 /// Where a text stands in another and is no part of a longer word or address.
 fn whole(text: &str, needle: &str) -> Option<std::ops::Range<usize>> {
     let part = |letter: Option<char>| letter.is_some_and(|l| l.is_alphanumeric() || matches!(l, '_' | '-' | '/' | '.'));
-    let edge = |letter: Option<char>| part(letter);
-    let (first, last) = (edge(needle.chars().next()), edge(needle.chars().next_back()));
+    let (first, last) = (part(needle.chars().next()), part(needle.chars().next_back()));
     text.match_indices(needle).find_map(|(at, found)| {
         let end = at + found.len();
         let before = text.get(..at).and_then(|before| before.chars().next_back());

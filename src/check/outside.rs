@@ -8,10 +8,8 @@ use super::facts::Reference;
 use super::judge::{Fetch, Seen, references};
 use super::links::Trouble;
 use super::locate::Locator;
+use crate::config::BaseUrl;
 use crate::diagnostic::{Code, Place};
-use crate::plan::Plan;
-use crate::render::Material;
-use crate::tree::Blobs;
 
 /// A link to another site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,20 +25,14 @@ pub struct Outside {
 }
 
 /// All links to other sites that people can follow.
-pub(super) fn outside(
-    seen: &Seen<'_>,
-    (material, plan, blobs): (Material<'_>, &Plan, &dyn Blobs),
-    fetch: &Fetch<'_>,
-) -> Vec<Outside> {
-    let base = &material.published.config.base;
+pub(super) fn outside(seen: &Seen<'_>, base: &BaseUrl, locator: &mut Locator<'_>, fetch: &Fetch<'_>) -> Vec<Outside> {
     let leads_out = |_: usize, number: u32| {
         let (kind, address, page) = Reference::parse(seen.text(number))?;
         let out = matches!(leads(address, page.unwrap_or("/"), base), Leads::Elsewhere { .. });
         let nothing = || Trouble { code: Code::ExternalLinkBroken, message: String::new(), help: String::new() };
         (kind == Reference::Link && out).then(nothing)
     };
-    let found = references(seen, (material, plan, blobs), fetch, &leads_out, usize::MAX);
-    let mut locator = Locator::new(material, plan, blobs);
+    let found = references(seen, locator, fetch, &leads_out, usize::MAX);
     let mut links: BTreeMap<(String, Place), BTreeSet<usize>> = BTreeMap::new();
     for finding in found {
         let Some(address) = finding.needles.first().map(|address| full(address)) else { continue };

@@ -6,8 +6,9 @@ use super::run::{Prepared, Run, run};
 use super::{BuildArgs, CheckArgs, Exit, SiteArgs, console, external};
 use crate::author::baseline;
 use crate::build::{Kept, Last, Ready, inputs};
+use crate::check;
 use crate::consent::Change;
-use crate::diagnostic::{Code, Diagnostic, Place, reason};
+use crate::diagnostic::{Diagnostic, Place, reason};
 use crate::disk::cache::{self, Cache};
 use crate::disk::held::Held;
 use crate::disk::output::{Output, OutputError, Reuse, manifest_of};
@@ -15,7 +16,6 @@ use crate::disk::staging::Staging;
 use crate::external::Policy;
 use crate::hash::Hash128;
 use crate::lints::{self, Known};
-use crate::pages::Drawing;
 use crate::path::OutPath;
 use crate::render::{CardsAre, Sink};
 use crate::text::position;
@@ -52,7 +52,7 @@ pub(super) fn check(args: &CheckArgs) -> Exit {
             run.request.known = Known::Renew;
         }
         let Some(Prepared { sources, mut ready, mut problems }) = prepared(run) else { return run.exit };
-        ready.checking().recall(&cache.read(FACTS));
+        ready.checking().recall(check::Known::of_file(&cache.read(FACTS)));
         if *external {
             ready.checking().look_outside();
         }
@@ -67,14 +67,8 @@ pub(super) fn check(args: &CheckArgs) -> Exit {
         }
         run.unmatched = ready.settle(&sources.tree, &mut problems);
         if let Some(name) = write_baseline {
-            let named = ready.published().config.lints.baseline.as_ref();
-            match baseline::write(
-                &args.root,
-                name.as_deref(),
-                named.map(|named| &named.value),
-                &sources.tree,
-                &problems,
-            ) {
+            let named = ready.published().config.lints.baseline.as_ref().map(|named| &named.value);
+            match baseline::write(&args.root, name.as_deref(), named, &sources.tree, &problems) {
                 Ok(said) => console::complain(&said),
                 Err(why) => {
                     console::complain(&format!("error: {why}\n"));
@@ -110,25 +104,14 @@ fn remarks(ready: &mut Ready) -> Vec<Diagnostic> {
     remarks
 }
 
-/// Adds what the output showed, but what the sources showed at the same line, or
-/// of the same words: a link whose words have marks between them is found again
-/// on its page, and nothing there says where it was written.
+/// Adds what the output showed, but what the sources showed at the same line.
 fn add(problems: &mut Vec<Diagnostic>, found: Vec<Diagnostic>, tree: &Tree) {
     let line = |problem: &Diagnostic| match &problem.place {
         Place::At(span) => Some((problem.code, span.file, position(tree.text(span.file), span.range().start).line)),
         Place::Path(_) => None,
     };
-    let words = |problem: &Diagnostic| {
-        let (_, words) = problem.message.split_once('“').filter(|_| problem.code == Code::LinkTextVague)?;
-        Some(words.split('”').next().unwrap_or_default().to_lowercase())
-    };
-    let lines: Vec<_> = problems.iter().filter_map(line).collect();
-    let said: Vec<_> = problems.iter().filter_map(words).collect();
-    let is_new = |problem: &Diagnostic| {
-        line(problem).is_none_or(|line| !lines.contains(&line))
-            && words(problem).is_none_or(|words| !said.contains(&words))
-    };
-    problems.extend(found.into_iter().filter(is_new));
+    let known: Vec<_> = problems.iter().filter_map(line).collect();
+    problems.extend(found.into_iter().filter(|problem| line(problem).is_none_or(|line| !known.contains(&line))));
 }
 
 /// Leaves to later runs what is known of the output. Where it cannot be kept,
@@ -158,15 +141,9 @@ impl Sink for Nowhere {
         CardsAre::LookedAt
     }
 
-    fn uses(&self, _: Hash128) {}
-
-    fn kept(&self, _: Hash128) -> Option<Vec<u8>> {
+    fn behind(&self) -> Option<&dyn Sink> {
         None
     }
-
-    fn keep(&self, _: Hash128, _: &[u8]) {}
-
-    fn put_off(&self, _: &OutPath, _: Hash128, _: Drawing) {}
 }
 
 /// Names of files in the cache: what records gave, which words texts have, what
@@ -229,14 +206,19 @@ impl Build<'_, '_> {
         let run = &mut *self.run;
         let (cache, out, clean) = (self.cache, self.out, self.clean);
         // What the last build left is read while this one is prepared.
-        let (prepared, goal) = rayon::join(
+        let facts = || check::Known::of_file(&if clean { Vec::new() } else { cache.read(FACTS) });
+        let (prepared, (goal, facts)) = rayon::join(
             || run.prepare(read, kept).ok_or(run.exit),
-            || match goal {
-                Goal::Output(output) if output.is_claimed() => stage(output, cache, out, clean).map(Goal::of),
-                goal => Ok(goal),
+            || {
+                let goal = match goal {
+                    Goal::Output(output) if output.is_claimed() => stage(output, cache, out, clean).map(Goal::of),
+                    goal => Ok(goal),
+                };
+                (goal, facts())
             },
         );
-        let prepared = prepared?;
+        let mut prepared = prepared?;
+        prepared.ready.checking().recall(facts);
         let staging = match goal? {
             Goal::Output(output) => stage(output, cache, out, clean)?,
             Goal::Staging(staging) => *staging,
@@ -270,7 +252,6 @@ impl Build<'_, '_> {
         if ready.has_budget() {
             ready.weighing().recall(&self.recall(WEIGHTS));
         }
-        ready.checking().recall(&self.recall(FACTS));
         let (tree, pages, next, clear) = (&sources.tree, ready.pages(), ready.next(), problems.is_empty());
         let kept = ready.take_kept();
         let save = || {

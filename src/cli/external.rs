@@ -3,9 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::ProgressDrawTarget;
 use jiff::Timestamp;
 
+use super::run::{hidden_bar, now, wants_bar};
 use super::{Format, SiteArgs, console};
 use crate::check::Outside;
 use crate::diagnostic::{Code, Diagnostic};
@@ -21,7 +22,10 @@ pub(super) fn findings(outside: &[Outside], policy: &Policy, cache: &Cache, args
     let addresses: BTreeSet<String> = outside.iter().map(|link| link.address.clone()).collect();
     let mut memory = Memory::of_file(&cache.read(ANSWERS));
     let now = now();
-    let bar = bar(args);
+    let bar = hidden_bar(0, "addresses");
+    if wants_bar(args) {
+        bar.set_draw_target(ProgressDrawTarget::stderr());
+    }
     let asked = ask(&addresses, &mut memory, now, policy, &|done, all| {
         bar.set_length(all as u64);
         bar.set_position(done as u64);
@@ -34,21 +38,6 @@ pub(super) fn findings(outside: &[Outside], policy: &Policy, cache: &Cache, args
     }
     let answered = |link: &Outside| problem(link, asked.answers.get(&link.address)?, now);
     outside.iter().filter_map(answered).collect()
-}
-
-#[expect(clippy::disallowed_methods, reason = "the clock enters on the command line")]
-fn now() -> Timestamp {
-    Timestamp::now()
-}
-
-fn bar(args: &SiteArgs) -> ProgressBar {
-    let wanted = !args.quiet && args.format == Format::Human && console::is_interactive();
-    let target = if wanted { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-    let bar = ProgressBar::with_draw_target(Some(0), target);
-    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos} of {len} addresses") {
-        bar.set_style(style);
-    }
-    bar
 }
 
 /// What was asked, in some lines.

@@ -120,12 +120,9 @@ impl Run<'_> {
 
     /// Makes every file that the sink does not have.
     pub(super) fn render(&self, tree: &Tree, ready: &Ready, sink: &dyn Sink) -> Vec<Diagnostic> {
-        let bar = ProgressBar::with_draw_target(Some(ready.files() as u64), ProgressDrawTarget::hidden());
-        if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos} of {len} files") {
-            bar.set_style(style);
-        }
+        let bar = hidden_bar(ready.files(), "files");
         let shown = AtomicUsize::new(0);
-        let wanted = !self.args.quiet && self.args.format == Format::Human && console::is_interactive();
+        let wanted = wants_bar(self.args);
         let watch = |step: Step<'_>| match step {
             Step::Done => {
                 if wanted && self.start.elapsed() > PATIENCE && shown.fetch_add(1, Ordering::Relaxed) == 0 {
@@ -203,6 +200,20 @@ impl Run<'_> {
         };
         console::complain(&text);
     }
+}
+
+/// Whether somebody watches how far a command is.
+pub(super) fn wants_bar(args: &SiteArgs) -> bool {
+    !args.quiet && args.format == Format::Human && console::is_interactive()
+}
+
+/// A bar for so many things, not yet shown.
+pub(super) fn hidden_bar(length: usize, things: &str) -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(Some(length as u64), ProgressDrawTarget::hidden());
+    if let Ok(style) = ProgressStyle::with_template(&format!("{{bar:40}} {{pos}} of {{len}} {things}")) {
+        bar.set_style(style);
+    }
+    bar
 }
 
 #[expect(clippy::disallowed_methods, reason = "the clock enters on the command line")]

@@ -14,9 +14,8 @@ use super::stamps::{Gate, Margin, Row, Stamp, Table};
 use super::store::Store;
 use crate::hash::Hash128;
 use crate::manifest::{self, Made};
-use crate::pages::Drawing;
 use crate::path::OutPath;
-use crate::render::{CardsAre, Sink};
+use crate::render::Sink;
 
 /// The files of a build that is under way. Dropped without [`commit`]
 /// (Staging::commit), it leaves the output as it was.
@@ -79,11 +78,9 @@ impl Sink for Staging {
         self.store.iter().for_each(|store| store.keep(key, bytes));
     }
 
-    fn cards(&self) -> CardsAre {
-        CardsAre::Drawn
+    fn behind(&self) -> Option<&dyn Sink> {
+        None
     }
-
-    fn put_off(&self, _: &OutPath, _: Hash128, _: Drawing) {}
 }
 
 /// What no file of a site may begin with.

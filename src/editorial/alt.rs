@@ -9,14 +9,15 @@ use std::ops::Range;
 const LONGEST: usize = 150;
 
 /// How cameras and programs end the names of files.
-const ENDINGS: [&str; 9] = [".jpg", ".jpeg", ".png", ".webp", ".gif", ".svg", ".heic", ".tif", ".tiff"];
+const ENDINGS: [&str; 11] =
+    [".avif", ".bmp", ".gif", ".heic", ".jpeg", ".jpg", ".png", ".svg", ".tif", ".tiff", ".webp"];
 
 /// What a screen reader says of a picture by itself.
 const SAID_ALREADY: [&str; 5] = ["image of ", "picture of ", "photo of ", "photograph of ", "graphic of "];
 
 /// Reports what is wrong with an alternative text (WCAG 2.2, 1.1.1).
 pub(super) fn check(alt: &str, caption: Option<&str>, range: Range<usize>, english: bool, paper: &mut Paper<'_>) {
-    if is_file_name(alt.trim()) {
+    if is_file_name(alt) {
         let message = format!("The alternative text `{}` is the name of a file.", alt.trim());
         paper.add(Code::AltFileName, range, message, "Say what matters in the picture, in a sentence.");
         return;
@@ -41,14 +42,12 @@ pub(super) fn check(alt: &str, caption: Option<&str>, range: Range<usize>, engli
 /// Whether an alternative text could have something wrong with it: the rules
 /// that need no caption.
 pub(super) fn is_suspect(alt: &str) -> bool {
-    alt.len() > LONGEST || is_file_name(alt.trim()) || is_redundant(alt)
+    alt.len() > LONGEST || is_file_name(alt) || is_redundant(alt)
 }
 
-fn is_file_name(alt: &str) -> bool {
-    let lower = alt.to_ascii_lowercase();
-    if alt.contains(char::is_whitespace) {
-        return false;
-    }
+/// Whether an alternative text is the name that a file has.
+pub fn is_file_name(alt: &str) -> bool {
+    let lower = alt.trim().to_ascii_lowercase();
     let numbered = ["img", "dsc", "dscn", "image", "photo", "screenshot"].iter().any(|word| {
         let rest = lower.strip_prefix(word).map(|rest| rest.trim_start_matches(['_', '-']));
         rest.is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()))

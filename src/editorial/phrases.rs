@@ -44,7 +44,8 @@ const CAMPS: [&str; 2] = [" camp", "Camp"];
 
 /// Texts of links that say nothing where all links of a page are listed
 /// (WCAG 2.2, 2.4.4; the list of a screen reader).
-const VAGUE: [&str; 16] = [
+const VAGUE: [&str; 17] = [
+    "click",
     "click here",
     "click this",
     "here",
@@ -155,10 +156,15 @@ fn misspelt(name: &str) -> Vec<(String, String)> {
     found
 }
 
+/// Whether the words of a link say nothing of where it leads.
+pub fn is_vague(words: &str) -> bool {
+    let bare = words.trim().trim_end_matches(['.', '…', '!', '>', '›', '»', '→', ' ']);
+    VAGUE.iter().any(|vague| bare.eq_ignore_ascii_case(vague))
+}
+
 /// Reports a link whose words say nothing.
 pub(super) fn vague(link: &Anchor, paper: &mut Paper<'_>) {
-    let words = link.text.trim().trim_end_matches(['.', '…', '!', '›', '»', '→', ' ']).to_lowercase();
-    if VAGUE.contains(&words.as_str()) {
+    if is_vague(&link.text) {
         let message = format!("The link “{}” does not say where it leads.", link.text.trim());
         let help = "Link the words that name what is there: a screen reader lists links without their sentences.";
         paper.add(Code::LinkTextVague, link.range.clone(), message, help);

@@ -84,7 +84,8 @@ impl Runs<'_> {
     }
 }
 
-fn is_block(tag: &TagEnd) -> bool {
+/// Whether an element stands by itself and not in a line.
+pub(super) fn is_block(tag: &TagEnd) -> bool {
     !matches!(
         tag,
         TagEnd::Emphasis

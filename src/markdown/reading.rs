@@ -2,6 +2,7 @@
 //! their words. For those who judge how it is written.
 
 use super::line::{self, Line};
+use super::plain::is_block;
 use super::source::Source;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
@@ -110,7 +111,7 @@ impl Reader<'_> {
             Event::Text(text) | Event::Code(text) if !self.code => self.push(&text, range),
             Event::SoftBreak | Event::HardBreak => self.push(" ", range),
             Event::Rule => self.rule(range),
-            Event::End(tag) if !is_inline(&tag) => self.gap(range.end),
+            Event::End(tag) if is_block(&tag) => self.gap(range.end),
             _ => {}
         }
     }
@@ -146,17 +147,4 @@ impl Reader<'_> {
             self.reading.pictures.push(Alt { text, caption, range: source.given(range) });
         }
     }
-}
-
-fn is_inline(tag: &TagEnd) -> bool {
-    matches!(
-        tag,
-        TagEnd::Emphasis
-            | TagEnd::Strong
-            | TagEnd::Strikethrough
-            | TagEnd::Superscript
-            | TagEnd::Subscript
-            | TagEnd::Link
-            | TagEnd::Image
-    )
 }

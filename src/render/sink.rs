@@ -24,24 +24,44 @@ pub trait Sink: Sync {
     /// The file could not be kept.
     fn put(&self, out: &OutPath, key: Hash128, bytes: &[u8]) -> io::Result<()>;
 
+    /// The sink that stands behind this one, which gets whatever this one does
+    /// not deal with itself; `None` if there is none.
+    fn behind(&self) -> Option<&dyn Sink>;
+
     /// Says that something which takes long to make, of this key, is part of
     /// the site, whether it has to be made or not. What nobody uses any more
     /// need not be kept.
-    fn uses(&self, key: Hash128);
+    fn uses(&self, key: Hash128) {
+        if let Some(sink) = self.behind() {
+            sink.uses(key);
+        }
+    }
 
     /// The bytes of this key, if an earlier run kept them.
-    fn kept(&self, key: Hash128) -> Option<Vec<u8>>;
+    fn kept(&self, key: Hash128) -> Option<Vec<u8>> {
+        self.behind()?.kept(key)
+    }
 
     /// Keeps bytes that took long to make, for later runs and other outputs.
     /// It may fail; then they are made again.
-    fn keep(&self, key: Hash128, bytes: &[u8]);
+    fn keep(&self, key: Hash128, bytes: &[u8]) {
+        if let Some(sink) = self.behind() {
+            sink.keep(key, bytes);
+        }
+    }
 
     /// What becomes of social cards that it lacks. No page shows them, and
     /// drawing is dear.
-    fn cards(&self) -> CardsAre;
+    fn cards(&self) -> CardsAre {
+        self.behind().map_or(CardsAre::Drawn, Sink::cards)
+    }
 
     /// Takes a card that is drawn when somebody asks for it.
-    fn put_off(&self, out: &OutPath, key: Hash128, drawing: Drawing);
+    fn put_off(&self, out: &OutPath, key: Hash128, drawing: Drawing) {
+        if let Some(sink) = self.behind() {
+            sink.put_off(out, key, drawing);
+        }
+    }
 }
 
 /// What becomes of social cards.
@@ -87,17 +107,7 @@ impl Sink for Memory {
         Ok(())
     }
 
-    fn uses(&self, _: Hash128) {}
-
-    fn kept(&self, _: Hash128) -> Option<Vec<u8>> {
+    fn behind(&self) -> Option<&dyn Sink> {
         None
     }
-
-    fn keep(&self, _: Hash128, _: &[u8]) {}
-
-    fn cards(&self) -> CardsAre {
-        CardsAre::Drawn
-    }
-
-    fn put_off(&self, _: &OutPath, _: Hash128, _: Drawing) {}
 }

@@ -197,7 +197,9 @@ impl Sink for Filling<'_> {
         self.store.iter().for_each(|store| store.keep(key, bytes));
     }
 
-    fn uses(&self, _: Hash128) {}
+    fn behind(&self) -> Option<&dyn Sink> {
+        None
+    }
 }
 
 #[cfg(test)]

@@ -42,13 +42,9 @@ impl Sink for Drawn {
         self.cards.lock().unwrap().insert(out.to_string(), drawing.svg().unwrap());
     }
 
-    fn uses(&self, _: Hash128) {}
-
-    fn kept(&self, _: Hash128) -> Option<Vec<u8>> {
+    fn behind(&self) -> Option<&dyn Sink> {
         None
     }
-
-    fn keep(&self, _: Hash128, _: &[u8]) {}
 }
 
 /// The drawings of a site's cards and its pages, by path.

@@ -5,16 +5,10 @@ use crate::check::page::{Element, Open, Page};
 use crate::check::tag::Tag;
 use crate::check::token::decoded;
 use crate::diagnostic::Code;
+use crate::editorial::{is_file_name, is_vague};
 
-/// Names that tell nobody where a link leads (WCAG technique F84, F63).
-const VAGUE: [&str; 10] =
-    ["click", "click here", "details", "here", "learn more", "link", "more", "read more", "this", "this link"];
-
-/// The longest of them, with marks behind it.
+/// The most bytes of a name that says nothing, with marks behind it.
 const VAGUE_BYTES: usize = 20;
-
-/// Endings of names of picture files.
-const PICTURES: [&str; 9] = [".avif", ".bmp", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".tiff", ".webp"];
 
 /// What was seen of links and headings.
 #[derive(Debug, Default)]
@@ -95,8 +89,7 @@ fn picture<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &Open<'t>) 
             }
             return sized(page, element);
         };
-        let lower = alt.trim().to_ascii_lowercase();
-        if PICTURES.iter().any(|ending| lower.ends_with(ending)) {
+        if is_file_name(&decoded(alt)) {
             let message = format!("The alternative text of a picture is the name of a file: {}.", decoded(alt));
             if let Some(fault) = page.fault(Code::AltFileName, place, message, "Say what the picture shows.") {
                 fault.needles.push(decoded(alt).into_owned());
@@ -204,15 +197,14 @@ fn link<'t>(page: &mut Page<'t>, open: &Open<'t>, gathered: &str) {
     page.notes.names.links.push(Named { hash, href, at: open.at, end: open.end });
 }
 
-/// A text that is told twice to those who listen.
 /// The name of a link if it tells nobody where it leads.
 fn vague(name: &str) -> Option<String> {
     // Most links have longer names, and need not be copied to be looked at.
     let text = (name.trim().len() <= VAGUE_BYTES).then(|| squeezed(name))?;
-    let bare = text.trim_end_matches(['.', '…', '>', '»']).trim_end();
-    VAGUE.iter().any(|vague| bare.eq_ignore_ascii_case(vague)).then_some(text)
+    is_vague(&text).then_some(text)
 }
 
+/// A text that is told twice to those who listen.
 fn repeated(page: &mut Page<'_>, place: (usize, usize), alt: &str) {
     let message = format!("The alternative text “{alt}” repeats the text beside its picture.");
     let help = "Write alt=\"\" if the text beside it says all, or say what only the picture shows.";
