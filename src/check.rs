@@ -8,13 +8,16 @@
 
 mod access;
 mod address;
+mod attribute;
 mod css;
+mod element;
 mod entity;
 mod facts;
 mod fetched;
 mod files;
 mod inspector;
 mod judge;
+mod kept;
 mod links;
 mod locate;
 mod outside;
@@ -25,12 +28,13 @@ mod shape;
 mod site;
 mod tag;
 mod token;
+mod verdicts;
 
 #[cfg(test)]
 mod tests;
 
-pub use facts::Known;
 pub use fetched::fetched;
 pub use inspector::Inspector;
 pub use judge::{Fetch, Judged, Links, judged};
+pub use kept::Known;
 pub use outside::Outside;

@@ -76,6 +76,24 @@ impl Hasher {
     }
 }
 
+/// Takes a hash of 64 bits for its own hash, in maps whose keys are such.
+#[derive(Debug, Default)]
+pub struct Itself(u64);
+
+impl std::hash::Hasher for Itself {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().fold(self.0, |hash, byte| hash << 8 | u64::from(*byte));
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Hash128, Hasher};

@@ -19,6 +19,7 @@ pub mod format;
 pub mod front_matter;
 pub mod hash;
 pub mod index;
+pub mod interner;
 pub mod kind;
 pub mod language;
 pub mod lints;

@@ -46,5 +46,6 @@ mod small;
 mod structured;
 mod themes;
 mod tidy;
+mod traced;
 mod withdrawal;
 mod writer;

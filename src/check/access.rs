@@ -14,7 +14,9 @@ mod names;
 mod roles;
 mod structure;
 
-use super::page::{Element, Open, Page};
+use super::attribute::{Attribute, Attributes};
+use super::element::{Element, Open};
+use super::page::Page;
 use super::tag::Tag;
 
 pub(super) use head::onward;
@@ -38,8 +40,17 @@ pub(super) struct Notes<'t> {
     forms: forms::Seen<'t>,
 }
 
+/// Attributes that a rule asks for, whatever the element.
+const TOLD: Attributes = aria::TELLING.with(Attributes::of(&[Attribute::Lang]));
+
 /// A start tag.
 pub(super) fn start<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &mut Open<'t>) {
+    // Most elements are such, and their roles count only within others.
+    open.plain = element.tag.is_plain() && page.roles == 0 && !element.has_any(TOLD);
+    if open.plain {
+        aria::count(page);
+        return structure::plain(page, element, open);
+    }
     head::start(page, element);
     aria::start(page, element, open);
     names::start(page, element, open);

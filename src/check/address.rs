@@ -72,6 +72,13 @@ pub(super) fn leads<'t>(written: &'t str, page: &str, base: &BaseUrl) -> Leads<'
     }
 }
 
+/// Whether it leads elsewhere from each page: neither a full address nor one that
+/// begins at the root.
+pub(super) fn depends_on_page(address: &str) -> bool {
+    let is_rooted = address.starts_with('/') && !address.starts_with("//");
+    !is_rooted && !address.split(['/', '?', '#']).next().is_some_and(|first| first.contains(':'))
+}
+
 /// The path of a full address, if the host is this site's.
 fn own<'t>(scheme: &str, after: &'t str, base: &BaseUrl) -> Result<String, Leads<'t>> {
     let (host, path) = after.split_at(after.find(['/', '?']).unwrap_or(after.len()));

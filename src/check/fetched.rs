@@ -1,5 +1,6 @@
 //! What a browser fetches to show a page, for those who weigh it.
 
+use super::attribute::Attribute;
 use super::tag::Tag;
 use super::token::{Token, Tokens, decoded};
 
@@ -9,11 +10,11 @@ pub fn fetched(html: &str, each: &mut dyn FnMut(&str)) {
     let (mut tokens, mut attrs) = (Tokens::of_html(html), Vec::with_capacity(16));
     while let Some(token) = tokens.next(&mut attrs) {
         let Token::Start { name, .. } = token else { continue };
-        let get = |name: &str| attrs.iter().find(|attr| attr.name.eq_ignore_ascii_case(name)).map(|attr| attr.value);
+        let get = |kind: Attribute| attrs.iter().find(|attr| attr.kind == kind).map(|attr| attr.value);
         let address = match Tag::of(name) {
-            Tag::Img | Tag::Script => get("src"),
-            Tag::Use | Tag::Image => get("href"),
-            Tag::Link if matches!(get("rel"), Some("stylesheet" | "preload")) => get("href"),
+            Tag::Img | Tag::Script => get(Attribute::Src),
+            Tag::Use | Tag::Image => get(Attribute::Href),
+            Tag::Link if matches!(get(Attribute::Rel), Some("stylesheet" | "preload")) => get(Attribute::Href),
             _ => None,
         };
         address.into_iter().for_each(|address| each(&decoded(address)));

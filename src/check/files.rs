@@ -1,5 +1,8 @@
 //! What the files of an output refer to, each kind in its own language.
 
+use std::borrow::Cow;
+
+use super::address::depends_on_page;
 use super::css;
 use super::facts::{Facts, Reference, Spot, Texts};
 use super::page;
@@ -20,6 +23,17 @@ enum Language {
     Robots,
 }
 
+const EXTENSIONS: [(&str, Language); 8] = [
+    ("html", Language::Html),
+    ("htm", Language::Html),
+    ("css", Language::Css),
+    ("svg", Language::Svg),
+    ("xml", Language::Xml),
+    ("atom", Language::Xml),
+    ("rss", Language::Xml),
+    ("webmanifest", Language::Json),
+];
+
 /// Whether a file of this name may refer to others.
 pub(super) fn tells(out: &str) -> bool {
     language(out).is_some()
@@ -37,21 +51,17 @@ pub(super) fn is_page(out: &str) -> bool {
 
 fn language(out: &str) -> Option<Language> {
     let name = out.rsplit('/').next().unwrap_or(out);
-    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
-    Some(match extension.as_str() {
-        "html" | "htm" => Language::Html,
-        "css" => Language::Css,
-        "svg" => Language::Svg,
-        "xml" | "atom" | "rss" => Language::Xml,
-        "webmanifest" => Language::Json,
-        "json" if matches!(name, "feed.json" | "manifest.json") => Language::Json,
-        "txt" if out == "robots.txt" => Language::Robots,
-        _ => return None,
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    let known = EXTENSIONS.iter().find(|(known, _)| extension.eq_ignore_ascii_case(known));
+    known.map(|(_, language)| *language).or_else(|| match name {
+        "feed.json" | "manifest.json" => Some(Language::Json),
+        "robots.txt" if out == name => Some(Language::Robots),
+        _ => None,
     })
 }
 
 /// The facts of a file.
-pub(super) fn facts(out: &OutPath, bytes: &[u8], texts: &Texts) -> Facts {
+pub(super) fn facts(out: &OutPath, bytes: &[u8], texts: &Texts) -> Facts<'static> {
     let text = std::str::from_utf8(bytes).unwrap_or_default();
     if is_page(out.as_str()) {
         return page::facts(out.url().as_str(), text, texts);
@@ -64,7 +74,7 @@ pub(super) fn facts(out: &OutPath, bytes: &[u8], texts: &Texts) -> Facts {
     all.dedup();
     let mut numbers = texts.numbers(all.iter().chain(&ids).map(String::as_str));
     let ids = numbers.split_off(all.len());
-    Facts { references: numbers, ids, ..Facts::default() }
+    Facts { references: Cow::Owned(numbers), ids: Cow::Owned(ids), ..Facts::default() }
 }
 
 /// Where in a file something is referred to, as [`Reference`] writes it.
@@ -81,6 +91,8 @@ pub(super) fn spots_of(out: &OutPath, bytes: &[u8], wanted: &dyn Fn(&str) -> boo
         &mut |kind, address, at| {
             let reference = written(kind, address, url.as_str());
             if wanted(&reference) {
+                // The parser of JSON does not tell where it found anything.
+                let at = if at == 0 { text.find(address).unwrap_or_default() } else { at };
                 let tag = page::cut(text, at, at + address.len()).to_owned();
                 let at = u32::try_from(at).unwrap_or(u32::MAX);
                 found.push((reference, Spot { at, tag, ..Spot::default() }));
@@ -92,9 +104,9 @@ pub(super) fn spots_of(out: &OutPath, bytes: &[u8], wanted: &dyn Fn(&str) -> boo
 }
 
 fn written(kind: Reference, address: &str, url: &str) -> String {
-    match address.starts_with('/') && !address.starts_with("//") {
-        true => format!("{}{address}", kind.sign()),
-        false => format!("{}{address}\0{url}", kind.sign()),
+    match depends_on_page(address) {
+        false => format!("{}{address}", kind.sign()),
+        true => format!("{}{address}\0{url}", kind.sign()),
     }
 }
 
@@ -185,6 +197,7 @@ fn feed(text: &str, each: &mut dyn FnMut(Reference, &str, usize)) {
 /// Keys of feeds and manifests whose value is an address.
 const KEYS: [&str; 8] = ["src", "start_url", "url", "home_page_url", "feed_url", "next_url", "image", "icon"];
 
+/// Gives no offsets.
 fn json(text: &str, each: &mut dyn FnMut(Reference, &str, usize)) {
     let Ok(value) = serde_json::from_str::<serde_json::Value>(text) else { return };
     let mut open = vec![&value];
@@ -194,7 +207,7 @@ fn json(text: &str, each: &mut dyn FnMut(Reference, &str, usize)) {
                 for (key, value) in fields {
                     match value {
                         serde_json::Value::String(address) if KEYS.contains(&key.as_str()) => {
-                            each(Reference::Listed, address, text.find(address.as_str()).unwrap_or_default());
+                            each(Reference::Listed, address, 0);
                         }
                         inner => open.push(inner),
                     }

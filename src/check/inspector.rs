@@ -1,13 +1,15 @@
 //! A sink that looks at what goes through it.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::facts::{Facts, Known, Row, Texts};
+use super::facts::Facts;
 use super::files;
+use super::kept::{Known, Looked};
+use xxhash_rust::xxh3::Xxh3Builder;
+
 use crate::hash::Hash128;
 use crate::path::OutPath;
 use crate::plan::Plan;
@@ -17,19 +19,27 @@ use crate::render::Sink;
 /// that it comes by once more; the sink sees that it is the same.
 pub struct Inspector<'s> {
     sink: &'s dyn Sink,
-    places: HashMap<&'s str, usize>,
-    slots: Vec<Slot<'s>>,
-    texts: &'s Texts,
+    known: &'s Known,
+    places: HashMap<&'s str, usize, Xxh3Builder>,
+    slots: Vec<Slot>,
+    /// Where in the plan each file of the earlier run is.
+    moved: Vec<Option<u32>>,
 }
 
 /// A file of the plan.
 #[derive(Debug)]
-struct Slot<'s> {
-    /// What an earlier run knew.
-    known: Option<&'s Row>,
+struct Slot {
+    /// Its number among the files of an earlier run, and the key that it had.
+    known: Option<(usize, Hash128)>,
     /// Whether that still holds.
     holds: AtomicBool,
-    seen: OnceLock<(Hash128, Facts)>,
+    seen: OnceLock<(Hash128, Facts<'static>)>,
+}
+
+impl Slot {
+    fn is_known(&self, key: Hash128) -> bool {
+        self.known.is_some_and(|(_, known)| known == key)
+    }
 }
 
 impl std::fmt::Debug for Inspector<'_> {
@@ -38,9 +48,6 @@ impl std::fmt::Debug for Inspector<'_> {
     }
 }
 
-/// The key of a file and what is known of it.
-pub(super) type Looked<'s> = (Hash128, Cow<'s, Facts>);
-
 /// The files of a plan with what is known of each.
 #[derive(Debug)]
 pub(super) struct Found<'s> {
@@ -48,40 +55,47 @@ pub(super) struct Found<'s> {
     pub(super) files: Vec<Option<Looked<'s>>>,
     /// Whether any of it was not known before.
     pub(super) anything_new: bool,
+    /// Where in the plan each file of the earlier run is.
+    pub(super) moved: Vec<Option<u32>>,
 }
 
 impl<'s> Inspector<'s> {
     /// Before this sink.
     pub fn new(sink: &'s dyn Sink, plan: &'s Plan, known: &'s Known) -> Self {
-        let mut rows = known.rows.iter().peekable();
-        let slot = |(out, _): &'s (OutPath, _)| {
+        let mut moved = vec![None; known.len()];
+        let mut old = known.paths().enumerate().peekable();
+        let slot = |(place, (out, _)): (usize, &(OutPath, _))| {
             // Both are in the order of paths.
-            while rows.next_if(|(path, ..)| path.as_str() < out.as_str()).is_some() {}
-            let known = rows.next_if(|(path, ..)| path == out.as_str());
+            while old.next_if(|(_, path)| *path < out.as_str()).is_some() {}
+            let same = old.next_if(|(_, path)| *path == out.as_str()).map(|(file, _)| file);
+            if let Some(moved) = same.and_then(|file| moved.get_mut(file)) {
+                *moved = u32::try_from(place).ok();
+            }
+            let known = same.and_then(|file| Some((file, known.key(file)?)));
             Slot { known, holds: AtomicBool::new(false), seen: OnceLock::new() }
         };
-        let slots = plan.outputs.iter().map(slot).collect();
+        let slots = plan.outputs.iter().enumerate().map(slot).collect();
         let inspected = plan.outputs.iter().enumerate().filter(|(_, (out, _))| files::tells(out.as_str()));
         let places = inspected.map(|(place, (out, _))| (out.as_str(), place)).collect();
-        Self { sink, places, slots, texts: &known.texts }
+        Self { sink, known, places, slots, moved }
     }
 
     /// Everything that came by, and whether anything of it is new.
     pub(super) fn done(self) -> Found<'s> {
         let mut anything_new = false;
         let files = self.slots.into_iter().map(|slot| match (slot.seen.into_inner(), slot.known) {
-            (Some((key, facts)), _) => {
+            (Some(seen), _) => {
                 anything_new = true;
-                Some((key, Cow::Owned(facts)))
+                Some(seen)
             }
-            (None, Some((_, key, facts))) if slot.holds.into_inner() => Some((*key, Cow::Borrowed(facts))),
+            (None, Some((file, _))) if slot.holds.into_inner() => self.known.looked(file),
             _ => None,
         });
         let files = files.collect();
-        Found { files, anything_new }
+        Found { files, anything_new, moved: self.moved }
     }
 
-    fn slot(&self, out: &OutPath) -> Option<&Slot<'s>> {
+    fn slot(&self, out: &OutPath) -> Option<&Slot> {
         self.slots.get(*self.places.get(out.as_str())?)
     }
 }
@@ -89,7 +103,7 @@ impl<'s> Inspector<'s> {
 impl Sink for Inspector<'_> {
     fn has(&self, out: &OutPath, key: Hash128) -> bool {
         let Some(slot) = self.slot(out) else { return self.sink.has(out, key) };
-        let holds = slot.known.is_some_and(|(_, known, _)| *known == key) && self.sink.has(out, key);
+        let holds = slot.is_known(key) && self.sink.has(out, key);
         if holds {
             slot.holds.store(true, Ordering::Relaxed);
         }
@@ -98,11 +112,11 @@ impl Sink for Inspector<'_> {
 
     fn put(&self, out: &OutPath, key: Hash128, bytes: &[u8]) -> io::Result<()> {
         if let Some(slot) = self.slot(out) {
-            if slot.known.is_some_and(|(_, known, _)| *known == key) {
+            if slot.is_known(key) {
                 slot.holds.store(true, Ordering::Relaxed);
             } else {
                 // Each path comes once.
-                drop(slot.seen.set((key, files::facts(out, bytes, self.texts))));
+                drop(slot.seen.set((key, files::facts(out, bytes, &self.known.texts))));
             }
         }
         self.sink.put(out, key, bytes)

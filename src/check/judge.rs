@@ -2,17 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
-
-use super::facts::{Facts, Known, Reference, Spot};
+use super::facts::{Facts, Reference, Spot};
 use super::files;
-use super::inspector::{Found, Inspector, Looked};
-use super::links::{Atlas, Trouble, Verdict};
+use super::inspector::{Found, Inspector};
+use super::kept::{Known, Looked};
+use super::links::{Atlas, Trouble};
 use super::locate::Locator;
 use super::outside::{self, Outside};
 use super::shape;
 use super::site;
+use super::verdicts::{Verdicts, recalled, verdicts};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
+use crate::interner::Interner;
 use crate::pages;
 use crate::path::OutPath;
 use crate::plan::Plan;
@@ -76,18 +77,17 @@ impl Finding {
 pub(super) struct Seen<'a> {
     pub(super) plan: &'a Plan,
     pub(super) files: &'a [Option<Looked<'a>>],
-    pub(super) texts: &'a [Box<str>],
-    /// By the number of the text.
-    pub(super) verdicts: &'a [Option<Verdict>],
+    pub(super) texts: &'a Interner,
+    pub(super) verdicts: Verdicts,
 }
 
 impl<'a> Seen<'a> {
-    pub(super) fn facts(&self, place: usize) -> Option<&'a Facts> {
+    pub(super) fn facts(&self, place: usize) -> Option<&'a Facts<'a>> {
         facts_at(self.files, place)
     }
 
     pub(super) fn text(&self, number: u32) -> &'a str {
-        self.texts.get(number as usize).map_or("", |text| text)
+        self.texts.get(number)
     }
 
     pub(super) fn out(&self, place: usize) -> &'a str {
@@ -98,19 +98,20 @@ impl<'a> Seen<'a> {
         self.plan.outputs.get(place).map(|(out, _)| out.url().to_string()).unwrap_or_default()
     }
 
-    pub(super) fn verdict(&self, number: u32) -> Option<&'a Verdict> {
-        self.verdicts.get(number as usize)?.as_ref()
+    /// How a reference begins, as [`Reference`] writes it.
+    pub(super) fn is(&self, number: u32, kind: Reference) -> bool {
+        self.text(number).starts_with(kind.sign())
     }
 
     /// Pages that are there for their own sake.
-    pub(super) fn pages(&self) -> impl Iterator<Item = (usize, &'a Facts)> {
+    pub(super) fn pages(&self) -> impl Iterator<Item = (usize, &'a Facts<'a>)> {
         let all = (0..self.files.len()).filter_map(|place| Some((place, self.facts(place)?)));
         all.filter(|(place, facts)| files::is_page(self.out(*place)) && facts.sends_to == 0)
     }
 }
 
-fn facts_at<'a>(files: &'a [Option<Looked<'_>>], place: usize) -> Option<&'a Facts> {
-    files.get(place)?.as_ref().map(|(_, facts)| &**facts)
+fn facts_at<'a>(files: &'a [Option<Looked<'a>>], place: usize) -> Option<&'a Facts<'a>> {
+    files.get(place)?.as_ref().map(|(_, facts)| facts)
 }
 
 /// What is wrong with the files that came by.
@@ -123,14 +124,15 @@ pub fn judged(
     fetch: &Fetch<'_>,
     links: Links,
 ) -> Judged {
-    let Found { files, anything_new } = inspector.done();
+    let Found { files, anything_new, moved } = inspector.done();
     known.texts.with(|texts| {
         let facts = |place: usize| facts_at(&files, place);
         let rules = pages::redirects(material.published);
         let base = &material.published.config.base;
         let atlas = Atlas::new(base, &plan.outputs, &rules, &facts, texts);
-        let verdicts = verdicts(&atlas, &files, texts);
-        let seen = Seen { plan, files: &files, texts, verdicts: &verdicts };
+        let recalled = recalled(&known.leads, &moved, &atlas);
+        let verdicts = verdicts(&atlas, &files, texts, &recalled);
+        let seen = Seen { plan, files: &files, texts, verdicts };
         let mut locator = Locator::new(material, plan, blobs);
         let mut findings = faults(&seen, &locator);
         findings.extend(atlas.redirects().into_iter().map(|(page, trouble)| {
@@ -138,37 +140,21 @@ pub fn judged(
             Finding { needles, ..Finding::of(page, trouble) }
         }));
         findings.extend(site::findings(&seen));
-        let wrong = |place: usize, number: u32| site::trouble(&seen, place, number);
-        findings.extend(references(&seen, &locator, fetch, &wrong, FOLLOWED));
+        let is = |place: usize, number: u32| site::trouble(&seen, place, number);
+        let may = |number: u32| seen.verdicts.trouble(number).is_some() || seen.is(number, Reference::Canonical);
+        findings.extend(references(&seen, &locator, fetch, &Wrong { may: &may, is: &is }, FOLLOWED));
         let outside = match links {
             Links::Inside => Vec::new(),
             Links::All => outside::outside(&seen, base, &mut locator, fetch),
         };
         let problems = placed(&seen, findings, &mut locator);
-        let is_less = files.iter().flatten().count() < known.rows.len();
+        let is_less = files.len() != known.len() || moved.iter().any(Option::is_none);
         let file = (anything_new || is_less).then(|| {
-            let rows = plan.outputs.iter().zip(&files);
-            let rows: Vec<_> = rows
-                .filter_map(|((out, _), file)| file.as_ref().map(|(key, facts)| (out.as_str(), *key, &**facts)))
-                .collect();
-            Known::to_file(&rows, texts)
+            let rows = plan.outputs.iter().zip(&files).map(|((out, _), file)| (out.as_str(), file.as_ref()));
+            Known::to_file(rows, seen.verdicts.leads(&atlas, texts), texts)
         });
         Judged { problems, outside, file }
     })
-}
-
-/// Where each address that some file names leads, by the number of its text.
-fn verdicts(atlas: &Atlas<'_>, files: &[Option<Looked<'_>>], texts: &[Box<str>]) -> Vec<Option<Verdict>> {
-    let mut used = vec![false; texts.len()];
-    for (_, facts) in files.iter().flatten() {
-        for number in &facts.references {
-            if let Some(place) = used.get_mut(*number as usize) {
-                *place = true;
-            }
-        }
-    }
-    let named = texts.par_iter().zip(used.par_iter());
-    named.with_min_len(256).map(|(text, used)| used.then(|| atlas.verdict(text))).collect()
 }
 
 /// Faults of single files, those that templates repeat gathered.
@@ -184,7 +170,7 @@ fn faults(seen: &Seen<'_>, locator: &Locator<'_>) -> Vec<Finding> {
     for (place, file) in seen.files.iter().enumerate() {
         let Some((_, facts)) = file else { continue };
         let mut counts: BTreeMap<(Code, String), usize> = BTreeMap::new();
-        for fault in &facts.faults {
+        for fault in facts.faults.iter() {
             let template = locator.template(place);
             let key = if template.is_empty() { seen.out(place).to_owned() } else { shape::signature(&fault.spot.tag) };
             let count = counts.entry((fault.code, key.clone())).or_default();
@@ -242,22 +228,31 @@ fn gathered(same: Vec<Finding>) -> Vec<Finding> {
     all
 }
 
+/// What may be the matter with references.
+pub(super) struct Wrong<'f> {
+    /// Whether it may be, by the number of the reference.
+    pub(super) may: &'f dyn Fn(u32) -> bool,
+    /// What it is, by the place of the file and the number of the reference.
+    pub(super) is: &'f dyn Fn(usize, u32) -> Option<Trouble>,
+}
+
 /// References with which something is the matter, at each place where they are
-/// written, of which so many are followed. `trouble` says what it is, by the
-/// place of the file and the number of the reference.
+/// written, of which so many are followed.
 pub(super) fn references(
     seen: &Seen<'_>,
     locator: &Locator<'_>,
     fetch: &Fetch<'_>,
-    trouble: &dyn Fn(usize, u32) -> Option<Trouble>,
+    wrong: &Wrong<'_>,
     most: usize,
 ) -> Vec<Finding> {
     // By the text itself, since numbers are different in each run.
     let mut users: BTreeMap<&str, (u32, Vec<usize>)> = BTreeMap::new();
+    let suspects: Vec<bool> = (0..).take(seen.texts.len()).map(wrong.may).collect();
     for (place, file) in seen.files.iter().enumerate() {
         let Some((_, facts)) = file else { continue };
-        for number in &facts.references {
-            if trouble(place, *number).is_some() {
+        let suspects = facts.references.iter().filter(|number| suspects.get(**number as usize) == Some(&true));
+        for number in suspects {
+            if (wrong.is)(place, *number).is_some() {
                 users.entry(seen.text(*number)).or_insert_with(|| (*number, Vec::new())).1.push(place);
             }
         }
@@ -298,7 +293,7 @@ pub(super) fn references(
         let known = spots.remove(&(place, text.to_owned())).unwrap_or_else(|| vec![Spot::default()]);
         let Some((_, address, _)) = Reference::parse(text) else { continue };
         for spot in known {
-            let Some(trouble) = trouble(place, number) else { continue };
+            let Some(trouble) = (wrong.is)(place, number) else { continue };
             let needles = vec![address.to_owned()];
             found.push(Finding { needles, spot, pages: pages.clone(), ..Finding::of(place, trouble) });
         }

@@ -4,20 +4,24 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use xxhash_rust::xxh3::Xxh3Builder;
+
 use super::address::{Leads, leads, plain};
 use super::facts::{Facts, Reference};
 use super::files;
+use super::kept::Lead;
 use crate::config::BaseUrl;
 use crate::diagnostic::{Code, nearest};
 use crate::format::host::Rule;
+use crate::hash::{Hash128, Hasher};
+use crate::interner::Interner;
 use crate::path::OutPath;
 use crate::recipe::Recipe;
 
-/// Where an address leads.
+/// Where an address leads, and what is wrong with it.
 #[derive(Debug, Default)]
 pub(super) struct Verdict {
-    /// The file of the plan.
-    pub(super) file: Option<usize>,
+    pub(super) lead: Lead,
     pub(super) trouble: Option<Trouble>,
 }
 
@@ -37,13 +41,13 @@ fn trouble(code: Code, message: String, help: impl Into<String>) -> Option<Troub
 pub(super) struct Atlas<'a> {
     base: &'a BaseUrl,
     outputs: &'a [(OutPath, Recipe)],
-    places: HashMap<&'a str, usize>,
+    places: HashMap<&'a str, usize, Xxh3Builder>,
     moved: BTreeMap<&'a str, &'a str>,
     gone: Vec<&'a str>,
     /// Pages that send their visitors on, with where to.
     onward: HashMap<usize, String>,
-    facts: &'a (dyn Fn(usize) -> Option<&'a Facts> + Sync),
-    texts: &'a [Box<str>],
+    facts: &'a (dyn Fn(usize) -> Option<&'a Facts<'a>> + Sync),
+    texts: &'a Interner,
 }
 
 impl<'a> Atlas<'a> {
@@ -51,8 +55,8 @@ impl<'a> Atlas<'a> {
         base: &'a BaseUrl,
         outputs: &'a [(OutPath, Recipe)],
         rules: &'a [Rule],
-        facts: &'a (dyn Fn(usize) -> Option<&'a Facts> + Sync),
-        texts: &'a [Box<str>],
+        facts: &'a (dyn Fn(usize) -> Option<&'a Facts<'a>> + Sync),
+        texts: &'a Interner,
     ) -> Self {
         let places = outputs.iter().enumerate().map(|(place, (out, _))| (out.as_str(), place)).collect();
         let moved = rules.iter().filter_map(|rule| match rule {
@@ -64,8 +68,8 @@ impl<'a> Atlas<'a> {
             Rule::Moved { .. } => None,
         });
         let onward = (0..outputs.len()).filter_map(|place| {
-            let to = texts.get(facts(place)?.sends_to as usize)?;
-            (!to.is_empty()).then(|| (place, to.to_string()))
+            let to = facts(place)?.sends_to;
+            (to != 0).then(|| (place, texts.get(to).to_owned()))
         });
         Self {
             base,
@@ -82,10 +86,10 @@ impl<'a> Atlas<'a> {
     /// Where a reference leads, as [`Reference`] writes it.
     pub(super) fn verdict(&self, written: &str) -> Verdict {
         let Some((kind, address, page)) = Reference::parse(written) else { return Verdict::default() };
-        let only = |trouble| Verdict { file: None, trouble };
+        let only = |trouble| Verdict { lead: Lead::Away, trouble };
         match leads(address, page.unwrap_or("/"), self.base) {
             Leads::Here { path, fragment } => self.here(kind, address, &path, fragment.as_deref()),
-            Leads::Nowhere if kind == Reference::Hint => Verdict::default(),
+            Leads::Nowhere if kind == Reference::Hint => only(None),
             Leads::Nowhere => only(match kind {
                 Reference::Asset => trouble(
                     Code::AssetMissing,
@@ -129,7 +133,7 @@ impl<'a> Atlas<'a> {
         } else {
             fragment.and_then(|fragment| self.fragment(address, place, fragment))
         };
-        Verdict { file: Some(place), trouble }
+        Verdict { lead: lead(Some(place)), trouble }
     }
 
     /// The file that answers a path, and whether only once a slash is added.
@@ -149,7 +153,7 @@ impl<'a> Atlas<'a> {
             let code = Code::LinkRedirects;
             let message = format!("`{address}` is an old address; the page is at {to} now.");
             return Verdict {
-                file: self.find(&plain(to.get(self.base.path.len()..).unwrap_or_default())).0,
+                lead: lead(self.find(&plain(to.get(self.base.path.len()..).unwrap_or_default())).0),
                 trouble: trouble(code, message, format!("Write `{to}`.")),
             };
         }
@@ -157,7 +161,7 @@ impl<'a> Atlas<'a> {
         if self.gone.iter().any(|folder| slashed.starts_with(folder)) {
             let message = format!("`{address}` leads to a page that was taken down for good.");
             return Verdict {
-                file: None,
+                lead: Lead::Away,
                 trouble: trouble(Code::LinkToGone, message, "Delete the link, or lead it elsewhere."),
             };
         }
@@ -170,7 +174,7 @@ impl<'a> Atlas<'a> {
             let is = format!("{}{}", self.base.path, out.url().as_str().trim_start_matches('/'));
             let message = format!("`{address}` differs from {is} in upper and lower case only.");
             return Verdict {
-                file: None,
+                lead: Lead::Away,
                 trouble: trouble(Code::LinkCase, message, format!("Write `{is}`; most hosts tell them apart.")),
             };
         }
@@ -185,7 +189,7 @@ impl<'a> Atlas<'a> {
             || "Correct the address, or add what it leads to.".to_owned(),
             |near| format!("Did you mean `{}{near}`?", self.base.path),
         );
-        Verdict { file: None, trouble: trouble(code, format!("{what} {path} on this site."), help) }
+        Verdict { lead: Lead::Away, trouble: trouble(code, format!("{what} {path} on this site."), help) }
     }
 
     fn fragment(&self, address: &str, place: usize, fragment: &str) -> Option<Trouble> {
@@ -193,19 +197,35 @@ impl<'a> Atlas<'a> {
         if matches!(fragment, "" | "top") || fragment.starts_with(":~:") || !files::has_places(out.as_str()) {
             return None;
         }
-        let ids = || {
-            (self.facts)(place).into_iter().flat_map(|facts| &facts.ids).filter_map(|id| self.texts.get(*id as usize))
-        };
-        if (self.facts)(place).is_none() || ids().any(|id| **id == *fragment) {
+        let ids = || (self.facts)(place).into_iter().flat_map(|facts| facts.ids.iter()).map(|id| self.texts.get(*id));
+        if (self.facts)(place).is_none() || ids().any(|id| id == fragment) {
             return None;
         }
         let message = format!("`{address}` names the place `{fragment}`, which {} does not have.", out.url());
-        let near = nearest(fragment, ids().map(|id| &**id));
+        let near = nearest(fragment, ids());
         let help = near.map_or_else(
             || "Delete what stands behind the #, or give that id to what is meant.".to_owned(),
             |near| format!("Did you mean `#{near}`?"),
         );
         trouble(Code::FragmentDangling, message, help)
+    }
+
+    /// What decides about addresses besides the files that there are.
+    pub(super) fn rules(&self) -> Hash128 {
+        let mut hasher = Hasher::new();
+        let mut pair = |what: &str, from: &str, to: &str| {
+            for part in [what, from, to] {
+                hasher.part(part.as_bytes());
+            }
+        };
+        pair("base", &self.base.origin, &self.base.path);
+        self.moved.iter().for_each(|(from, to)| pair("moved", from, to));
+        self.gone.iter().for_each(|folder| pair("gone", folder, ""));
+        let mut onward: Vec<_> = self.onward.iter().collect();
+        onward.sort_unstable();
+        let out = |place: usize| self.outputs.get(place).map_or("", |(out, _)| out.as_str());
+        onward.into_iter().for_each(|(place, to)| pair("onward", out(*place), to));
+        hasher.finish()
     }
 
     /// Redirects that lead to redirects, and those that never end: the page that
@@ -250,6 +270,10 @@ impl<'a> Atlas<'a> {
         let path = self.moved.get(path.trim_end_matches('/')).map_or(path.as_str(), |to| *to);
         self.find(&plain(path.get(self.base.path.len()..).unwrap_or_default())).0
     }
+}
+
+fn lead(file: Option<usize>) -> Lead {
+    file.and_then(|place| u32::try_from(place).ok()).map_or(Lead::Away, Lead::File)
 }
 
 fn elsewhere(kind: Reference, address: &str, host: &str) -> Option<Trouble> {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::address::{Leads, leads};
 use super::facts::Reference;
-use super::judge::{Fetch, Seen, references};
+use super::judge::{Fetch, Seen, Wrong, references};
 use super::links::Trouble;
 use super::locate::Locator;
 use crate::config::BaseUrl;
@@ -32,7 +32,13 @@ pub(super) fn outside(seen: &Seen<'_>, base: &BaseUrl, locator: &mut Locator<'_>
         let nothing = || Trouble { code: Code::ExternalLinkBroken, message: String::new(), help: String::new() };
         (kind == Reference::Link && out).then(nothing)
     };
-    let found = references(seen, locator, fetch, &leads_out, usize::MAX);
+    let found = references(
+        seen,
+        locator,
+        fetch,
+        &Wrong { may: &|number| leads_out(0, number).is_some(), is: &leads_out },
+        usize::MAX,
+    );
     let mut links: BTreeMap<(String, Place), BTreeSet<usize>> = BTreeMap::new();
     for finding in found {
         let Some(address) = finding.needles.first().map(|address| full(address)) else { continue };

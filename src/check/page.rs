@@ -6,68 +6,33 @@
 use std::borrow::Cow;
 
 use super::access::{self, Notes};
+use super::attribute::{Attribute, Attributes};
+use super::element::{Element, Open};
 use super::facts::{Facts, Fault, Spot, Texts};
 use super::refer::id_reference;
 use super::tag::Tag;
-use super::token::{Attr, Token, Tokens, decoded, decoded_text};
+use super::token::{Token, Tokens, decoded, decoded_text};
 use crate::diagnostic::Code;
 
 /// So many faults of a page are told; whoever has more begins with these.
 const MOST: usize = 60;
 
+/// Attributes with a meaning of their own on any element.
+const COMMON: Attributes = Attributes::of(&[
+    Attribute::Id,
+    Attribute::Name,
+    Attribute::Style,
+    Attribute::Aria,
+    Attribute::AriaLabelledby,
+    Attribute::PopoverTarget,
+    Attribute::For,
+    Attribute::Headers,
+    Attribute::List,
+]);
+
 /// Bytes of a fault's surroundings that are kept.
 const TAG: usize = 300;
 const AROUND: usize = 80;
-
-/// An element that is open.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Open<'t> {
-    pub(super) tag: Tag,
-    pub(super) name: &'t str,
-    /// The bytes of its start tag.
-    pub(super) at: usize,
-    pub(super) end: usize,
-    /// Where its text begins in what is gathered, if it is.
-    pub(super) gathers: Option<usize>,
-    pub(super) role: &'t str,
-    /// Its name from `aria-label`, else from `title`, undecoded.
-    pub(super) label: &'t str,
-    /// Whether another element names it.
-    pub(super) labelled: bool,
-    pub(super) href: Option<&'t str>,
-    /// Whether people who listen are told nothing of it.
-    pub(super) unseen: bool,
-    pub(super) focusable: bool,
-    /// Children of the kinds that a rule counts.
-    pub(super) children: u32,
-    /// Children of other kinds, or things it lacks, as its rule says.
-    pub(super) strangers: u32,
-}
-
-/// The start tag that a rule looks at.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Element<'t, 'a> {
-    pub(super) tag: Tag,
-    pub(super) name: &'t str,
-    pub(super) at: usize,
-    pub(super) end: usize,
-    attrs: &'a [Attr<'t>],
-}
-
-impl<'t> Element<'t, '_> {
-    /// The value of an attribute, undecoded.
-    pub(super) fn get(&self, name: &str) -> Option<&'t str> {
-        self.attrs.iter().find(|attr| attr.name.eq_ignore_ascii_case(name)).map(|attr| attr.value)
-    }
-
-    pub(super) fn has(&self, name: &str) -> bool {
-        self.get(name).is_some()
-    }
-
-    pub(super) fn attrs(&self) -> impl Iterator<Item = Attr<'t>> {
-        self.attrs.iter().copied()
-    }
-}
 
 /// An id that something refers to.
 #[derive(Debug)]
@@ -101,11 +66,15 @@ pub(super) struct Page<'t> {
     /// How many templates are open: nothing in them is on the page.
     pub(super) inert: usize,
     pub(super) drawing: usize,
+    /// How many open elements have a role that counts.
+    pub(super) roles: usize,
+    /// How many open elements are to be pressed or followed.
+    pub(super) controls: usize,
     pub(super) notes: Notes<'t>,
 }
 
 /// The facts of a page.
-pub(super) fn facts(url: &str, text: &str, texts: &Texts) -> Facts {
+pub(super) fn facts(url: &str, text: &str, texts: &Texts) -> Facts<'static> {
     read(url, text).into_facts(texts)
 }
 
@@ -113,7 +82,7 @@ pub(super) fn facts(url: &str, text: &str, texts: &Texts) -> Facts {
 pub(super) fn spots_of(url: &str, text: &str, wanted: &dyn Fn(&str) -> bool) -> Vec<(String, Spot)> {
     let mut found = Vec::new();
     let mut known = 0;
-    scan(url, text, &mut |page: &Page<'_>, at, end| {
+    scan(url, text, |page: &Page<'_>, at, end| {
         for (from, to) in page.references.get(known..).unwrap_or_default() {
             let reference = page.addresses.get(*from..*to).unwrap_or_default();
             if wanted(reference) {
@@ -126,10 +95,10 @@ pub(super) fn spots_of(url: &str, text: &str, wanted: &dyn Fn(&str) -> bool) -> 
 }
 
 fn read<'t>(url: &'t str, text: &'t str) -> Page<'t> {
-    scan(url, text, &mut |_, _, _| {})
+    scan(url, text, |_, _, _| {})
 }
 
-fn scan<'t>(url: &'t str, text: &'t str, seen: &mut dyn FnMut(&Page<'t>, usize, usize)) -> Page<'t> {
+fn scan<'t>(url: &'t str, text: &'t str, mut seen: impl FnMut(&Page<'t>, usize, usize)) -> Page<'t> {
     let mut page = Page {
         text,
         url,
@@ -145,6 +114,8 @@ fn scan<'t>(url: &'t str, text: &'t str, seen: &mut dyn FnMut(&Page<'t>, usize, 
         unseen: 0,
         inert: 0,
         drawing: 0,
+        roles: 0,
+        controls: 0,
         notes: Notes::default(),
     };
     let mut tokens = Tokens::of_html(text);
@@ -153,7 +124,7 @@ fn scan<'t>(url: &'t str, text: &'t str, seen: &mut dyn FnMut(&Page<'t>, usize, 
         let range = tokens.range();
         match token {
             Token::Start { name, closed } => {
-                let element = Element { tag: Tag::of(name), name, at: range.start, end: range.end, attrs: &attrs };
+                let element = Element::new(name, range.clone(), &attrs);
                 page.start(&element, closed);
                 seen(&page, range.start, range.end);
             }
@@ -182,23 +153,15 @@ impl<'t> Page<'t> {
         self.imply_ends(tag);
         self.common(element);
         self.refer(element);
-        let mut open = Open {
-            tag,
-            name: element.name,
-            at: element.at,
-            end: element.end,
-            gathers: None,
-            role: "",
-            label: "",
-            labelled: false,
-            href: None,
-            unseen: false,
-            focusable: false,
-            children: 0,
-            strangers: 0,
-        };
+        let mut open = Open::of(element);
         access::start(self, element, &mut open);
         let stays = !(tag.is_void() || closed && (self.drawing > 0 || tag == Tag::Svg || tag == Tag::Math));
+        if open.plain {
+            if stays {
+                self.open.push(open);
+            }
+            return;
+        }
         if !stays {
             if open.gathers.take().is_some() {
                 open.gathers = Some(self.names.len());
@@ -211,6 +174,8 @@ impl<'t> Page<'t> {
             self.gathering += 1;
         }
         self.unseen += usize::from(open.unseen);
+        self.roles += usize::from(open.has_role());
+        self.controls += usize::from(open.is_control());
         self.inert += usize::from(tag == Tag::Template);
         self.drawing += usize::from(matches!(tag, Tag::Svg | Tag::Math));
         self.open.push(open);
@@ -251,10 +216,16 @@ impl<'t> Page<'t> {
     }
 
     fn close(&mut self, open: &Open<'t>) {
+        if open.plain {
+            return;
+        }
         self.unseen -= usize::from(open.unseen);
+        self.roles -= usize::from(open.has_role());
+        self.controls -= usize::from(open.is_control());
         self.inert -= usize::from(open.tag == Tag::Template);
         self.drawing -= usize::from(matches!(open.tag, Tag::Svg | Tag::Math));
         self.gathering -= usize::from(open.gathers.is_some());
+        // What was gathered is looked at while the page may be changed.
         let names = std::mem::take(&mut self.names);
         let name = open.gathers.and_then(|from| names.get(from..)).unwrap_or_default();
         access::end(self, open, name);
@@ -279,17 +250,17 @@ impl<'t> Page<'t> {
 
     /// What any element may have.
     fn common(&mut self, element: &Element<'t, '_>) {
+        if !element.has_any(COMMON) {
+            return;
+        }
         for attr in element.attrs() {
-            match attr.name.len() {
-                2 if attr.name.eq_ignore_ascii_case("id") => {
-                    self.ids.push((decoded(attr.value), element.at, element.end));
-                }
-                4 if element.tag == Tag::A && attr.name.eq_ignore_ascii_case("name") => {
-                    self.anchors.push(decoded(attr.value));
-                }
-                5 if attr.name.eq_ignore_ascii_case("style") => self.style(attr.value),
+            match attr.kind {
+                Attribute::Other => {}
+                Attribute::Id => self.ids.push((decoded(attr.value), element.at, element.end)),
+                Attribute::Name if element.tag == Tag::A => self.anchors.push(decoded(attr.value)),
+                Attribute::Style => self.style(attr.value),
                 _ => {
-                    if let Some((by, is_list)) = id_reference(element.tag, attr.name) {
+                    if let Some((by, is_list)) = id_reference(element.tag, &attr) {
                         let value = decoded(attr.value);
                         let (at, end) = (element.at, element.end);
                         match value {
@@ -341,7 +312,7 @@ impl<'t> Page<'t> {
         }
     }
 
-    fn into_facts(self, texts: &Texts) -> Facts {
+    fn into_facts(self, texts: &Texts) -> Facts<'static> {
         let references: Vec<&str> =
             self.references.iter().filter_map(|(from, to)| self.addresses.get(*from..*to)).collect();
         let notes = &self.notes;
@@ -360,7 +331,9 @@ impl<'t> Page<'t> {
         let (title, description, heading, sends_to) = (one(), one(), one(), one());
         let help = numbers.collect();
         let hidden = notes.noindex;
-        Facts { references, ids, title, description, heading, help, sends_to, hidden, faults: self.faults }
+        let (references, ids, help) = (Cow::Owned(references), Cow::Owned(ids), Cow::Owned(help));
+        let faults = Cow::Owned(self.faults);
+        Facts { references, ids, title, description, heading, help, sends_to, hidden, faults }
     }
 }
 

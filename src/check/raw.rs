@@ -26,7 +26,8 @@ pub(super) fn raw_text(name: &str) -> Option<RawText> {
         ("xmp", RawText::Plain),
         ("plaintext", RawText::Rest),
     ];
-    if !matches!(name.as_bytes().first(), Some(b's' | b't' | b'i' | b'n' | b'x' | b'p' | b'A'..=b'Z')) {
+    let may = matches!(name.as_bytes().first(), Some(b's' | b't' | b'i' | b'n' | b'x' | b'p' | b'A'..=b'Z'));
+    if !may || !matches!(name.len(), 3 | 5..=9) {
         return None;
     }
     NAMES.iter().find(|(raw, _)| name.eq_ignore_ascii_case(raw)).map(|(_, kind)| *kind)

@@ -3,11 +3,14 @@
 use std::borrow::Cow;
 
 use super::access;
+use super::address::depends_on_page;
+use super::attribute::Attribute;
 use super::css;
+use super::element::Element;
 use super::facts::Reference;
-use super::page::{Element, Page, Wanted};
+use super::page::{Page, Wanted};
 use super::tag::Tag;
-use super::token::decoded;
+use super::token::{Attr, decoded};
 
 impl<'t> Page<'t> {
     pub(super) fn style(&mut self, text: &str) {
@@ -20,30 +23,30 @@ impl<'t> Page<'t> {
 
     /// What it leads to and what it loads.
     pub(super) fn refer(&mut self, element: &Element<'t, '_>) {
-        let kinds: &[(&str, Reference)] = match element.tag {
-            Tag::A | Tag::Area => &[("href", Reference::Link)],
-            Tag::Form => &[("action", Reference::Form)],
-            Tag::Button => &[("formaction", Reference::Form)],
-            Tag::Input => &[("formaction", Reference::Form), ("src", Reference::Asset)],
-            Tag::Img | Tag::Source => &[("src", Reference::Asset), ("srcset", Reference::Asset)],
-            Tag::Script | Tag::Iframe | Tag::Embed | Tag::Audio | Tag::Track => &[("src", Reference::Asset)],
-            Tag::Video => &[("src", Reference::Asset), ("poster", Reference::Asset)],
-            Tag::Object => &[("data", Reference::Asset)],
-            Tag::Use | Tag::Image => &[("href", Reference::Asset), ("xlink:href", Reference::Asset)],
+        let kinds: &[(Attribute, Reference)] = match element.tag {
+            Tag::A | Tag::Area => &[(Attribute::Href, Reference::Link)],
+            Tag::Form => &[(Attribute::Action, Reference::Form)],
+            Tag::Button => &[(Attribute::FormAction, Reference::Form)],
+            Tag::Input => &[(Attribute::FormAction, Reference::Form), (Attribute::Src, Reference::Asset)],
+            Tag::Img | Tag::Source => &[(Attribute::Src, Reference::Asset), (Attribute::Srcset, Reference::Asset)],
+            Tag::Script | Tag::Iframe | Tag::Embed | Tag::Audio | Tag::Track => &[(Attribute::Src, Reference::Asset)],
+            Tag::Video => &[(Attribute::Src, Reference::Asset), (Attribute::Poster, Reference::Asset)],
+            Tag::Object => &[(Attribute::Data, Reference::Asset)],
+            Tag::Use | Tag::Image => &[(Attribute::Href, Reference::Asset), (Attribute::XlinkHref, Reference::Asset)],
             Tag::Link => return self.link(element),
             Tag::Meta => return self.meta(element),
             _ => return,
         };
         for (name, kind) in kinds {
-            let Some(value) = element.get(name) else { continue };
-            if *name == "srcset" {
+            let Some(value) = element.get(*name) else { continue };
+            if *name == Attribute::Srcset {
                 candidates(value, |url| self.reference(Reference::Asset, &decoded(url)));
             } else {
                 self.to(*kind, &decoded(value), element);
             }
         }
         // A drawing's links are named by either.
-        if let Some(value) = element.get("xlink:href").filter(|_| element.tag == Tag::A) {
+        if let Some(value) = element.get(Attribute::XlinkHref).filter(|_| element.tag == Tag::A) {
             self.to(Reference::Link, &decoded(value), element);
         }
     }
@@ -64,7 +67,7 @@ impl<'t> Page<'t> {
     }
 
     fn link(&mut self, element: &Element<'t, '_>) {
-        let rel = element.get("rel").unwrap_or_default().to_ascii_lowercase();
+        let rel = element.get(Attribute::Rel).unwrap_or_default().to_ascii_lowercase();
         let is = |word: &str| rel.split_ascii_whitespace().any(|rel| rel == word);
         let loads = ["stylesheet", "icon", "preload", "modulepreload", "manifest", "apple-touch-icon", "mask-icon"];
         let kind = if is("canonical") {
@@ -76,19 +79,19 @@ impl<'t> Page<'t> {
         } else {
             Reference::Head
         };
-        if let Some(href) = element.get("href") {
+        if let Some(href) = element.get(Attribute::Href) {
             self.reference(kind, &decoded(href));
         }
-        candidates(element.get("imagesrcset").unwrap_or_default(), |url| {
+        candidates(element.get(Attribute::ImageSrcset).unwrap_or_default(), |url| {
             self.reference(Reference::Asset, &decoded(url));
         });
     }
 
     fn meta(&mut self, element: &Element<'t, '_>) {
         const SHARED: [&str; 5] = ["og:image", "og:url", "og:image:url", "og:image:secure_url", "twitter:image"];
-        let name = element.get("property").or_else(|| element.get("name")).unwrap_or_default();
+        let name = element.get(Attribute::Property).or_else(|| element.get(Attribute::Name)).unwrap_or_default();
         if SHARED.iter().any(|shared| name.eq_ignore_ascii_case(shared)) {
-            self.reference(Reference::Head, &decoded(element.get("content").unwrap_or_default()));
+            self.reference(Reference::Head, &decoded(element.get(Attribute::Content).unwrap_or_default()));
         }
         if let Some(onward) = access::onward(element) {
             self.reference(Reference::Onward, &onward);
@@ -100,8 +103,7 @@ impl<'t> Page<'t> {
         self.addresses.push(kind.sign());
         self.addresses.push_str(address);
         // Most are the same from every page.
-        let is_rooted = address.starts_with('/') && !address.starts_with("//");
-        if !is_rooted && !address.split(['/', '?', '#']).next().is_some_and(|first| first.contains(':')) {
+        if depends_on_page(address) {
             self.addresses.push('\0');
             self.addresses.push_str(self.notes.base.as_deref().unwrap_or(self.url));
         }
@@ -110,7 +112,7 @@ impl<'t> Page<'t> {
 }
 
 /// Whether an attribute names ids, and whether several.
-pub(super) fn id_reference(tag: Tag, name: &str) -> Option<(&'static str, bool)> {
+pub(super) fn id_reference(tag: Tag, attr: &Attr<'_>) -> Option<(&'static str, bool)> {
     const NAMES: [(&str, bool); 12] = [
         ("aria-labelledby", true),
         ("aria-describedby", true),
@@ -125,10 +127,19 @@ pub(super) fn id_reference(tag: Tag, name: &str) -> Option<(&'static str, bool)>
         ("headers", true),
         ("list", false),
     ];
-    if !matches!(name.as_bytes().first(), Some(b'a' | b'p' | b'f' | b'h' | b'l' | b'A'..=b'Z')) || name.len() < 3 {
+    let may = matches!(
+        attr.kind,
+        Attribute::Aria
+            | Attribute::AriaLabelledby
+            | Attribute::PopoverTarget
+            | Attribute::For
+            | Attribute::Headers
+            | Attribute::List
+    );
+    if !may {
         return None;
     }
-    let (by, is_list) = NAMES.iter().find(|(known, _)| name.eq_ignore_ascii_case(known))?;
+    let (by, is_list) = NAMES.iter().find(|(known, _)| attr.name.eq_ignore_ascii_case(known))?;
     let fits = match *by {
         "for" => matches!(tag, Tag::Label | Tag::Other),
         "headers" => matches!(tag, Tag::Td | Tag::Th),

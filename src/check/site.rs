@@ -1,7 +1,7 @@
 //! What only shows when all pages are known: titles that stand twice, pages that
 //! nothing leads to, footers in another order.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::facts::{Facts, Reference};
 use super::files;
@@ -27,12 +27,11 @@ pub(super) fn findings(seen: &Seen<'_>) -> Vec<Finding> {
 
 /// What is wrong with a reference of this file.
 pub(super) fn trouble(seen: &Seen<'_>, place: usize, number: u32) -> Option<Trouble> {
-    let verdict = seen.verdict(number)?;
-    let text = seen.text(number);
-    if text.starts_with(Reference::Canonical.sign()) && verdict.trouble.is_none() {
-        let (_, address, page) = Reference::parse(text)?;
+    let trouble = seen.verdicts.trouble(number);
+    if seen.is(number, Reference::Canonical) && trouble.is_none() {
+        let (_, address, page) = Reference::parse(seen.text(number))?;
         let full = page.is_none() && address.contains("://");
-        let other = verdict.file.is_some_and(|file| file != place);
+        let other = seen.verdicts.file(number).is_some_and(|file| file != place);
         let message = match (full, other) {
             (false, _) => format!("The page calls `{address}` its own address, which is not a full one."),
             (true, true) => format!("The page calls `{address}` its own address, which is that of another page."),
@@ -41,19 +40,19 @@ pub(super) fn trouble(seen: &Seen<'_>, place: usize, number: u32) -> Option<Trou
         let help = "Write the full address of this very page, with https://.".to_owned();
         return Some(Trouble { code: Code::CanonicalWrong, message, help });
     }
-    let Trouble { code, message, help } = verdict.trouble.as_ref()?;
+    let Trouble { code, message, help } = trouble?;
     Some(Trouble { code: *code, message: message.clone(), help: help.clone() })
 }
 
 /// Pages that have one title or description among them.
-fn twice(seen: &Seen<'_>, code: Code, what: &str, of: impl Fn(&Facts) -> u32) -> Vec<Finding> {
-    let mut first: HashMap<u32, usize> = HashMap::new();
+fn twice(seen: &Seen<'_>, code: Code, what: &str, of: impl Fn(&Facts<'_>) -> u32) -> Vec<Finding> {
+    let mut first: Vec<Option<usize>> = vec![None; seen.texts.len()];
     let mut others: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (place, facts) in seen.pages().filter(|(_, facts)| of(facts) != 0) {
-        if let Some(first) = first.get(&of(facts)) {
-            others.entry(*first).or_default().push(place);
-        } else {
-            first.insert(of(facts), place);
+        match first.get_mut(of(facts) as usize) {
+            Some(Some(first)) => others.entry(*first).or_default().push(place),
+            Some(first) => *first = Some(place),
+            None => {}
         }
     }
     let told = others.into_iter().map(|(first, others)| {
@@ -77,8 +76,8 @@ fn twice(seen: &Seen<'_>, code: Code, what: &str, of: impl Fn(&Facts) -> u32) ->
 /// makes itself count as found: nobody can delete them.
 fn orphans(seen: &Seen<'_>) -> Vec<Finding> {
     let Some(home) = (0..seen.files.len()).find(|place| seen.out(*place) == "index.html") else { return Vec::new() };
-    let followed: Vec<bool> =
-        seen.texts.iter().map(|text| text.starts_with([Reference::Link.sign(), Reference::Onward.sign()])).collect();
+    let leads_on = |number| seen.is(number, Reference::Link) || seen.is(number, Reference::Onward);
+    let followed: Vec<bool> = (0..).take(seen.texts.len()).map(leads_on).collect();
     let mut reached = vec![false; seen.files.len()];
     let made = |place: &usize| {
         let recipe = seen.plan.outputs.get(*place).map(|(_, recipe)| recipe);
@@ -99,10 +98,10 @@ fn orphans(seen: &Seen<'_>) -> Vec<Finding> {
         if reached.get_mut(place).is_none_or(|reached| std::mem::replace(reached, true)) {
             continue;
         }
-        let references = seen.facts(place).map(|facts| facts.references.as_slice()).unwrap_or_default();
+        let references = seen.facts(place).map(|facts| &*facts.references).unwrap_or_default();
         let links =
             references.iter().filter(|number| followed.get(**number as usize).is_some_and(|followed| *followed));
-        open.extend(links.filter_map(|number| seen.verdict(*number)?.file));
+        open.extend(links.filter_map(|number| seen.verdicts.file(*number)));
     }
     let instead = |place: usize| {
         let recipe = seen.plan.outputs.get(place).map(|(_, recipe)| recipe);
@@ -130,7 +129,7 @@ fn footers(seen: &Seen<'_>) -> Vec<Finding> {
     }
     let most = orders.values().map(|places| (places.len(), std::cmp::Reverse(places.first().copied()))).max();
     let Some((_, std::cmp::Reverse(Some(usual)))) = most else { return Vec::new() };
-    let usual_order = seen.facts(usual).map(|facts| facts.help.as_slice()).unwrap_or_default();
+    let usual_order = seen.facts(usual).map(|facts| &*facts.help).unwrap_or_default();
     let rank = |number: &u32| usual_order.iter().position(|known| known == number);
     let mut found = Vec::new();
     for (order, places) in orders {

@@ -1,21 +1,21 @@
 //! The elements that rules speak of.
 
-macro_rules! tags {
-    ($($variant:ident $name:literal,)+) => {
-        /// An element by its name.
+/// A closed set of names, of which a text may be one in whatever case it is
+/// written.
+macro_rules! named {
+    ($(#[$doc:meta])* $set:ident { $($variant:ident $name:literal,)+ } or $($other:ident),+) => {
+        $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub(super) enum Tag {
-            $($variant,)+
-            /// Any other.
-            Other,
+        pub(super) enum $set {
+            $(#[doc = $name] $variant,)+
+            $($other,)+
         }
 
-        impl Tag {
-            /// The element of a name, in whatever case it is written.
-            #[expect(non_upper_case_globals, reason = "each has the name of its element")]
+        impl $set {
+            #[expect(non_upper_case_globals, reason = "each has the name of what it stands for")]
             pub(super) fn of(name: &str) -> Self {
-                $(const $variant: u128 = packed($name);)+
-                match packed(name) {
+                $(const $variant: u128 = $crate::check::tag::packed($name);)+
+                match $crate::check::tag::packed(name) {
                     $($variant => Self::$variant,)+
                     _ => Self::Other,
                 }
@@ -24,34 +24,23 @@ macro_rules! tags {
     };
 }
 
-/// A name as a number, in small letters; no two of so many bytes have the same.
-/// A longer one is that of no element. Numbers are told apart in a few steps,
-/// and every tag of a site asks.
-const fn packed(name: &str) -> u128 {
-    let mut bytes = name.as_bytes();
-    if bytes.len() > 16 {
-        return 0;
-    }
-    let mut number = 0;
-    while let [byte, rest @ ..] = bytes {
-        number = number << 8 | byte.to_ascii_lowercase() as u128;
-        bytes = rest;
-    }
-    number
-}
+pub(super) use named;
 
-tags! {
-    A "a", Address "address", Area "area", Article "article", Aside "aside", Audio "audio", Base "base",
-    Blink "blink", Blockquote "blockquote", Body "body", Br "br", Button "button", Caption "caption", Col "col",
-    Dd "dd", Details "details", Div "div", Dl "dl", Dt "dt", Embed "embed", Fieldset "fieldset",
-    Figcaption "figcaption", Figure "figure", Footer "footer", Form "form", H1 "h1", H2 "h2", H3 "h3", H4 "h4",
-    H5 "h5", H6 "h6", Head "head", Header "header", Hr "hr", Html "html", Iframe "iframe", Image "image",
-    Img "img", Input "input", Label "label", Legend "legend", Li "li", Link "link", Main "main",
-    Marquee "marquee", Math "math", Menu "menu", Meta "meta", Nav "nav", Object "object", Ol "ol",
-    Optgroup "optgroup", Choice "option", P "p", Param "param", Pre "pre", Script "script", Section "section",
-    Select "select", Source "source", Span "span", Style "style", Summary "summary", Svg "svg", Table "table",
-    Tbody "tbody", Td "td", Template "template", Textarea "textarea", Tfoot "tfoot", Th "th", Thead "thead",
-    Title "title", Tr "tr", Track "track", Ul "ul", Use "use", Video "video", Wbr "wbr",
+named! {
+    /// An element by its name.
+    Tag {
+        A "a", Address "address", Area "area", Article "article", Aside "aside", Audio "audio", Base "base",
+        Blink "blink", Blockquote "blockquote", Body "body", Br "br", Button "button", Caption "caption", Col "col",
+        Dd "dd", Details "details", Div "div", Dl "dl", Dt "dt", Embed "embed", Fieldset "fieldset",
+        Figcaption "figcaption", Figure "figure", Footer "footer", Form "form", H1 "h1", H2 "h2", H3 "h3", H4 "h4",
+        H5 "h5", H6 "h6", Head "head", Header "header", Hr "hr", Html "html", Iframe "iframe", Image "image",
+        Img "img", Input "input", Label "label", Legend "legend", Li "li", Link "link", Main "main",
+        Marquee "marquee", Math "math", Menu "menu", Meta "meta", Nav "nav", Object "object", Ol "ol",
+        Optgroup "optgroup", Choice "option", P "p", Param "param", Pre "pre", Script "script", Section "section",
+        Select "select", Source "source", Span "span", Style "style", Summary "summary", Svg "svg", Table "table",
+        Tbody "tbody", Td "td", Template "template", Textarea "textarea", Tfoot "tfoot", Th "th", Thead "thead",
+        Title "title", Tr "tr", Track "track", Ul "ul", Use "use", Video "video", Wbr "wbr",
+    } or Other
 }
 
 impl Tag {
@@ -73,6 +62,42 @@ impl Tag {
                 | Self::Source
                 | Self::Track
                 | Self::Wbr
+        )
+    }
+
+    /// Whether it is looked at only for where it stands, and its end not at all,
+    /// as long as no attribute tells anything.
+    pub(super) fn is_plain(self) -> bool {
+        matches!(
+            self,
+            Self::Address
+                | Self::Article
+                | Self::Aside
+                | Self::Blockquote
+                | Self::Br
+                | Self::Dd
+                | Self::Details
+                | Self::Div
+                | Self::Dl
+                | Self::Dt
+                | Self::Fieldset
+                | Self::Footer
+                | Self::Header
+                | Self::Hr
+                | Self::Li
+                | Self::Ol
+                | Self::P
+                | Self::Pre
+                | Self::Section
+                | Self::Span
+                | Self::Tbody
+                | Self::Tfoot
+                | Self::Thead
+                | Self::Tr
+                | Self::Ul
+                | Self::Use
+                | Self::Wbr
+                | Self::Other
         )
     }
 
@@ -136,4 +161,20 @@ impl Tag {
             _ => return None,
         })
     }
+}
+
+/// A name as a number, in small letters; no two of so many bytes have the same.
+/// A longer one is none of a set. Numbers are told apart in a few steps, and
+/// every tag of a site asks.
+pub(super) const fn packed(name: &str) -> u128 {
+    let mut bytes = name.as_bytes();
+    if bytes.len() > 16 {
+        return 0;
+    }
+    let mut number = 0;
+    while let [byte, rest @ ..] = bytes {
+        number = number << 8 | byte.to_ascii_lowercase() as u128;
+        bytes = rest;
+    }
+    number
 }

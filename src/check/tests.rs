@@ -131,7 +131,7 @@ fn comments_of_scripts_hide_scripts() {
 fn references(html: &str) -> Vec<String> {
     let texts = Texts::default();
     let facts = page::facts("/x/", html, &texts);
-    texts.with(|all| facts.references.iter().map(|number| all[*number as usize].to_string()).collect())
+    texts.with(|all| facts.references.iter().map(|number| all.get(*number).to_owned()).collect())
 }
 
 #[test]

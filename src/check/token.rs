@@ -7,6 +7,7 @@
 
 use memchr::{memchr, memmem};
 
+use super::attribute::Attribute;
 use super::raw::{RawText, raw_end, raw_text};
 
 pub(super) use super::entity::{decoded, decoded_text};
@@ -14,6 +15,7 @@ pub(super) use super::entity::{decoded, decoded_text};
 /// An attribute as it stands there.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Attr<'t> {
+    pub(super) kind: Attribute,
     pub(super) name: &'t str,
     /// Undecoded; empty where there is none.
     pub(super) value: &'t str,
@@ -152,8 +154,11 @@ impl<'t> Tokens<'t> {
         }
         let mut cursor = Cursor { text: self.text, at: self.at + 2 };
         let name = cursor.name();
-        let mut ignored = Vec::new();
-        cursor.attributes(&mut ignored)?;
+        if cursor.peek() == Some(b'>') {
+            cursor.at += 1;
+        } else {
+            cursor.attributes(&mut Vec::new())?;
+        }
         self.at = cursor.at;
         if self.foreign.last().is_some_and(|open| open.eq_ignore_ascii_case(name)) {
             self.foreign.pop();
@@ -270,7 +275,11 @@ impl<'t> Cursor<'t> {
                 _ => {
                     let attr = self.attribute()?;
                     // Of two the first counts.
-                    if attrs.iter().all(|known| !known.name.eq_ignore_ascii_case(attr.name)) {
+                    let same = |known: &Attr<'_>| match attr.kind {
+                        Attribute::Aria | Attribute::Other => known.name.eq_ignore_ascii_case(attr.name),
+                        kind => known.kind == kind,
+                    };
+                    if !attrs.iter().any(same) {
                         attrs.push(attr);
                     }
                 }
@@ -284,11 +293,11 @@ impl<'t> Cursor<'t> {
         self.at += usize::from(self.peek() == Some(b'='));
         self.until(|byte| matches!(byte, b'/' | b'>' | b'=') || is_space(byte));
         let name = self.text.get(from..self.at).unwrap_or_default();
-        let after_name = self.at;
+        let (kind, after_name) = (Attribute::named(name), self.at);
         self.spaces();
         if self.peek()? != b'=' {
             self.at = after_name;
-            return Some(Attr { name, value: "" });
+            return Some(Attr { kind, name, value: "" });
         }
         self.at += 1;
         self.spaces();
@@ -301,7 +310,7 @@ impl<'t> Cursor<'t> {
             }
             _ => self.until(|byte| byte == b'>' || is_space(byte)),
         };
-        Some(Attr { name, value })
+        Some(Attr { kind, name, value })
     }
 }
 

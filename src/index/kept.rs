@@ -54,7 +54,7 @@ impl Kept {
         let content = seal::opened(file, form)?;
         let (file, lists) = postcard::take_from_bytes::<File<'_>>(content).ok()?;
         let File { words, word_ends, order, counts, sums, shards, keys, ends } = file;
-        let table = Table::of(words, &word_ends)?;
+        let table = Table::of(words, word_ends)?;
         let fits = counts.len() == table.len() && sums.len() == table.len() && ends.len() == keys.len();
         let kept = Self {
             keys,

@@ -1,14 +1,14 @@
 //! Words by number. A text becomes a list of the numbers of its words, each
 //! with its weight; the words themselves are held once for the whole site.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::collections::{HashMap, HashSet};
+use std::hash::BuildHasherDefault;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-
-use xxhash_rust::xxh3::xxh3_64;
 
 use super::stop::stop_words;
 use super::words::Cutter;
+use crate::hash::Itself;
+use crate::interner::Interner;
 
 /// The number of a word.
 pub type TermId = u32;
@@ -51,85 +51,46 @@ pub struct Lexicon {
     desks: Mutex<Vec<Desk>>,
 }
 
-/// The words by number, and the numbers by the hash of their word.
+/// The words by number.
 #[derive(Debug, Default)]
 pub struct Table {
-    ids: HashMap<u64, TermId, BuildHasherDefault<Itself>>,
-    text: String,
-    ends: Vec<u32>,
-}
-
-/// A hash is as good as its own hash.
-#[derive(Debug, Default)]
-struct Itself(u64);
-
-impl Hasher for Itself {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = bytes.iter().fold(self.0, |hash, byte| hash << 8 | u64::from(*byte));
-    }
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
+    words: Interner,
+    /// Hashes of words that tell nothing.
+    stops: HashSet<u64, BuildHasherDefault<Itself>>,
 }
 
 impl Table {
     /// The table of words in the order of their numbers; a number without a
     /// word has an empty one.
-    pub fn of(words: &str, ends: &[u32]) -> Option<Self> {
-        let mut table = Self::default();
-        let mut start = 0;
-        for end in ends {
-            let word = words.get(start as usize..*end as usize)?;
-            if !word.is_empty() {
-                table.ids.insert(xxh3_64(word.as_bytes()), TermId::try_from(table.ends.len()).ok()?);
-            }
-            table.text.push_str(word);
-            table.ends.push(*end);
-            start = *end;
-        }
-        Some(table)
+    pub fn of(words: &str, ends: Vec<u32>) -> Option<Self> {
+        Some(Self { words: Interner::of(words, ends)?, ..Self::default() })
     }
 
     /// How many numbers were given.
     pub fn len(&self) -> usize {
-        self.ends.len()
+        self.words.len()
     }
 
     /// Whether none was.
     pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.words.is_empty()
     }
 
     /// A word by its number.
     pub fn word(&self, id: TermId) -> &str {
-        let at = id as usize;
-        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |end| *end as usize);
-        self.ends.get(at).and_then(|end| self.text.get(start..*end as usize)).unwrap_or_default()
+        self.words.get(id)
     }
 
     fn id(&mut self, hash: u64, word: &str) -> TermId {
-        if let Some(id) = self.ids.get(&hash) {
-            return *id;
-        }
-        let Some(id) = TermId::try_from(self.ends.len()).ok().filter(|id| *id < MOST) else { return STOP };
-        self.text.push_str(word);
-        self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
-        self.ids.insert(hash, id);
-        id
+        let id = if self.stops.contains(&hash) { None } else { self.words.number(hash, word, MOST) };
+        id.unwrap_or(STOP)
     }
 }
 
 impl Lexicon {
     /// A lexicon of a language that begins with these words.
     pub fn new(language: &str, mut table: Table) -> Self {
-        for word in stop_words(language) {
-            table.ids.insert(xxh3_64(word.as_bytes()), STOP);
-        }
+        table.stops.extend(stop_words(language).iter().map(|word| Interner::hash(word)));
         Self { language: language.to_owned(), table: Mutex::new(table), desks: Mutex::default() }
     }
 
@@ -224,7 +185,7 @@ impl Desk {
         met.clear();
         text.clear();
         let mut give = |word: &str, in_heading: bool| {
-            let hash = xxh3_64(word.as_bytes());
+            let hash = Interner::hash(word);
             let weight = if in_heading { HEADING } else { 1 };
             let place = *places.entry(hash).or_insert_with(|| {
                 text.push_str(word);

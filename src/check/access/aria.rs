@@ -2,48 +2,72 @@
 //! of focus.
 
 use super::roles;
-use crate::check::page::{Element, Open, Page};
+use crate::check::attribute::{Attribute, Attributes};
+use crate::check::element::{Element, Open};
+use crate::check::page::Page;
 use crate::check::tag::Tag;
-use crate::check::token::decoded;
+use crate::check::token::{Attr, decoded};
 use crate::diagnostic::{Code, did_you_mean};
 
+/// Attributes of WAI-ARIA.
+const ARIA: Attributes =
+    Attributes::of(&[Attribute::Aria, Attribute::AriaHidden, Attribute::AriaLabel, Attribute::AriaLabelledby]);
+
+/// What else tells assistive technology something.
+pub(super) const TELLING: Attributes =
+    ARIA.with(Attributes::of(&[Attribute::Hidden, Attribute::Role, Attribute::TabIndex, Attribute::Title]));
+
 pub(super) fn start<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &mut Open<'t>) {
-    let mut named = "";
-    let mut any_aria = false;
-    let mut tabindex = None;
+    // Most elements tell nothing.
+    if element.has_any(TELLING) {
+        told(page, element, open);
+    }
+    focus(page, element, open);
+    let any_aria = element.has_any(ARIA);
+    if any_aria || !open.role.is_empty() || page.roles > 0 {
+        let native = native_role(element);
+        let own = if open.role.is_empty() { native } else { open.role };
+        if any_aria {
+            fitting(page, element, open, own);
+        }
+        if !open.role.is_empty() {
+            demands(page, element, open, native);
+        }
+        inside(page, own);
+    }
+    count(page);
+}
+
+/// Counts an element for what is around it.
+pub(super) fn count(page: &mut Page<'_>) {
+    if let Some(parent) = page.parent() {
+        parent.strangers += 1;
+    }
+}
+
+/// Notes the role and the name of an element.
+fn told<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &mut Open<'t>) {
     for attr in element.attrs() {
-        match attr.name.len() {
-            4 if attr.name.eq_ignore_ascii_case("role") => open.role = role(page, element, attr.value),
-            5 if attr.name.eq_ignore_ascii_case("title") => named = attr.value,
-            6 if attr.name.eq_ignore_ascii_case("hidden") => open.unseen = true,
-            8 if attr.name.eq_ignore_ascii_case("tabindex") => tabindex = Some(attr.value),
-            6.. if attr.name.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("aria-")) => {
-                any_aria = true;
-                let name = attr.name.get(5..).unwrap_or_default().to_ascii_lowercase();
-                match name.as_str() {
-                    "hidden" => open.unseen |= attr.value == "true",
-                    "label" => open.label = attr.value,
-                    "labelledby" => open.labelled = !attr.value.trim().is_empty(),
-                    _ => {}
-                }
-                attribute(page, element, &name, attr.value);
-            }
+        match attr.kind {
+            Attribute::Role => open.role = role(page, element, attr.value),
+            Attribute::Hidden => open.unseen = true,
+            Attribute::AriaHidden => open.unseen |= attr.value == "true",
+            Attribute::AriaLabel => open.label = attr.value,
+            Attribute::AriaLabelledby => open.labelled = !attr.value.trim().is_empty(),
             _ => {}
+        }
+        if let Some(name) = aria_name(&attr) {
+            attribute(page, element, &name.to_ascii_lowercase(), attr.value);
         }
     }
     if open.label.trim().is_empty() {
-        open.label = named;
+        open.label = element.get(Attribute::Title).unwrap_or_default();
     }
-    focus(page, element, open, tabindex);
-    let native = native_role(element);
-    let own = if open.role.is_empty() { native } else { open.role };
-    if any_aria {
-        fitting(page, element, open, own);
-    }
-    if !open.role.is_empty() {
-        demands(page, element, open, native);
-    }
-    inside(page, own);
+}
+
+/// What stands behind `aria-`.
+fn aria_name<'t>(attr: &Attr<'t>) -> Option<&'t str> {
+    if Attributes::of(&[attr.kind]).has_any(ARIA) { attr.name.get(5..) } else { None }
 }
 
 /// The first role of a list that there is.
@@ -84,9 +108,9 @@ fn attribute<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, name: &str, val
 
 /// What a keyboard reaches must be told to those who listen, in the order of
 /// the page, and not one inside another.
-fn focus<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &mut Open<'t>, tabindex: Option<&'t str>) {
+fn focus<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &mut Open<'t>) {
     let place = (element.at, element.end);
-    let number = tabindex.and_then(|value| value.trim().parse::<i32>().ok());
+    let number = element.get(Attribute::TabIndex).and_then(|value| value.trim().parse::<i32>().ok());
     if number.is_some_and(|number| number > 0) {
         let message = "A tabindex above 0 takes the element out of the order of the page.".to_owned();
         page.fault(
@@ -97,25 +121,21 @@ fn focus<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &mut Open<'t>
         );
     }
     let natural = match element.tag {
-        Tag::A | Tag::Area => element.has("href") || element.has("xlink:href"),
-        Tag::Button | Tag::Select | Tag::Textarea => !element.has("disabled"),
-        Tag::Input => !element.has("disabled") && element.get("type") != Some("hidden"),
+        Tag::A | Tag::Area => element.has(Attribute::Href) || element.has(Attribute::XlinkHref),
+        Tag::Button | Tag::Select | Tag::Textarea => !element.has(Attribute::Disabled),
+        Tag::Input => !element.has(Attribute::Disabled) && element.get(Attribute::Type) != Some("hidden"),
         Tag::Summary | Tag::Iframe => true,
-        Tag::Audio | Tag::Video => element.has("controls"),
+        Tag::Audio | Tag::Video => element.has(Attribute::Controls),
         _ => false,
     };
     open.focusable = number.map_or(natural, |number| number >= 0);
     if open.focusable && page.inert == 0 {
-        if open.unseen && !element.has("hidden") || page.open.iter().any(|outer| outer.unseen) && !hidden_wholly(page) {
+        let alone = open.unseen && !element.has(Attribute::Hidden);
+        if alone || page.unseen > 0 && !hidden_wholly(page) {
             let message = "What a keyboard reaches is hidden from those who listen (aria-hidden).".to_owned();
             page.fault(Code::AriaHiddenFocusable, place, message, "Take aria-hidden away, or tabindex=\"-1\" to it.");
         }
-        let within = page.open.iter().any(|outer| {
-            matches!(outer.tag, Tag::Button)
-                || outer.tag == Tag::A && outer.href.is_some()
-                || matches!(outer.role, "button" | "link")
-        });
-        if within && natural {
+        if natural && page.controls > 0 {
             let message = "Something to press or follow stands inside of another.".to_owned();
             page.fault(Code::ControlNested, place, message, "Put the two side by side.");
         }
@@ -139,7 +159,7 @@ fn hidden_wholly(page: &Page<'_>) -> bool {
 fn fitting<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &Open<'t>, role: &str) {
     let place = (element.at, element.end);
     for attr in element.attrs() {
-        let Some(name) = attr.name.strip_prefix("aria-") else { continue };
+        let Some(name) = aria_name(&attr) else { continue };
         let may = roles::fits(name, role) || name == "placeholder" || element.tag == Tag::Input;
         if !may {
             let what = if role.is_empty() { format!("A <{}>", element.name) } else { format!("The role {role}") };
@@ -168,7 +188,7 @@ fn fitting<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &Open<'t>, 
 fn demands<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &mut Open<'t>, native: &str) {
     let (place, role) = ((element.at, element.end), open.role);
     if role != native && element.tag != Tag::Input {
-        for needed in roles::required(role).iter().filter(|needed| !element.has(needed)) {
+        for needed in roles::required(role).iter().filter(|needed| !element.attrs().any(|attr| attr.name == **needed)) {
             if *needed == "aria-level" && element.tag.level().is_some() {
                 continue;
             }
@@ -211,16 +231,13 @@ fn around<'t>(open: &Open<'t>) -> &'t str {
 
 /// Tells what is around that something of this role is in it.
 fn inside(page: &mut Page<'_>, role: &str) {
-    if let Some(parent) = page.open.last_mut() {
-        parent.strangers += 1;
+    if role.is_empty() || page.roles == 0 {
+        return;
     }
-    if !role.is_empty() {
-        let around =
-            page.open.iter_mut().rev().find(|outer| !matches!(outer.role, "" | "none" | "presentation" | "generic"));
-        if let Some(outer) = around {
-            let wanted = roles::children(outer.role);
-            outer.children += u32::from(wanted.is_some_and(|wanted| roles::is_one(wanted, role)));
-        }
+    let around = page.open.iter_mut().rev().find(|outer| outer.has_role());
+    if let Some(outer) = around {
+        let wanted = roles::children(outer.role);
+        outer.children += u32::from(wanted.is_some_and(|wanted| roles::is_one(wanted, role)));
     }
 }
 
@@ -244,13 +261,13 @@ pub(super) fn end(page: &mut Page<'_>, open: &Open<'_>) {
 /// What an element is without a role.
 fn native_role(element: &Element<'_, '_>) -> &'static str {
     match element.tag {
-        Tag::A | Tag::Area if element.has("href") => "link",
+        Tag::A | Tag::Area if element.has(Attribute::Href) => "link",
         Tag::Article => "article",
         Tag::Aside => "complementary",
         Tag::Button | Tag::Summary => "button",
         Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 => "heading",
         Tag::Img => "img",
-        Tag::Input => match element.get("type").unwrap_or_default() {
+        Tag::Input => match element.get(Attribute::Type).unwrap_or_default() {
             "checkbox" => "checkbox",
             "radio" => "radio",
             "range" => "slider",
@@ -264,7 +281,7 @@ fn native_role(element: &Element<'_, '_>) -> &'static str {
         Tag::Nav => "navigation",
         Tag::Ol | Tag::Ul | Tag::Menu => "list",
         Tag::Choice => "option",
-        Tag::Select if element.has("multiple") => "listbox",
+        Tag::Select if element.has(Attribute::Multiple) => "listbox",
         Tag::Select => "combobox",
         Tag::Table => "table",
         Tag::Tbody | Tag::Thead | Tag::Tfoot => "rowgroup",

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::check::page::{Element, Open, Page};
+use crate::check::attribute::Attribute;
+use crate::check::element::{Element, Open};
+use crate::check::page::Page;
 use crate::check::tag::Tag;
 use crate::diagnostic::{Code, did_you_mean};
 
@@ -38,12 +40,14 @@ struct Field<'t> {
 
 pub(super) fn start<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &mut Open<'t>) {
     match element.tag {
-        Tag::Label => page.notes.forms.label = element.get("for"),
+        Tag::Label => page.notes.forms.label = element.get(Attribute::For),
         Tag::Input => input(page, element, open),
         Tag::Select | Tag::Textarea => field(page, element, open),
         _ => {}
     }
-    let words = element.get("autocomplete").filter(|_| matches!(element.tag, Tag::Input | Tag::Select | Tag::Textarea));
+    let words = element
+        .get(Attribute::Autocomplete)
+        .filter(|_| matches!(element.tag, Tag::Input | Tag::Select | Tag::Textarea));
     if let Some(words) = words {
         let known =
             |word: &str| word.starts_with("section-") || FILLED.split_ascii_whitespace().any(|known| known == word);
@@ -57,15 +61,15 @@ pub(super) fn start<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &m
 }
 
 fn input<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &Open<'t>) {
-    let kind = element.get("type").unwrap_or_default().to_ascii_lowercase();
-    let has = |name: &str| element.get(name).is_some_and(|value| !value.trim().is_empty());
+    let kind = element.get(Attribute::Type).unwrap_or_default().to_ascii_lowercase();
+    let has = |kind: Attribute| element.get(kind).is_some_and(|value| !value.trim().is_empty());
     let named = !open.label.trim().is_empty() || open.labelled;
     let place = (element.at, element.end);
     match kind.as_str() {
         "hidden" => {}
         // These two have names of their own.
         "submit" | "reset" => {
-            if element.has("value") && !has("value") && !named {
+            if element.has(Attribute::Value) && !has(Attribute::Value) && !named {
                 page.fault(
                     Code::ButtonUnnamed,
                     place,
@@ -74,7 +78,7 @@ fn input<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &Open<'t>) {
                 );
             }
         }
-        "button" if !has("value") && !named => {
+        "button" if !has(Attribute::Value) && !named => {
             page.fault(
                 Code::ButtonUnnamed,
                 place,
@@ -82,7 +86,7 @@ fn input<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &Open<'t>) {
                 "Write into value what it does.",
             );
         }
-        "image" if !has("alt") && !named => {
+        "image" if !has(Attribute::Alt) && !named => {
             page.fault(
                 Code::ButtonUnnamed,
                 place,
@@ -100,7 +104,7 @@ fn field<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &Open<'t>) {
         return;
     }
     let within = page.open.iter().rev().find(|outer| outer.tag == Tag::Label).map(|label| label.at);
-    page.notes.forms.fields.push(Field { id: element.get("id"), within, at: element.at, end: element.end });
+    page.notes.forms.fields.push(Field { id: element.get(Attribute::Id), within, at: element.at, end: element.end });
 }
 
 pub(super) fn end<'t>(page: &mut Page<'t>, open: &Open<'t>, name: &str) {

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use super::language;
 use super::squeezed;
-use crate::check::page::{Element, Open, Page};
+use crate::check::attribute::Attribute;
+use crate::check::element::{Element, Open};
+use crate::check::page::Page;
 use crate::check::tag::Tag;
 use crate::check::token::decoded;
 use crate::diagnostic::Code;
@@ -26,7 +28,7 @@ pub(super) struct Seen {
 }
 
 pub(super) fn start(page: &mut Page<'_>, element: &Element<'_, '_>) {
-    if let Some(tag) = element.get("lang") {
+    if let Some(tag) = element.get(Attribute::Lang) {
         let value = decoded(tag);
         // Nothing is known of a part with an empty one, which may be so.
         if !(value.is_empty() && element.tag != Tag::Html)
@@ -38,7 +40,7 @@ pub(super) fn start(page: &mut Page<'_>, element: &Element<'_, '_>) {
     match element.tag {
         Tag::Html => {
             page.notes.head.html = Some((element.at, element.end));
-            if !element.has("lang") {
+            if !element.has(Attribute::Lang) {
                 let message = "The page does not say in which language it is.".to_owned();
                 page.fault(
                     Code::PageLanguageMissing,
@@ -48,10 +50,10 @@ pub(super) fn start(page: &mut Page<'_>, element: &Element<'_, '_>) {
                 );
             }
         }
-        Tag::Base => page.notes.base = element.get("href").map(|href| decoded(href).into_owned()),
+        Tag::Base => page.notes.base = element.get(Attribute::Href).map(|href| decoded(href).into_owned()),
         Tag::Link => {
-            let rel = element.get("rel").unwrap_or_default();
-            if let Some(tag) = element.get("hreflang").filter(|tag| rel == "alternate" && *tag != "x-default")
+            let rel = element.get(Attribute::Rel).unwrap_or_default();
+            if let Some(tag) = element.get(Attribute::HrefLang).filter(|tag| rel == "alternate" && *tag != "x-default")
                 && let Some(help) = language::problem(tag)
             {
                 wrong_language(page, element, tag, &help);
@@ -70,11 +72,11 @@ fn wrong_language(page: &mut Page<'_>, element: &Element<'_, '_>, tag: &str, hel
 }
 
 fn meta(page: &mut Page<'_>, element: &Element<'_, '_>) {
-    let content = decoded(element.get("content").unwrap_or_default());
-    if let Some(charset) = element.get("charset") {
+    let content = decoded(element.get(Attribute::Content).unwrap_or_default());
+    if let Some(charset) = element.get(Attribute::Charset) {
         page.notes.head.charset |= charset.eq_ignore_ascii_case("utf-8") && element.end <= CHARSET_WITHIN;
     }
-    match element.get("http-equiv") {
+    match element.get(Attribute::HttpEquiv) {
         Some(kind) if kind.eq_ignore_ascii_case("refresh") => refresh(page, element, &content),
         Some(kind) if kind.eq_ignore_ascii_case("content-type") => {
             let is_utf8 = content.to_ascii_lowercase().contains("charset=utf-8");
@@ -82,7 +84,7 @@ fn meta(page: &mut Page<'_>, element: &Element<'_, '_>) {
         }
         _ => {}
     }
-    let name = element.get("name").unwrap_or_default();
+    let name = element.get(Attribute::Name).unwrap_or_default();
     if name.eq_ignore_ascii_case("description") {
         page.notes.head.description |= !content.trim().is_empty();
         page.notes.description = squeezed(&content);
@@ -126,8 +128,8 @@ fn refresh(page: &mut Page<'_>, element: &Element<'_, '_>, content: &str) {
 
 /// Where a tag sends visitors on to.
 pub(in crate::check) fn onward<'t>(element: &Element<'t, '_>) -> Option<Cow<'t, str>> {
-    let is_refresh = element.get("http-equiv").is_some_and(|kind| kind.eq_ignore_ascii_case("refresh"));
-    let content = decoded(element.get("content").filter(|_| is_refresh)?);
+    let is_refresh = element.get(Attribute::HttpEquiv).is_some_and(|kind| kind.eq_ignore_ascii_case("refresh"));
+    let content = decoded(element.get(Attribute::Content).filter(|_| is_refresh)?);
     let (_, rest) = content.split_once([';', ','])?;
     let rest = rest.trim_start();
     let url = rest

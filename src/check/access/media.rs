@@ -1,7 +1,9 @@
 //! Films, frames, drawings, and what moves by itself.
 
 use super::roles;
-use crate::check::page::{Element, Open, Page};
+use crate::check::attribute::Attribute;
+use crate::check::element::{Element, Open};
+use crate::check::page::Page;
 use crate::check::tag::Tag;
 use crate::diagnostic::Code;
 
@@ -12,7 +14,7 @@ pub(super) fn start<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &m
             let message = "A frame has no title.".to_owned();
             page.fault(Code::FrameUntitled, place, message, "Say in title what it shows.");
         }
-        Tag::Video | Tag::Audio if element.has("autoplay") => {
+        Tag::Video | Tag::Audio if element.has(Attribute::Autoplay) => {
             let message = "A film or sound begins to play by itself.".to_owned();
             page.fault(Code::MovesByItself, place, message, "Delete autoplay, and write controls.");
         }
@@ -20,7 +22,7 @@ pub(super) fn start<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &m
             let message = format!("A <{}> moves, and nobody can stop it.", element.name);
             page.fault(Code::MovesByItself, place, message, "Use another element.");
         }
-        Tag::Track if matches!(element.get("kind"), Some("captions" | "subtitles") | None) => {
+        Tag::Track if matches!(element.get(Attribute::Kind), Some("captions" | "subtitles") | None) => {
             if let Some(film) = page.parent().filter(|parent| parent.tag == Tag::Video) {
                 film.children += 1;
             }

@@ -1,7 +1,9 @@
 //! What links, buttons, headings and pictures are called.
 
 use super::squeezed;
-use crate::check::page::{Element, Open, Page};
+use crate::check::attribute::Attribute;
+use crate::check::element::{Element, Open};
+use crate::check::page::Page;
 use crate::check::tag::Tag;
 use crate::check::token::decoded;
 use crate::diagnostic::Code;
@@ -35,7 +37,7 @@ pub(super) fn start<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &m
     let tag = element.tag;
     match tag {
         Tag::A => {
-            open.href = element.get("href").or_else(|| element.get("xlink:href"));
+            open.href = element.get(Attribute::Href).or_else(|| element.get(Attribute::XlinkHref));
             if open.href.is_some() {
                 open.gathers = Some(0);
                 page.notes.names.linked = None;
@@ -54,10 +56,10 @@ pub(super) fn start<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &m
         Tag::Figure => page.notes.names.figured.clear(),
         Tag::Img => picture(page, element, open),
         Tag::Area
-            if element.has("href")
+            if element.has(Attribute::Href)
                 && open.label.is_empty()
                 && !open.labelled
-                && element.get("alt").is_none_or(|alt| alt.trim().is_empty()) =>
+                && element.get(Attribute::Alt).is_none_or(|alt| alt.trim().is_empty()) =>
         {
             let message = "An area of a picture leads somewhere and has no alternative text.".to_owned();
             page.fault(Code::ImageAltMissing, (element.at, element.end), message, "Write into alt where it leads.");
@@ -78,9 +80,9 @@ pub(super) fn start<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &m
 fn picture<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &Open<'t>) {
     let place = (element.at, element.end);
     if page.unseen == 0 && !open.unseen {
-        let Some(alt) = element.get("alt") else {
+        let Some(alt) = element.get(Attribute::Alt) else {
             if open.label.is_empty() && !open.labelled && !matches!(open.role, "none" | "presentation") {
-                let src = decoded(element.get("src").unwrap_or_default());
+                let src = decoded(element.get(Attribute::Src).unwrap_or_default());
                 let message = format!("The picture {src} has no alternative text.");
                 let help = "Write into alt what it shows; alt=\"\" if it only decorates.";
                 if let Some(fault) = page.fault(Code::ImageAltMissing, place, message, help) {
@@ -109,8 +111,10 @@ fn picture<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &Open<'t>) 
 /// Room is kept for a picture only if its size is known.
 fn sized(page: &mut Page<'_>, element: &Element<'_, '_>) {
     let is_size = |value: &str| !value.is_empty();
-    if page.inert == 0 && !["width", "height"].iter().all(|name| element.get(name).is_some_and(is_size)) {
-        let src = decoded(element.get("src").unwrap_or_default()).into_owned();
+    if page.inert == 0
+        && ![Attribute::Width, Attribute::Height].iter().all(|side| element.get(*side).is_some_and(is_size))
+    {
+        let src = decoded(element.get(Attribute::Src).unwrap_or_default()).into_owned();
         let message = format!("The picture {src} does not say how large it is, so the page jumps when it comes.");
         if let Some(fault) =
             page.fault(Code::ImageSizeMissing, (element.at, element.end), message, "Write width and height.")
@@ -200,8 +204,12 @@ fn link<'t>(page: &mut Page<'t>, open: &Open<'t>, gathered: &str) {
 /// The name of a link if it tells nobody where it leads.
 fn vague(name: &str) -> Option<String> {
     // Most links have longer names, and need not be copied to be looked at.
-    let text = (name.trim().len() <= VAGUE_BYTES).then(|| squeezed(name))?;
-    is_vague(&text).then_some(text)
+    let name = Some(name.trim()).filter(|name| name.len() <= VAGUE_BYTES)?;
+    let is_plain = !name.contains(|c: char| c.is_whitespace() && c != ' ') && !name.contains("  ");
+    if is_plain && !is_vague(name) {
+        return None;
+    }
+    Some(squeezed(name)).filter(|text| is_vague(text))
 }
 
 /// A text that is told twice to those who listen.
@@ -290,20 +298,13 @@ fn bare(href: &str) -> &str {
 
 /// A hash of words, whatever their case and the space between them (FNV-1a).
 fn hash_of(text: &str) -> u64 {
-    let (mut hash, mut between) = (0xcbf2_9ce4_8422_2325_u64, true);
+    let (mut hash, mut first) = (0xcbf2_9ce4_8422_2325_u64, true);
     let mut take = |byte: u8| hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    let mut gap = false;
-    for letter in text.chars() {
-        if letter.is_whitespace() {
-            gap = !between;
-            continue;
-        }
-        if gap {
+    for word in text.split_whitespace() {
+        if !std::mem::take(&mut first) {
             take(b' ');
         }
-        (gap, between) = (false, false);
-        let mut bytes = [0; 4];
-        letter.to_ascii_lowercase().encode_utf8(&mut bytes).bytes().for_each(&mut take);
+        word.bytes().for_each(|byte| take(byte.to_ascii_lowercase()));
     }
     hash
 }

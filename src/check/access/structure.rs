@@ -1,6 +1,8 @@
 //! Landmarks, the skip link, lists and tables.
 
-use crate::check::page::{Element, Open, Page};
+use crate::check::attribute::Attribute;
+use crate::check::element::{Element, Open};
+use crate::check::page::Page;
 use crate::check::tag::Tag;
 use crate::check::token::decoded;
 use crate::diagnostic::Code;
@@ -67,11 +69,18 @@ pub(super) fn start<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &m
     }
     if open.focusable && !page.notes.structure.reached && page.notes.structure.body.is_some() && !hidden {
         page.notes.structure.reached = true;
-        let to = element.get("href").and_then(|href| href.strip_prefix('#'));
+        let to = element.get(Attribute::Href).and_then(|href| href.strip_prefix('#'));
         page.notes.structure.skip = Some((to.unwrap_or_default(), element.at, element.end));
     }
     if element.tag == Tag::A && page.open.iter().any(|open| open.tag == Tag::Footer && !is_part(page, open.at)) {
-        page.notes.help.extend(element.get("href"));
+        page.notes.help.extend(element.get(Attribute::Href));
+    }
+}
+
+/// An element of which only its place counts.
+pub(super) fn plain<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &Open<'t>) {
+    if page.drawing == 0 {
+        children(page, element, open);
     }
 }
 
@@ -88,19 +97,22 @@ fn is_part(page: &Page<'_>, at: usize) -> bool {
 
 /// What may stand where: parts of lists in lists and nothing else in these.
 fn children<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &Open<'t>) {
-    let place = (element.at, element.end);
-    let Some(parent) = page.open.last().copied() else { return };
-    let kind = match parent.tag {
-        Tag::Ul | Tag::Ol | Tag::Menu if parent.role.is_empty() || parent.role == "list" => "a list",
-        Tag::Dl if parent.role.is_empty() => "a list of terms",
+    let Some((parent, role)) = page.open.last().map(|parent| (parent.tag, parent.role)) else { return };
+    let kind = match parent {
+        Tag::Ul | Tag::Ol | Tag::Menu if role.is_empty() || role == "list" => "a list",
+        Tag::Dl if role.is_empty() => "a list of terms",
         _ => "",
     };
+    if kind.is_empty() && !matches!(element.tag, Tag::Li | Tag::Dt | Tag::Dd) {
+        return;
+    }
     let fits = match element.tag {
         Tag::Script | Tag::Template => true,
         Tag::Li => kind == "a list" && matches!(open.role, "" | "listitem"),
         Tag::Dt | Tag::Dd | Tag::Div => kind == "a list of terms",
         _ => false,
     };
+    let place = (element.at, element.end);
     if !kind.is_empty() && !fits && open.role != "listitem" {
         let message = format!("A <{}> stands directly in {kind}.", element.name);
         let help = if kind == "a list" {
@@ -112,19 +124,17 @@ fn children<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &Open<'t>)
         return;
     }
     terms(page, element);
-    let in_template =
-        parent.tag == Tag::Template || page.inert > 0 && page.open.iter().rev().take(1).any(|o| o.tag == Tag::Template);
+    let in_template = parent == Tag::Template;
     match element.tag {
         Tag::Li if kind.is_empty() && open.role.is_empty() && !in_template => {
-            let is_list = matches!(parent.tag, Tag::Ul | Tag::Ol | Tag::Menu) || parent.role == "list";
+            let is_list = matches!(parent, Tag::Ul | Tag::Ol | Tag::Menu) || role == "list";
             if !is_list {
                 let message = "An <li> stands outside of a list.".to_owned();
                 page.fault(Code::ListStructure, place, message, "Put it into a <ul> or an <ol>.");
             }
         }
         Tag::Dt | Tag::Dd if kind.is_empty() && !in_template => {
-            let grouped =
-                parent.tag == Tag::Div && page.open.iter().rev().nth(1).is_some_and(|outer| outer.tag == Tag::Dl);
+            let grouped = parent == Tag::Div && page.open.iter().rev().nth(1).is_some_and(|outer| outer.tag == Tag::Dl);
             if !grouped {
                 let message = format!("A <{}> stands outside of a list of terms.", element.name);
                 page.fault(Code::ListStructure, place, message, "Put it into a <dl>.");
@@ -136,6 +146,9 @@ fn children<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &Open<'t>)
 
 /// What is said of a term comes after it.
 fn terms(page: &mut Page<'_>, element: &Element<'_, '_>) {
+    if !matches!(element.tag, Tag::Dt | Tag::Dd) {
+        return;
+    }
     let Some(parent) = page.open.last_mut().filter(|parent| matches!(parent.tag, Tag::Dl | Tag::Div)) else { return };
     match element.tag {
         Tag::Dt => parent.children += 1,
@@ -169,11 +182,13 @@ fn tables<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &Open<'t>) {
 
 /// Text directly in a list is in none of its items.
 pub(super) fn words(page: &mut Page<'_>, text: &str) {
-    let Some(parent) = page.open.last().copied() else { return };
-    let is_list = matches!(parent.tag, Tag::Ul | Tag::Ol | Tag::Dl) && parent.role.is_empty();
+    let Some(parent) = page.open.last().filter(|parent| matches!(parent.tag, Tag::Ul | Tag::Ol | Tag::Dl)) else {
+        return;
+    };
+    let (is_list, place) = (parent.role.is_empty(), (parent.at, parent.end));
     if is_list && page.drawing == 0 && !text.trim_ascii().is_empty() && !decoded(text).trim().is_empty() {
         let message = "Text stands directly in a list.".to_owned();
-        page.fault(Code::ListStructure, (parent.at, parent.end), message, "Put it into an item of the list.");
+        page.fault(Code::ListStructure, place, message, "Put it into an item of the list.");
     }
 }
 

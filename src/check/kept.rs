@@ -1,0 +1,295 @@
+//! What one run knew of its output, kept for the next.
+//!
+//! Columns of numbers rather than a list of files, so that those of ten thousand
+//! pages are read and written in milliseconds.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use super::facts::{Facts, Fault, TextNo, Texts};
+use crate::hash::Hash128;
+use crate::interner::Interner;
+use crate::seal::{self, PROGRAM};
+
+/// The form of the file.
+const FORM: &str = "showcase facts 2";
+
+/// What an earlier run found out, by the files of its output, in the order of
+/// their paths.
+#[derive(Debug, Default)]
+pub struct Known {
+    pub(super) texts: Texts,
+    pub(super) leads: Leads,
+    columns: Columns,
+}
+
+/// Where the addresses led that nothing was wrong with.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Leads {
+    /// What else than the files of the output decided it.
+    pub(super) rules: Option<Hash128>,
+    /// By the number of the text.
+    pub(super) all: Vec<Lead>,
+}
+
+/// Where an address leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub(super) enum Lead {
+    /// It has to be looked up.
+    #[default]
+    Unknown,
+    /// To no file of the output, as it should.
+    Away,
+    /// To this file of the output.
+    File(u32),
+}
+
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Columns {
+    paths: String,
+    files: Vec<File>,
+    numbers: Vec<TextNo>,
+    /// Files with faults, by their number.
+    faults: Vec<(u32, Vec<Fault>)>,
+}
+
+/// A file of the output.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct File {
+    /// Where its path ends.
+    path: u32,
+    /// `None` for one of which nothing is known.
+    facts: Option<Row>,
+}
+
+/// Its key and facts; of lists, where they end among the numbers.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Row {
+    key: Hash128,
+    start: u32,
+    references: u32,
+    ids: u32,
+    help: u32,
+    title: TextNo,
+    description: TextNo,
+    heading: TextNo,
+    sends_to: TextNo,
+    hidden: bool,
+}
+
+/// A file of the output with its key and facts.
+pub(super) type Looked<'a> = (Hash128, Facts<'a>);
+
+impl Known {
+    /// From the file of a run; nothing from anything else.
+    pub fn of_file(file: &[u8]) -> Self {
+        Self::read(file).unwrap_or_default()
+    }
+
+    fn read(file: &[u8]) -> Option<Self> {
+        let content = seal::opened(file, &form())?;
+        let (text, ends, leads, columns) = postcard::from_bytes::<(&str, Vec<u32>, Leads, Columns)>(content).ok()?;
+        Some(Self { texts: Texts::of(Interner::of(text, ends)?), leads, columns })
+    }
+
+    /// How many files the output had.
+    pub(super) fn len(&self) -> usize {
+        self.columns.files.len()
+    }
+
+    /// The paths of the files, in their order.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
+        let mut start = 0;
+        self.columns.files.iter().map(move |file| {
+            let path = self.columns.paths.get(start..file.path as usize).unwrap_or_default();
+            start = file.path as usize;
+            path
+        })
+    }
+
+    /// The key that a file had, if its facts are known.
+    pub(super) fn key(&self, file: usize) -> Option<Hash128> {
+        Some(self.row(file)?.key)
+    }
+
+    /// What was known of a file.
+    pub(super) fn looked(&self, file: usize) -> Option<Looked<'_>> {
+        let row = self.row(file)?;
+        let part = |from: u32, to: u32| {
+            Cow::Borrowed(self.columns.numbers.get(from as usize..to as usize).unwrap_or_default())
+        };
+        let faults = &self.columns.faults;
+        let faults = faults.binary_search_by_key(&file, |(file, _)| *file as usize).ok().and_then(|at| faults.get(at));
+        let facts = Facts {
+            references: part(row.start, row.references),
+            ids: part(row.references, row.ids),
+            help: part(row.ids, row.help),
+            title: row.title,
+            description: row.description,
+            heading: row.heading,
+            sends_to: row.sends_to,
+            hidden: row.hidden,
+            faults: Cow::Borrowed(faults.map_or(&[], |(_, faults)| faults)),
+        };
+        Some((row.key, facts))
+    }
+
+    fn row(&self, file: usize) -> Option<&Row> {
+        self.columns.files.get(file)?.facts.as_ref()
+    }
+
+    /// Everything that is known of an output as a file.
+    pub(super) fn to_file<'a>(
+        files: impl Iterator<Item = (&'a str, Option<&'a Looked<'a>>)> + Clone,
+        leads: Leads,
+        texts: &Interner,
+    ) -> Vec<u8> {
+        let renumbered = Renumbered::of(files.clone().filter_map(|(_, looked)| Some(&looked?.1)), texts, leads);
+        let columns = columns(files, |number| renumbered.number(number));
+        let (text, ends) = renumbered.texts.as_ref().map_or_else(|| texts.parts(), Interner::parts);
+        let file = (text, ends, &renumbered.leads, columns);
+        // Numbers and texts have a form.
+        seal::close(postcard::to_extend(&file, seal::open()).unwrap_or_else(|_| seal::open()), &form())
+    }
+}
+
+/// Facts are worth nothing to a program that looks for others.
+fn form() -> String {
+    format!("{FORM} {PROGRAM}")
+}
+
+fn columns<'a>(
+    files: impl Iterator<Item = (&'a str, Option<&'a Looked<'a>>)>,
+    number: impl Fn(TextNo) -> TextNo,
+) -> Columns {
+    let mut columns = Columns::default();
+    let end = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+    for (place, (path, looked)) in (0_u32..).zip(files) {
+        columns.paths.push_str(path);
+        let numbers = &mut columns.numbers;
+        let facts = looked.map(|(key, facts)| {
+            if !facts.faults.is_empty() {
+                columns.faults.push((place, facts.faults.to_vec()));
+            }
+            let start = end(numbers.len());
+            let mut add = |list: &[TextNo]| {
+                numbers.extend(list.iter().map(|text| number(*text)));
+                end(numbers.len())
+            };
+            Row {
+                key: *key,
+                start,
+                references: add(&facts.references),
+                ids: add(&facts.ids),
+                help: add(&facts.help),
+                title: number(facts.title),
+                description: number(facts.description),
+                heading: number(facts.heading),
+                sends_to: number(facts.sends_to),
+                hidden: facts.hidden,
+            }
+        });
+        columns.files.push(File { path: end(columns.paths.len()), facts });
+    }
+    columns
+}
+
+/// Texts without those that no file has any more, once these are many.
+struct Renumbered {
+    /// `None` while each text keeps its number.
+    texts: Option<Interner>,
+    /// By the old number.
+    numbers: Vec<TextNo>,
+    leads: Leads,
+}
+
+impl Renumbered {
+    fn of<'a>(facts: impl Iterator<Item = &'a Facts<'a>>, texts: &Interner, leads: Leads) -> Self {
+        let mut used = vec![false; texts.len()];
+        let mut mark = |number: TextNo| {
+            if let Some(used) = used.get_mut(number as usize) {
+                *used = true;
+            }
+        };
+        mark(0);
+        for facts in facts {
+            [&facts.references, &facts.ids, &facts.help]
+                .into_iter()
+                .flat_map(|list| list.iter())
+                .for_each(|n| mark(*n));
+            [facts.title, facts.description, facts.heading, facts.sends_to].into_iter().for_each(&mut mark);
+        }
+        let in_use = used.iter().filter(|used| **used).count();
+        if in_use * 4 >= texts.len() * 3 {
+            return Self { texts: None, numbers: Vec::new(), leads };
+        }
+        let (mut text, mut ends, mut numbers) = (String::new(), Vec::with_capacity(in_use), vec![0; used.len()]);
+        let mut all = Vec::with_capacity(in_use);
+        for ((old, used), number) in (0..).zip(used).zip(&mut numbers) {
+            if used {
+                *number = TextNo::try_from(ends.len()).unwrap_or_default();
+                text.push_str(texts.get(old));
+                ends.push(u32::try_from(text.len()).unwrap_or(u32::MAX));
+                all.push(leads.all.get(old as usize).copied().unwrap_or_default());
+            }
+        }
+        Self { texts: Interner::of(&text, ends), numbers, leads: Leads { all, ..leads } }
+    }
+
+    fn number(&self, old: TextNo) -> TextNo {
+        if self.texts.is_none() { old } else { self.numbers.get(old as usize).copied().unwrap_or_default() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use super::{Known, Lead, Leads, Looked};
+    use crate::check::facts::{Facts, Texts};
+    use crate::hash::Hash128;
+
+    fn looked(texts: &Texts, references: &[&str], title: &str) -> Looked<'static> {
+        let references = texts.numbers(references.iter().copied());
+        let title = texts.numbers([title].into_iter()).first().copied().unwrap_or_default();
+        (Hash128::of(b"key"), Facts { references: Cow::Owned(references), title, ..Facts::default() })
+    }
+
+    fn file(texts: &Texts, files: &[(&str, Option<&Looked<'_>>)]) -> Known {
+        let all = texts.with(|texts| (0..).take(texts.len()).map(Lead::File).collect());
+        let leads = Leads { rules: None, all };
+        Known::of_file(&texts.with(|texts| Known::to_file(files.iter().copied(), leads, texts)))
+    }
+
+    fn told(known: &Known, file: usize) -> Option<(Vec<String>, String)> {
+        let (_, facts) = known.looked(file)?;
+        known.texts.with(|texts| {
+            let text = |number: &u32| texts.get(*number).to_owned();
+            Some((facts.references.iter().map(text).collect(), text(&facts.title)))
+        })
+    }
+
+    #[test]
+    fn facts_come_back_and_texts_of_nobody_go() {
+        let texts = Texts::default();
+        drop(texts.numbers(["gone 1", "gone 2", "gone 3"].into_iter()));
+        let (one, two) = (looked(&texts, &["a/x/", "a/y/"], "One"), looked(&texts, &["a/y/"], ""));
+        let known = file(&texts, &[("a.html", Some(&one)), ("b.png", None), ("c.html", Some(&two))]);
+        assert_eq!(known.paths().collect::<Vec<_>>(), ["a.html", "b.png", "c.html"]);
+        assert_eq!(told(&known, 0), Some((vec!["a/x/".to_owned(), "a/y/".to_owned()], "One".to_owned())));
+        assert_eq!(told(&known, 1), None);
+        assert_eq!(told(&known, 2), Some((vec!["a/y/".to_owned()], String::new())));
+        assert_eq!(known.texts.with(|texts| texts.len()), 4);
+        // Each text has taken its lead with it.
+        assert_eq!(known.leads.all, [0, 4, 5, 6].map(Lead::File));
+        let again = file(&known.texts, &[("a.html", known.looked(0).as_ref())]);
+        assert_eq!(told(&again, 0), told(&known, 0));
+    }
+
+    #[test]
+    fn anything_else_is_not_read() {
+        assert_eq!(Known::of_file(b"").len(), 0);
+        assert_eq!(Known::of_file(b"showcase").len(), 0);
+    }
+}
