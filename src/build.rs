@@ -32,7 +32,7 @@ use crate::text::FileId;
 use crate::theme::{self, Theme};
 use crate::tree::{Blobs, Content, Tree};
 
-pub use account::{Account, Shown, account};
+pub use account::{Account, Shown, account, consents};
 pub use checking::Checking;
 pub use last::{Last, inputs};
 pub use warm::{Checked, Warm};

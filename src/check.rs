@@ -24,6 +24,7 @@ mod shape;
 mod site;
 mod tag;
 mod token;
+mod visible;
 
 #[cfg(test)]
 mod tests;
@@ -32,3 +33,4 @@ pub use facts::Known;
 pub use inspector::Inspector;
 pub use judge::{Fetch, Judged, Links, judged};
 pub use outside::Outside;
+pub use visible::{Shown, Visible, visible};

@@ -7,6 +7,7 @@ mod ask;
 mod build;
 mod consent;
 mod console;
+mod diff;
 mod explain;
 mod external;
 mod fmt;
@@ -90,6 +91,12 @@ enum Command {
     /// Says what goes, asks, and notes the address in content/gone.toml if it
     /// was ever public. The site is built again.
     Erase(EraseArgs),
+    /// Tell what changes on the site between two states of it, for whoever approves it.
+    ///
+    /// Compares two revisions of git, a revision and the sources as they are, or
+    /// the folders of two finished sites. Writes nothing and leaves the working
+    /// tree alone.
+    Diff(diff::DiffArgs),
     /// Show the site in the browser, and every change of it at once.
     ///
     /// Builds in memory and serves on this machine only. Ends with Ctrl-C.
@@ -322,6 +329,7 @@ pub fn main() -> ExitCode {
         Command::Consent(args) => consent::consent(&args),
         Command::Withdraw(args) => people::withdraw(&args),
         Command::Erase(args) => people::erase(&args),
+        Command::Diff(args) => diff::diff(&args),
         Command::Serve(args) => serve::serve(&args),
         Command::Fmt(args) => fmt::fmt(&args),
         Command::Init(args) => init::init(&args),

@@ -19,6 +19,7 @@ mod cards;
 mod cli;
 mod consent;
 mod diagnostics;
+mod diff;
 mod docs;
 mod external;
 mod feeds;

@@ -122,7 +122,7 @@ impl Sink for Scales<'_> {
 /// The files of the site that a browser fetches to show a page of ours: style
 /// sheets, scripts, fonts, pictures. Of a picture in several sizes it is the one
 /// that stands in `src`.
-fn needs(html: &str, base: &str) -> BTreeSet<String> {
+pub fn needs(html: &str, base: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for tag in html.split('<').skip(1) {
         let name = tag.split([' ', '>', '\n', '/']).next().unwrap_or_default();
