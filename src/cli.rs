@@ -169,6 +169,9 @@ struct BuildArgs {
     /// showcase's own files change or go; yours stay.
     #[arg(long)]
     clean: bool,
+    /// Write .br and .gz beside each text, for servers that hand these out.
+    #[arg(long)]
+    precompress: bool,
     /// Print nothing but the day on which the site changes next by itself.
     ///
     /// That is the next day on which a record is published or expires, or a

@@ -33,6 +33,7 @@ mod kosovo;
 mod levels;
 mod map;
 mod pictures;
+mod precompress;
 mod programs;
 mod records;
 mod reports;

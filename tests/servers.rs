@@ -1,6 +1,6 @@
-//! The rules for hosts in nginx and Apache: each is started on a port of this
+//! The rules for hosts in nginx, Apache and Caddy: each is started on a port of this
 //! machine, as whoever runs a host would start it, with the rules that the
-//! build wrote. Needs both (Debian: nginx-light, apache2); tests/run has them.
+//! build wrote. Needs all (Debian: nginx-light, apache2, caddy); tests/run has them.
 
 mod http;
 mod process;
@@ -114,7 +114,8 @@ fn is_promised(kind: Kind, base: &str) {
         let path = named("data/").replace(".csv", &format!(".{name}"));
         assert_eq!(is(&path, 200, &path).header("content-type"), Some(kind));
     }
-    let kept = [".htaccess", "_nginx.conf", "_headers", "_redirects", ".showcase-manifest", ".showcase-journal"];
+    let kept =
+        [".htaccess", "_caddy", "_nginx.conf", "_headers", "_redirects", ".showcase-manifest", ".showcase-journal"];
     for path in kept {
         is(path, 404, "404.html");
     }
@@ -137,6 +138,61 @@ fn apache_does_what_is_promised() {
     is_promised(Kind::Apache, "/");
     is_promised(Kind::Apache, "/sub/");
     is_promised(Kind::Apache, "/a.b/(c+d)&e=f;!@,~g/");
+}
+
+#[test]
+#[ignore = "needs Caddy; tests/run runs it"]
+fn caddy_does_what_is_promised() {
+    is_promised(Kind::Caddy, "/");
+    is_promised(Kind::Caddy, "/sub/");
+}
+
+/// What lies there compressed is handed out to whoever takes it, as what it is.
+fn hands_out_what_is_compressed(kind: Kind, base: &str) {
+    let project = site();
+    let (address, out) = (format!("https://small.example{base}"), format!("www{base}"));
+    let args = ["build", "--date", DATE, "--quiet", "--base-url", &address, "--out", &out, "--precompress"];
+    assert_eq!(project.run(&args).code, 0);
+    let www = project.root().join("www");
+    let files = tree(&www.join(base.trim_matches('/')));
+    let server = Server::start(kind, &www, base);
+    let style = files.keys().find(|path| path.starts_with("assets/style-") && path.ends_with(".css")).unwrap();
+    // nginx hands out Brotli with a module that its packages do not bring.
+    let codings: &[(&str, &str)] =
+        if kind == Kind::Nginx { &[("gzip", "gz")] } else { &[("gzip", "gz"), ("br", "br")] };
+    for (path, file) in [("", "index.html"), ("interns/i-1/", "interns/i-1/index.html"), (style, style)] {
+        let plain = server.get(&format!("{base}{path}"));
+        assert!(plain.body == files[file] && plain.header("content-encoding").is_none(), "{kind:?} {path}");
+        for (coding, ending) in codings {
+            let answer = server.get_as(&format!("{base}{path}"), coding);
+            assert_eq!(answer.status, 200, "{kind:?} {path}\n{}", server.log());
+            assert_eq!(answer.header("content-encoding"), Some(*coding), "{kind:?} {path}");
+            assert!(answer.body == files[&format!("{file}.{ending}")], "{kind:?} {path} {coding}");
+            assert_eq!(answer.header("content-type"), plain.header("content-type"), "{kind:?} {path} {coding}");
+            assert_eq!(answer.header("content-security-policy"), plain.header("content-security-policy"));
+            assert_eq!(answer.header("cache-control"), plain.header("cache-control"), "{kind:?} {path}");
+            assert!(answer.header("vary").is_some_and(|vary| vary.contains("Accept-Encoding")), "{kind:?} {path}");
+        }
+    }
+    for (path, status) in [("nowhere", 404), ("interns/i-over/", 410), ("_headers", 404)] {
+        for coding in ["gzip", "br"] {
+            assert_eq!(
+                server.get_as(&format!("{base}{path}"), coding).status,
+                status,
+                "{kind:?} {path}\n{}",
+                server.log()
+            );
+        }
+    }
+}
+
+#[test]
+#[ignore = "needs nginx, Apache and Caddy; tests/run runs it"]
+fn compressed_files_are_handed_out() {
+    for kind in [Kind::Nginx, Kind::Apache, Kind::Caddy] {
+        hands_out_what_is_compressed(kind, "/");
+        hands_out_what_is_compressed(kind, "/sub/");
+    }
 }
 
 /// Apache reads its rules anew for each visitor: who withdraws is gone with

@@ -32,9 +32,19 @@ impl Answer {
 
 /// Asks for an address; version 1.0, so that the body comes in one piece.
 pub(super) fn get(port: u16, path: &str) -> io::Result<Answer> {
+    ask(port, &format!("GET {path} HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\n\r\n"))
+}
+
+/// The same by somebody who takes this coding; nginx packs nothing for version 1.0.
+pub(super) fn get_as(port: u16, path: &str, coding: &str) -> io::Result<Answer> {
+    let more = format!("Accept-Encoding: {coding}\r\nConnection: close");
+    ask(port, &format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{more}\r\n\r\n"))
+}
+
+fn ask(port: u16, request: &str) -> io::Result<Answer> {
     let mut stream = TcpStream::connect(("127.0.0.1", port))?;
     stream.set_read_timeout(Some(Duration::from_secs(30)))?;
-    write!(stream, "GET {path} HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\n\r\n")?;
+    stream.write_all(request.as_bytes())?;
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes)?;
     let broken = || io::Error::other(format!("no answer: {:?}", String::from_utf8_lossy(&bytes)));
