@@ -22,6 +22,7 @@ mod serve;
 mod stats;
 mod timings;
 mod unsaved;
+mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -97,6 +98,11 @@ enum Command {
     /// the folders of two finished sites. Writes nothing and leaves the working
     /// tree alone.
     Diff(diff::DiffArgs),
+    /// Compare a published site with what was built: every file, header and old address.
+    ///
+    /// Asks the site for each file that the manifest of the output lists, four at
+    /// a time.
+    Verify(verify::VerifyArgs),
     /// Show the site in the browser, and every change of it at once.
     ///
     /// Builds in memory and serves on this machine only. Ends with Ctrl-C.
@@ -194,7 +200,7 @@ struct CheckArgs {
     write_baseline: Option<Option<String>>,
     /// Ask other sites too whether links to them still lead anywhere.
     ///
-    /// The only thing showcase does that opens a connection. Hosts are asked
+    /// No build and no other check opens a connection. Hosts are asked
     /// side by side, each one thing at a time; answers are kept in the cache with
     /// their age. What does not answer is a warning.
     #[arg(long)]
@@ -333,6 +339,7 @@ pub fn main() -> ExitCode {
         Command::Withdraw(args) => people::withdraw(&args),
         Command::Erase(args) => people::erase(&args),
         Command::Diff(args) => diff::diff(&args),
+        Command::Verify(args) => verify::verify(&args),
         Command::Serve(args) => serve::serve(&args),
         Command::Fmt(args) => fmt::fmt(&args),
         Command::Init(args) => init::init(&args),

@@ -1,5 +1,6 @@
 //! What stands between a finished site and the public: the difference between
-//! two states of it, for whoever approves the new one.
+//! two states of it, for whoever approves the new one, and whether what is
+//! published is what was built.
 //!
 //! Nothing here writes a file or decides what is public. What may be told of a
 //! difference, and to whom, is decided in `difference`, before any report is
@@ -10,6 +11,7 @@ mod pages;
 mod people;
 mod side;
 mod tell;
+mod verify;
 mod words;
 
 pub use difference::{Count, Difference, Options, Pictures, Rules, Transfer, compare};
@@ -17,6 +19,7 @@ pub use pages::{Changed, Hunk, Lists, PictureChange, Replaced, Seen, Shared, Wen
 pub use people::{Basis, Donor, Parts, People, Person, Turn};
 pub use side::{Side, Sources};
 pub use tell::{Head, html, human, json, markdown};
+pub use verify::{Ask, Expected, Finding, Wrong};
 
 /// Who reads a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -48,5 +48,6 @@ mod small;
 mod structured;
 mod themes;
 mod tidy;
+mod verify;
 mod withdrawal;
 mod writer;

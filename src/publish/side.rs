@@ -148,7 +148,7 @@ impl<'a> Side<'a> {
 }
 
 /// The rules that a `_redirects` tells of.
-fn rules(text: &str) -> Vec<Rule> {
+pub(super) fn rules(text: &str) -> Vec<Rule> {
     let rule = |line: &str| match line.split_whitespace().collect::<Vec<_>>().as_slice() {
         [from, to, "301"] => Some(Rule::Moved { from: (*from).to_owned(), to: (*to).to_owned() }),
         [from, page, "410"] => {

@@ -53,5 +53,23 @@ fn ask(port: u16, request: &str) -> io::Result<Answer> {
     let mut lines = head.lines();
     let status = lines.next().and_then(|line| line.split(' ').nth(1)?.parse().ok()).ok_or_else(broken)?;
     let headers = lines.filter_map(|line| line.split_once(": ")).map(|(a, b)| (a.to_owned(), b.to_owned()));
-    Ok(Answer { status, headers: headers.collect(), body: bytes[end + 4..].to_vec() })
+    let headers: Vec<(String, String)> = headers.collect();
+    let chunked =
+        headers.iter().any(|(name, value)| name.eq_ignore_ascii_case("transfer-encoding") && value == "chunked");
+    let body = &bytes[end + 4..];
+    Ok(Answer { status, headers, body: if chunked { whole(body) } else { body.to_vec() } })
+}
+
+/// A body that came in pieces, each behind its length.
+fn whole(mut pieces: &[u8]) -> Vec<u8> {
+    let mut body = Vec::new();
+    loop {
+        let end = pieces.windows(2).position(|two| two == b"\r\n").unwrap();
+        let length = usize::from_str_radix(std::str::from_utf8(&pieces[..end]).unwrap(), 16).unwrap();
+        if length == 0 {
+            return body;
+        }
+        body.extend_from_slice(&pieces[end + 2..end + 2 + length]);
+        pieces = &pieces[end + 2 + length + 2..];
+    }
 }

@@ -163,7 +163,7 @@ fn apache(folder: &Path, www: &Path, port: u16) -> String {
 fn caddy(www: &Path, base: &str, port: u16) -> String {
     let www = www.display();
     format!(
-        "{{\n    admin off\n    auto_https off\n    persist_config off\n}}\nhttp://127.0.0.1:{port} {{\n    root * \"{www}\"\n    \
+        "{{\n    admin off\n    auto_https off\n}}\nhttp://127.0.0.1:{port} {{\n    root * \"{www}\"\n    \
          import \"{www}{base}_caddy\"\n}}\n"
     )
 }

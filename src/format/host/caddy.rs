@@ -1,6 +1,8 @@
 //! Rules for Caddy 2.6 and newer: directives for the site block of whoever runs
-//! the host. Paths stand in it as Caddy compares them, without regard to case.
+//! the host. What is gone and what is the host's own stands in it as Caddy compares paths,
+//! without regard to case; old addresses as they are.
 
+use super::nginx::encoded;
 use super::{CADDY_FILE, CSV, FOREVER, LASTING, RULES, Rule, everywhere, gone, moves, quoted};
 use crate::config::Hosting;
 use crate::path::OWN_PREFIX;
@@ -22,14 +24,13 @@ pub fn caddy(base_path: &str, rules: &[Rule], hosting: Hosting) -> String {
     let mut number = 0;
     for (from, to) in &moves(rules) {
         number += 1;
-        let (from, asked, to) = (quoted(from), quoted(&format!("{to}?{{query}}")), quoted(to));
-        // What visitors asked with is kept, as other hosts keep it; an empty
-        // question is none.
-        out.push_str(&format!(
-            "    @moved{number} {{\n        path {from}\n        expression `{{query}} == \"\"`\n    }}\n"
-        ));
-        out.push_str(&format!("    redir @moved{number} {to} 301\n    @asked{number} path {from}\n"));
-        out.push_str(&format!("    redir @asked{number} {asked} 301\n"));
+        let to = encoded(to);
+        // A matcher of paths would read brackets as a pattern. What visitors asked
+        // with is kept, as other hosts keep it; an empty question is none.
+        for (name, sign, to) in [("moved", "==", quoted(&to)), ("asked", "!=", quoted(&format!("{to}?{{query}}")))] {
+            let asks = format!("expression `{{path}} == {} && {{query}} {sign} \"\"`", quoted(from));
+            out.push_str(&format!("    @{name}{number} {asks}\n    redir @{name}{number} {to} 301\n"));
+        }
     }
     let folders: String =
         gone(rules).map(|folder| format!(" {} {}", quoted(folder), quoted(&format!("{folder}/*")))).collect();
@@ -39,6 +40,8 @@ pub fn caddy(base_path: &str, rules: &[Rule], hosting: Hosting) -> String {
     let packed = if hosting.precompressed { " {\n        precompressed br gzip\n    }\n" } else { "\n" };
     out.push_str(&format!("    file_server{packed}}}\n"));
     out.push_str("handle_errors {\n");
+    // What was said of the file that is not there holds of no other.
+    out.push_str("    header -Cache-Control\n    header -Content-Type\n");
     out.push_str(&headers("    ", hosting));
     for (code, page) in [(410, "410.html"), (404, "404.html")] {
         let here = format!(

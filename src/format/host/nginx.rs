@@ -65,7 +65,7 @@ fn headers(indent: &str, hosting: Hosting) -> String {
 /// An address as it stands in a `Location` header: all but letters, digits
 /// and a few signs as `%` and two hexadecimal digits (RFC 3986, 2.1), so that
 /// nothing is left that a server could read as a variable.
-fn encoded(link: &str) -> String {
+pub(super) fn encoded(link: &str) -> String {
     let mut out = String::with_capacity(link.len());
     for byte in link.bytes() {
         match byte {
