@@ -203,7 +203,7 @@ fn no_value_is_obeyed() {
 #[test]
 fn expressions_stand_where_no_shell_reads_them() {
     let text = file("action.yml");
-    assert_eq!(steps(&text).len(), 3);
+    assert_eq!(steps(&text).len(), 4);
     for step in steps(&text) {
         assert!(!step.script.contains("${{"), "{}", step.script);
     }

@@ -37,6 +37,8 @@ impl Host {
             "xml" => "application/xml",
             "svg" => "image/svg+xml",
             "png" => "image/png",
+            "jpg" => "image/jpeg",
+            "webp" => "image/webp",
             "txt" => "text/plain",
             "csv" => "text/csv; charset=utf-8",
             _ => "application/octet-stream",
