@@ -106,7 +106,8 @@ fn sources(root: &Path, mut files: Listed, links: Listed, mut objects: Objects, 
     for (path, link) in links.iter().filter(|(path, _)| is_wanted(path)) {
         match followed(path, link, &files, &links, &objects) {
             Ok(found) => files.extend(found),
-            Err(wrong) => problems.extend(source_path(root, &root.join(path), &mut Vec::new()).map(wrong)),
+            Err(wrong) => problems
+                .extend(source_path(root, &root.join(path), &mut Vec::new()).map(|source| wrong.problem(source))),
         }
     }
     let mut found: Vec<(SourcePath, Found)> = Vec::new();
@@ -178,15 +179,14 @@ fn followed(
     files: &Listed,
     links: &Listed,
     objects: &Objects,
-) -> Result<Vec<(String, Object)>, fn(SourcePath) -> Diagnostic> {
+) -> Result<Vec<(String, Object)>, Astray> {
     let (mut at, mut link) = (path.to_owned(), link.clone());
     // As many as Linux follows.
     for _ in 0..40 {
-        let target = objects.bytes(&link.id).map_err(|_| nowhere as fn(SourcePath) -> Diagnostic)?;
-        let target = String::from_utf8(target).map_err(|_| nowhere as fn(SourcePath) -> Diagnostic)?;
+        let target = objects.bytes(&link.id).map_err(|_| Astray::Nowhere)?;
+        let target = String::from_utf8(target).map_err(|_| Astray::Nowhere)?;
         let folder = at.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let real = SourcePath::resolve(folder, target.trim_end_matches('/'))
-            .map_err(|_| outside as fn(SourcePath) -> Diagnostic)?;
+        let real = SourcePath::resolve(folder, target.trim_end_matches('/')).map_err(|_| Astray::Outside)?;
         if let Some(object) = files.get(real.as_str()) {
             return Ok(vec![(path.to_owned(), object.clone())]);
         }
@@ -196,23 +196,35 @@ fn followed(
         }
         let inside = format!("{real}/");
         if at.starts_with(&inside) {
-            return Err(circle);
+            return Err(Astray::Circle);
         }
         let below = files.iter().filter_map(|(file, object)| Some((file.strip_prefix(&inside)?, object)));
         let found: Vec<_> = below.map(|(rest, object)| (format!("{path}/{rest}"), object.clone())).collect();
-        return if found.is_empty() { Err(nowhere) } else { Ok(found) };
+        return if found.is_empty() { Err(Astray::Nowhere) } else { Ok(found) };
     }
-    Err(circle)
+    Err(Astray::Circle)
 }
 
-fn circle(source: SourcePath) -> Diagnostic {
-    let message = format!("{source} is a symbolic link that leads in a circle.");
-    Diagnostic::new(Code::SymlinkLoop, source, message).help("Delete the link.")
+/// Why nothing lies at the end of a link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Astray {
+    Outside,
+    Circle,
+    Nowhere,
 }
 
-fn nowhere(source: SourcePath) -> Diagnostic {
-    let message = format!("{source} is a symbolic link to a file that is not there.");
-    Diagnostic::new(Code::SymlinkLoop, source, message).help("Delete the link, or put the file itself in its place.")
+impl Astray {
+    fn problem(self, source: SourcePath) -> Diagnostic {
+        let (message, help) = match self {
+            Self::Outside => return outside(source),
+            Self::Circle => ("leads in a circle", "Delete the link."),
+            Self::Nowhere => {
+                ("leads to a file that is not there", "Delete the link, or put the file itself in its place.")
+            }
+        };
+        let message = format!("{source} is a symbolic link that {message}.");
+        Diagnostic::new(Code::SymlinkLoop, source, message).help(help)
+    }
 }
 
 /// The objects of a repository, given by one process that waits for questions.
