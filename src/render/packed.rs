@@ -23,8 +23,8 @@ pub const PACKED: [&str; 2] = [".br", ".gz"];
 /// Endings of files that are worth it.
 const TEXTS: [&str; 10] = [".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".csv", ".ics", ".webmanifest"];
 
-/// How hard Brotli tries. Eleven, the most, takes some twenty times as long and
-/// saves a few hundredths more.
+/// How hard Brotli tries, of eleven. The last two levels search in another way, for
+/// what is compressed once and sent for years.
 const BROTLI: u32 = 9;
 
 /// Which files follow from which bytes; another number where the same text
