@@ -49,8 +49,14 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 /// All of the made-up site is public on this day.
 const DAY: Date = date(2026, 1, 2);
 const STORIES: usize = 200;
-const REQUEST: Request =
-    Request { today: Today::On(DAY), base_url: None, strict: false, drafts: false, known: Known::Heed };
+const REQUEST: Request = Request {
+    today: Today::On(DAY),
+    base_url: None,
+    strict: false,
+    drafts: false,
+    precompress: false,
+    known: Known::Heed,
+};
 const GATE: Gate = Gate { today: DAY, drafts: false };
 
 fn main() {

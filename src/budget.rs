@@ -8,7 +8,7 @@ mod scales;
 
 use std::collections::{BTreeMap, HashMap};
 
-pub use scales::{Scales, Weights};
+pub use scales::{Scales, Weights, needs};
 
 use crate::config::{Budget, Limit, Measure, PageKind};
 use crate::diagnostic::{Code, Diagnostic};

@@ -23,7 +23,7 @@ use crate::consent::{self, Change, Gate, Gated, Searched, Terms};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lints::{self, Known, Reach};
 use crate::pages::{self, Origin, ToSearch};
-use crate::path::SourcePath;
+use crate::path::{OutPath, SourcePath};
 use crate::plan::{self, Plan};
 use crate::render::{self, First, Material, Sink, Step};
 use crate::seal::PROGRAM;
@@ -32,7 +32,7 @@ use crate::text::FileId;
 use crate::theme::{self, Theme};
 use crate::tree::{Blobs, Content, Tree};
 
-pub use account::{Account, Shown, account};
+pub use account::{Account, Shown, account, consents};
 pub use checking::Checking;
 pub use last::{Last, inputs};
 pub use warm::{Checked, Warm};
@@ -97,6 +97,8 @@ pub struct Request {
     pub strict: bool,
     /// Whether drafts are shown.
     pub drafts: bool,
+    /// Whether files are to lie there compressed too.
+    pub precompress: bool,
     /// What becomes of the list of known findings.
     pub known: Known,
 }
@@ -136,6 +138,11 @@ impl Ready {
     /// How many files the site has.
     pub fn files(&self) -> usize {
         self.plan.outputs.len()
+    }
+
+    /// Where its files go.
+    pub fn paths(&self) -> impl Iterator<Item = &OutPath> {
+        self.plan.outputs.iter().map(|(out, _)| out)
     }
 
     /// What later runs need not do again.
@@ -256,7 +263,8 @@ pub fn prepare(
     problems: &mut Vec<Diagnostic>,
     reached: &dyn Fn(Stage),
 ) -> Option<Ready> {
-    let config = config::load(tree, request.base_url.as_ref(), problems)?;
+    let mut config = config::load(tree, request.base_url.as_ref(), problems)?;
+    config.hosting.precompressed = request.precompress;
     reached(Stage::Config);
     let gate = Gate { today: day(request.today, &config), drafts: request.drafts };
     let form = form(tree, request);

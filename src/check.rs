@@ -29,6 +29,7 @@ mod site;
 mod tag;
 mod token;
 mod verdicts;
+mod visible;
 
 #[cfg(test)]
 mod tests;
@@ -38,3 +39,4 @@ pub use inspector::Inspector;
 pub use judge::{Fetch, Judged, Links, judged};
 pub use kept::Known;
 pub use outside::Outside;
+pub use visible::{Shown, Visible, visible};

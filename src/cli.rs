@@ -7,6 +7,7 @@ mod ask;
 mod build;
 mod consent;
 mod console;
+mod diff;
 mod explain;
 mod external;
 mod fmt;
@@ -21,6 +22,7 @@ mod serve;
 mod stats;
 mod timings;
 mod unsaved;
+mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -90,6 +92,17 @@ enum Command {
     /// Says what goes, asks, and notes the address in content/gone.toml if it
     /// was ever public. The site is built again.
     Erase(EraseArgs),
+    /// Tell what changes on the site between two states of it, for whoever approves it.
+    ///
+    /// Compares two revisions of git, a revision and the sources as they are, or
+    /// the folders of two finished sites. Writes nothing and leaves the working
+    /// tree alone.
+    Diff(diff::DiffArgs),
+    /// Compare a published site with what was built: every file, header and old address.
+    ///
+    /// Asks the site for each file that the manifest of the output lists, four at
+    /// a time.
+    Verify(verify::VerifyArgs),
     /// Show the site in the browser, and every change of it at once.
     ///
     /// Builds in memory and serves on this machine only. Ends with Ctrl-C.
@@ -162,6 +175,9 @@ struct BuildArgs {
     /// showcase's own files change or go; yours stay.
     #[arg(long)]
     clean: bool,
+    /// Write .br and .gz beside each text, for servers that hand these out.
+    #[arg(long)]
+    precompress: bool,
     /// Print nothing but the day on which the site changes next by itself.
     ///
     /// That is the next day on which a record is published or expires, or a
@@ -184,7 +200,7 @@ struct CheckArgs {
     write_baseline: Option<Option<String>>,
     /// Ask other sites too whether links to them still lead anywhere.
     ///
-    /// The only thing showcase does that opens a connection. Hosts are asked
+    /// No build and no other check opens a connection. Hosts are asked
     /// side by side, each one thing at a time; answers are kept in the cache with
     /// their age. What does not answer is a warning.
     #[arg(long)]
@@ -322,6 +338,8 @@ pub fn main() -> ExitCode {
         Command::Consent(args) => consent::consent(&args),
         Command::Withdraw(args) => people::withdraw(&args),
         Command::Erase(args) => people::erase(&args),
+        Command::Diff(args) => diff::diff(&args),
+        Command::Verify(args) => verify::verify(&args),
         Command::Serve(args) => serve::serve(&args),
         Command::Fmt(args) => fmt::fmt(&args),
         Command::Init(args) => init::init(&args),

@@ -7,6 +7,7 @@ mod base_url;
 mod budget;
 mod cards;
 mod feeds;
+mod hosting;
 mod lints;
 mod security;
 
@@ -18,6 +19,7 @@ pub use base_url::BaseUrl;
 pub use budget::{Budget, Limit, Measure, PageKind};
 pub use cards::CardKind;
 pub use feeds::Feeds;
+pub use hosting::Hosting;
 pub use lints::{BASELINE, Level, Lints, baseline_of};
 pub use security::Security;
 
@@ -60,6 +62,8 @@ pub struct Config {
     pub facet_per_page: usize,
     /// Feeds.
     pub feeds: Feeds,
+    /// What servers are told.
+    pub hosting: Hosting,
     /// How much pages may weigh.
     pub budget: Budget,
     /// How much each kind of problem weighs.
@@ -179,6 +183,7 @@ pub const KEYS: &[Key] = &[
     key("feeds", Form::Table(feeds::KEYS), "Feeds."),
     key("llms_txt", Form::Bool, "Whether there is an llms.txt."),
     key("security", Form::Table(security::KEYS), "security.txt."),
+    key("hosting", Form::Table(hosting::KEYS), "What servers are told."),
     key("budget", Form::Table(budget::KEYS), "How much pages may weigh."),
     key("cards", Form::Table(cards::KEYS), "Social cards."),
     key("lints", Form::Open, "How much each kind of problem weighs, and the list of known findings."),
@@ -265,6 +270,7 @@ pub fn load(tree: &Tree, base_url: Option<&BaseUrl>, problems: &mut Vec<Diagnost
         interns_per_page: number("pagination", "interns", 24),
         facet_per_page: number("pagination", "facets", 0),
         feeds: Feeds::read(&fields),
+        hosting: Hosting::read(&fields),
         budget: Budget::read(&fields),
         lints: Lints::read(&fields, problems),
         security: Security::read(&fields, &language, problems),

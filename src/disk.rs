@@ -9,6 +9,7 @@ mod near;
 pub mod ops;
 pub mod output;
 mod replace;
+pub mod revision;
 pub mod source;
 pub mod staging;
 mod stamps;
@@ -28,6 +29,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use walkdir::{DirEntry, WalkDir};
 
 pub use self::stamps::Margin;
 
@@ -38,7 +40,7 @@ use self::walk::Walk;
 use crate::config::{self, Limits};
 use crate::content::{fault_problem, not_utf8, too_large, unreadable};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::path::SourcePath;
+use crate::path::{OWN_PREFIX, OutPath, SourcePath};
 use crate::text::FileId;
 use crate::tree::{Blobs, Content, Entry, Fault, Tree, text_of};
 
@@ -323,6 +325,25 @@ fn is_link(path: &Path) -> bool {
 #[expect(clippy::disallowed_methods, reason = "this is the file system's own module")]
 fn canonical(path: &Path) -> Option<PathBuf> {
     fs::canonicalize(path).ok()
+}
+
+/// Every file below a folder that holds a finished site, but those that showcase
+/// keeps there for itself; no link is followed.
+///
+/// # Errors
+/// What the file system says.
+pub fn finished(folder: &Path) -> io::Result<Vec<OutPath>> {
+    let mut found = Vec::new();
+    let is_own = |entry: &DirEntry| {
+        entry.depth() == 1 && entry.file_name().to_str().is_some_and(|name| name.starts_with(OWN_PREFIX))
+    };
+    for entry in WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(|entry| !is_own(entry)) {
+        let entry = entry.map_err(io::Error::from)?;
+        let below =
+            entry.path().strip_prefix(folder).ok().and_then(Path::to_str).filter(|_| entry.file_type().is_file());
+        found.extend(below.and_then(|path| OutPath::new(&path.replace(std::path::MAIN_SEPARATOR, "/")).ok()));
+    }
+    Ok(found)
 }
 
 /// Where a folder really is, as the system tells of it when it changes.

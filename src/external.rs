@@ -8,6 +8,7 @@
 
 mod address;
 mod client;
+mod fetch;
 mod memory;
 mod rounds;
 
@@ -17,6 +18,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use fetch::{Fetched, Fetcher};
 pub use memory::Memory;
 
 /// How hosts are asked.

@@ -28,6 +28,7 @@ pub mod markdown;
 pub mod pages;
 pub mod path;
 pub mod plan;
+pub mod publish;
 pub mod recipe;
 pub mod record;
 pub mod reference;

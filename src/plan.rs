@@ -136,6 +136,7 @@ pub fn plan(
         (host::HEADERS_FILE, Recipe::Headers),
         (host::REDIRECTS_FILE, Recipe::Redirects),
         (host::NGINX_FILE, Recipe::Nginx),
+        (host::CADDY_FILE, Recipe::Caddy),
         (host::APACHE_FILE, Recipe::Apache),
     ];
     let security = published.config.security.as_ref().map(|_| (security::FILE, Recipe::Security));

@@ -60,6 +60,8 @@ pub enum Recipe {
     Redirects,
     /// Rules for nginx.
     Nginx,
+    /// Rules for Caddy.
+    Caddy,
     /// Rules for Apache.
     Apache,
 }
@@ -108,7 +110,9 @@ impl Recipe {
             Self::Security => "security.txt".to_owned(),
             Self::Llms => "llms.txt".to_owned(),
             Self::Robots => "robots.txt".to_owned(),
-            Self::Headers | Self::Redirects | Self::Nginx | Self::Apache => "the rules for the host".to_owned(),
+            Self::Headers | Self::Redirects | Self::Nginx | Self::Caddy | Self::Apache => {
+                "the rules for the host".to_owned()
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Makes every planned file, in parallel, and hands each to the sink as soon
 //! as it is made, so that memory never holds the whole site.
 
+mod packed;
 mod sink;
 mod theme_files;
 mod variants;
@@ -11,6 +12,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
+pub use self::packed::{PACKED, Packed};
 pub use self::sink::{CardsAre, Memory, Sink, Step};
 
 use self::variants::Batch;
@@ -301,10 +303,11 @@ impl Kitchen<'_> {
                 .unwrap_or_default(),
             Recipe::Llms => llms::text(&pages::overview(self.maker)),
             Recipe::Robots => host::robots(&absolute(published, "/sitemap.xml")),
-            Recipe::Headers => host::headers(&config.base.path),
+            Recipe::Headers => host::headers(&config.base.path, config.hosting),
             Recipe::Redirects => host::redirects(&pages::redirects(published)),
-            Recipe::Nginx => host::nginx(&config.base.path, &pages::redirects(published)),
-            Recipe::Apache => host::apache(&config.base.path, &pages::redirects(published)),
+            Recipe::Nginx => host::nginx(&config.base.path, &pages::redirects(published), config.hosting),
+            Recipe::Caddy => host::caddy(&config.base.path, &pages::redirects(published), config.hosting),
+            Recipe::Apache => host::apache(&config.base.path, &pages::redirects(published), config.hosting),
         };
         Ok(text.into_bytes())
     }

@@ -119,8 +119,28 @@ fn action<'p>(project: &'p Project, folder: &str, out: &str, args: &str) -> Acti
         value("inputs.working-directory", folder),
         value("inputs.out", out),
         value("inputs.args", args),
+        value("github.event.pull_request.base.sha", ""),
     ]);
     Action { project, values }
+}
+
+#[cfg(unix)]
+#[test]
+fn the_action_says_what_a_pull_request_changes() {
+    let project = Project::empty();
+    let mut action = action(&project, "it's a \"site\"", "", &format!("--date={DATE}\n--strict\n"));
+    crate::diff::kept(&project);
+    project.edit("it's a \"site\"/content/interns/i-1/index.md", "Monday", "Tuesday");
+    for (base, told) in
+        [("HEAD", "<ins>Tuesday</ins>"), ("--help", "cannot be told"), ("$(touch owned)", "cannot be told")]
+    {
+        action.values.insert("github.event.pull_request.base.sha".to_owned(), base.to_owned());
+        let (code, printed) = action.run();
+        let summary = fs::read_to_string(project.root().join("temp/summary")).unwrap();
+        assert!(code == 0 && summary.contains(told), "{base}: {summary} {printed}");
+        assert!(!project.root().join("owned").exists());
+        fs::remove_file(project.root().join("temp/summary")).unwrap();
+    }
 }
 
 #[cfg(unix)]
@@ -136,7 +156,7 @@ fn the_action_builds_a_site() {
     let sarif: serde_json::Value = serde_json::from_str(&sarif).unwrap();
     assert_eq!(sarif["runs"][0]["results"], serde_json::json!([]));
     let summary = fs::read_to_string(project.root().join("temp/summary")).unwrap();
-    assert!(summary.ends_with("| 0 | 0 | 0 |\n"), "{summary}");
+    assert!(summary.contains("| 0 | 0 | 0 |\n"), "{summary}");
 }
 
 #[cfg(unix)]
@@ -183,7 +203,7 @@ fn no_value_is_obeyed() {
 #[test]
 fn expressions_stand_where_no_shell_reads_them() {
     let text = file("action.yml");
-    assert_eq!(steps(&text).len(), 3);
+    assert_eq!(steps(&text).len(), 4);
     for step in steps(&text) {
         assert!(!step.script.contains("${{"), "{}", step.script);
     }

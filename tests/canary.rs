@@ -2,6 +2,7 @@
 //! withhold holds a word of its own, and no byte of the output may show it.
 
 mod days;
+mod diff;
 mod lives;
 mod search;
 mod site;

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 pub(crate) const DATE: &str = "2026-11-23";
 
 /// The files that tell hosts which addresses are gone, and so name ids.
-pub(crate) const RULES: [&str; 3] = [".htaccess", "_nginx.conf", "_redirects"];
+pub(crate) const RULES: [&str; 4] = [".htaccess", "_caddy", "_nginx.conf", "_redirects"];
 
 /// Warnings about pages that are alike, or that stand alone.
 const REPEATS: [&str; 5] = [

@@ -1,6 +1,6 @@
 //! The preview, as a browser and as an attacker see it.
 
-mod client;
+pub(crate) mod client;
 mod hostile;
 mod memory;
 mod site;

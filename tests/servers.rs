@@ -1,6 +1,6 @@
-//! The rules for hosts in nginx and Apache: each is started on a port of this
+//! The rules for hosts in nginx, Apache and Caddy: each is started on a port of this
 //! machine, as whoever runs a host would start it, with the rules that the
-//! build wrote. Needs both (Debian: nginx-light, apache2); tests/run has them.
+//! build wrote. Needs all (Debian: nginx-light, apache2, caddy); tests/run has them.
 
 mod http;
 mod process;
@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use crate::harness::{DATE, Project, tree};
+use crate::serve::client::Preview;
 use http::Answer;
 use process::{Kind, Server};
 
@@ -114,7 +115,8 @@ fn is_promised(kind: Kind, base: &str) {
         let path = named("data/").replace(".csv", &format!(".{name}"));
         assert_eq!(is(&path, 200, &path).header("content-type"), Some(kind));
     }
-    let kept = [".htaccess", "_nginx.conf", "_headers", "_redirects", ".showcase-manifest", ".showcase-journal"];
+    let kept =
+        [".htaccess", "_caddy", "_nginx.conf", "_headers", "_redirects", ".showcase-manifest", ".showcase-journal"];
     for path in kept {
         is(path, 404, "404.html");
     }
@@ -137,6 +139,167 @@ fn apache_does_what_is_promised() {
     is_promised(Kind::Apache, "/");
     is_promised(Kind::Apache, "/sub/");
     is_promised(Kind::Apache, "/a.b/(c+d)&e=f;!@,~g/");
+}
+
+#[test]
+#[ignore = "needs Caddy; tests/run runs it"]
+fn caddy_does_what_is_promised() {
+    is_promised(Kind::Caddy, "/");
+    is_promised(Kind::Caddy, "/sub/");
+}
+
+/// What lies there compressed is handed out to whoever takes it, as what it is.
+fn hands_out_what_is_compressed(kind: Kind, base: &str) {
+    let project = site();
+    let (address, out) = (format!("https://small.example{base}"), format!("www{base}"));
+    let args = ["build", "--date", DATE, "--quiet", "--base-url", &address, "--out", &out, "--precompress"];
+    assert_eq!(project.run(&args).code, 0);
+    let www = project.root().join("www");
+    let files = tree(&www.join(base.trim_matches('/')));
+    let server = Server::start(kind, &www, base);
+    let style = files.keys().find(|path| path.starts_with("assets/style-") && path.ends_with(".css")).unwrap();
+    // nginx hands out Brotli with a module that its packages do not bring.
+    let codings: &[(&str, &str)] =
+        if kind == Kind::Nginx { &[("gzip", "gz")] } else { &[("gzip", "gz"), ("br", "br")] };
+    for (path, file) in [("", "index.html"), ("interns/i-1/", "interns/i-1/index.html"), (style, style)] {
+        let plain = server.get(&format!("{base}{path}"));
+        assert!(plain.body == files[file] && plain.header("content-encoding").is_none(), "{kind:?} {path}");
+        for (coding, ending) in codings {
+            let answer = server.get_as(&format!("{base}{path}"), coding);
+            assert_eq!(answer.status, 200, "{kind:?} {path}\n{}", server.log());
+            assert_eq!(answer.header("content-encoding"), Some(*coding), "{kind:?} {path}");
+            assert!(answer.body == files[&format!("{file}.{ending}")], "{kind:?} {path} {coding}");
+            assert_eq!(answer.header("content-type"), plain.header("content-type"), "{kind:?} {path} {coding}");
+            assert_eq!(answer.header("content-security-policy"), plain.header("content-security-policy"));
+            assert_eq!(answer.header("cache-control"), plain.header("cache-control"), "{kind:?} {path}");
+            assert!(answer.header("vary").is_some_and(|vary| vary.contains("Accept-Encoding")), "{kind:?} {path}");
+        }
+    }
+    for (path, status) in [("nowhere", 404), ("interns/i-over/", 410), ("_headers", 404)] {
+        for coding in ["gzip", "br"] {
+            assert_eq!(
+                server.get_as(&format!("{base}{path}"), coding).status,
+                status,
+                "{kind:?} {path}\n{}",
+                server.log()
+            );
+        }
+    }
+}
+
+#[test]
+#[ignore = "needs nginx, Apache and Caddy; tests/run runs it"]
+fn compressed_files_are_handed_out() {
+    for kind in [Kind::Nginx, Kind::Apache, Kind::Caddy] {
+        hands_out_what_is_compressed(kind, "/");
+        hands_out_what_is_compressed(kind, "/sub/");
+    }
+}
+
+/// Forty requests, to which a server has to say what the preview says; for how
+/// long files are kept is for servers alone.
+fn answers_as_the_preview_does(kind: Kind, base: &str) {
+    let project = site();
+    build(&project, base);
+    let www = project.root().join("www");
+    let files = tree(&www.join(base.trim_matches('/')));
+    let (server, address) = (Server::start(kind, &www, base), format!("https://small.example{base}"));
+    let preview = Preview::of(&project, &["--base-url", &address]);
+    let known = [
+        "",
+        "?x=1",
+        "interns/",
+        "interns/i-1/",
+        "interns/i-1",
+        "offices/",
+        "offices/nairobi/",
+        "offices/nairobi",
+        "cohorts/2024/",
+        "donors/",
+        "donors/trust/",
+        "sdgs/10/",
+        "impact/",
+        "about/",
+        "search/",
+        "robots.txt",
+        "sitemap.xml",
+        "feed.xml",
+        "feed.json",
+        "data/schema.json",
+        ".well-known/security.txt",
+        "404.html",
+        "nowhere",
+        "nowhere/",
+        "interns/i-9/",
+        "interns/i-1/x/",
+        "assets/style-0.css",
+        "media/0.png",
+        "_headers",
+        "_redirects",
+        ".showcase-manifest",
+        "interns/i-over",
+        "interns/i-over/",
+        "interns/i-over/second/",
+        "interns/i-erased/",
+        "interns/i-overt/",
+        "stories/first-week/",
+        "stories/first-week",
+        "stories/first-week/?from=mail",
+        "a.b+(c)[d]",
+    ];
+    let made = files.keys().filter(|path| ["assets/", "media/", "data/"].iter().any(|folder| path.starts_with(folder)));
+    let paths: Vec<String> = known.iter().map(|path| (*path).to_owned()).chain(made.cloned()).collect();
+    assert!(known.len() >= 40);
+    for path in paths {
+        let whole = format!("{base}{path}");
+        let (shown, answer) = (preview.get(&whole), server.get(&whole));
+        // Two numbers for an address that has moved for good.
+        let status = |status: u16| if status == 308 { 301 } else { status };
+        assert_eq!(status(answer.status), status(shown.status), "{kind:?} {whole}\n{}", server.log());
+        if status(shown.status) == 301 {
+            let to = |place: &str| {
+                place.split_once("://").map_or(place.to_owned(), |(_, rest)| rest[rest.find('/').unwrap()..].to_owned())
+            };
+            assert_eq!(answer.location(), Some(to(shown.header("location"))), "{kind:?} {whole}");
+            continue;
+        }
+        assert!(answer.body == shown.built(), "{kind:?} {whole} has another body");
+        for name in ["content-security-policy", "x-content-type-options", "referrer-policy", "permissions-policy"] {
+            assert_eq!(answer.header(name), Some(shown.header(name)), "{kind:?} {whole}: {name}");
+        }
+        // That a JSON document is a feed, not every host knows.
+        let essence = |kind: &str| kind.split(';').next().unwrap().replace("feed+json", "json");
+        // The configuration of the test knows these.
+        if ["html", "css", "json", "png", "txt", "csv", "/"].iter().any(|ending| whole.ends_with(ending)) {
+            let kinds = (essence(answer.header("content-type").unwrap()), essence(shown.header("content-type")));
+            assert_eq!(kinds.0, kinds.1, "{kind:?} {whole}");
+        }
+    }
+}
+
+#[test]
+#[ignore = "needs nginx, Apache and Caddy; tests/run runs it"]
+fn servers_answer_as_the_preview_does() {
+    for kind in [Kind::Nginx, Kind::Apache, Kind::Caddy] {
+        answers_as_the_preview_does(kind, "/");
+        answers_as_the_preview_does(kind, "/sub/");
+    }
+}
+
+/// Nobody is told of HTTPS alone unless the site says so; then all are.
+#[test]
+fn every_rule_file_says_https_alone_or_none_does() {
+    let project = site();
+    let told = |project: &Project| {
+        build(project, "/");
+        let files = tree(&project.root().join("www"));
+        let names = ["_headers", "_nginx.conf", ".htaccess", "_caddy"];
+        names.map(|name| String::from_utf8_lossy(&files[name]).contains("Strict-Transport-Security"))
+    };
+    assert_eq!(told(&project), [false; 4]);
+    project.edit("site.toml", "[consent]", "[hosting]\nhsts_days = 2\n\n[consent]");
+    assert_eq!(told(&project), [true; 4]);
+    assert!(fs::read_to_string(project.root().join("www/_headers")).unwrap().contains("max-age=172800"));
 }
 
 /// Apache reads its rules anew for each visitor: who withdraws is gone with

@@ -7,6 +7,7 @@ mod corruptions;
 mod faults;
 #[cfg(unix)]
 mod kills;
+mod packed;
 mod waiting;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -103,7 +103,7 @@ impl Sink for Scales<'_> {
 }
 
 /// The files of the site that a browser fetches to show a page of ours.
-fn needs(html: &str, base: &str) -> BTreeSet<String> {
+pub fn needs(html: &str, base: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     fetched(html, &mut |address| {
         let path = address.split(['#', '?']).next().and_then(|path| path.strip_prefix(base));

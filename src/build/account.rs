@@ -76,6 +76,16 @@ pub fn account(
     Some(Account { today: gate.today, base, people: people.collect(), next })
 }
 
+/// How every consent stands, by id, and nothing of what is public because of
+/// it. `None` where the settings cannot be used.
+pub fn consents(tree: &Tree, request: &Request, problems: &mut Vec<Diagnostic>) -> Option<Vec<Consent>> {
+    let config = config::load(tree, request.base_url.as_ref(), problems)?;
+    let (within, gate) = (config.warn_days, Gate { today: day(request.today, &config), drafts: request.drafts });
+    let before =
+        Before { records: &RecordCache::default(), seen: &Seen::default(), words: &Wordlists::default(), theme: None };
+    Some(consent::account(&load(tree, config, gate, &before, problems).site, gate, within))
+}
+
 fn shown(published: &Published, person: PersonIx, pictures: &Pictures, frames: &Frames) -> Shown {
     let Some(intern) = published.interns.get(person.0) else { return Shown::default() };
     let routes = Routes::new(published);

@@ -79,7 +79,8 @@ pub fn inputs(tree: &Tree, request: &Request) -> Option<Hash128> {
     let hashes: Option<Vec<Hash128>> = files.par_iter().map(|file| tree.learn(*file)).collect();
     let mut seen = Vec::with_capacity(files.len() * 80);
     let day = day(request.today, &config).to_string();
-    for part in [PROGRAM, &day, &config.base.full(), if request.drafts { "drafts" } else { "" }] {
+    let packed = if request.precompress { "packed" } else { "" };
+    for part in [PROGRAM, &day, &config.base.full(), if request.drafts { "drafts" } else { "" }, packed] {
         feed_bytes(part.as_bytes(), &mut seen);
     }
     for (file, hash) in files.iter().zip(hashes?) {

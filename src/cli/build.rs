@@ -17,18 +17,19 @@ use crate::external::Policy;
 use crate::hash::Hash128;
 use crate::lints::{self, Known};
 use crate::path::OutPath;
-use crate::render::{CardsAre, Sink};
+use crate::render::{CardsAre, Packed, Sink};
 use crate::text::position;
 use crate::tree::Tree;
 
 /// Checks and writes the site.
 pub(super) fn build(args: &BuildArgs) -> Exit {
-    let BuildArgs { site: args, out, clean, next_change } = args;
+    let BuildArgs { site: args, out, clean, precompress, next_change } = args;
     let (clean, next_change) = (*clean, *next_change);
     let out = output_of(args, out.as_deref());
     let cache = cache_of(args);
     run(args, |run| {
         run.next_change = next_change;
+        run.request.precompress = *precompress;
         Build { run, out: &out, cache: &cache, clean, cached: true }.run().unwrap_or_else(|exit| exit)
     })
 }
@@ -262,7 +263,9 @@ impl Build<'_, '_> {
             let files = kept.into_iter().chain([(SOURCES, table)]);
             (inputs, files.filter_map(|(name, file)| self.cache.write(name, &file?).err()).next())
         };
-        let (failed, (inputs, unsaved)) = rayon::join(|| self.run.render(tree, &ready, &staging), save);
+        let packed = Packed::new(&staging, ready.paths());
+        let sink: &dyn Sink = if self.run.request.precompress { &packed } else { &staging };
+        let (failed, (inputs, unsaved)) = rayon::join(|| self.run.render(tree, &ready, sink), save);
         if let Some(error) = &unsaved {
             let (why, place) = (reason(error), self.cache.path().display());
             console::complain(&format!(

@@ -106,7 +106,8 @@ pub(super) fn erase(args: &EraseArgs) -> Exit {
         tell_rest();
         return Exit::Done;
     }
-    let exit = build::build(&BuildArgs { site, out: args.out.clone(), clean: false, next_change: false });
+    let exit =
+        build::build(&BuildArgs { site, out: args.out.clone(), clean: false, precompress: false, next_change: false });
     tell_rest();
     exit
 }

@@ -60,6 +60,7 @@ pub(super) fn run(args: &SiteArgs, work: impl FnOnce(&mut Run<'_>) -> Exit + Sen
         base_url: args.base_url.clone(),
         strict: args.strict,
         drafts: args.drafts,
+        precompress: false,
         known: Known::Heed,
     };
     let (start, timings) = (Instant::now(), Timings::default());

@@ -7,9 +7,9 @@ use jiff::{Span, ToSpan};
 
 use super::standing::{self, Standing};
 use super::{Gate, Terms, names};
-use crate::content::intern::{InternFacts, Scope};
+use crate::content::intern::{ConsentRecord, InternFacts, Scope};
 use crate::site::Site;
-use crate::text::FileId;
+use crate::text::{FileId, Spanned};
 
 /// A person's consent on a day.
 #[derive(Debug)]
@@ -24,6 +24,12 @@ pub struct Consent {
     pub status: Status,
     /// How the record stands, consent apart.
     pub record: RecordState,
+    /// When it was given, where that is on record.
+    pub given: Option<Date>,
+    /// The day from which it no longer holds, where there is one.
+    pub until: Option<Date>,
+    /// Whether the folder's name tells the person's.
+    pub tells_name: bool,
     /// What it covers.
     pub granted: Vec<Scope>,
     /// What it could cover and does not.
@@ -137,17 +143,20 @@ pub fn account(site: &Site, gate: Gate, within: i64) -> Vec<Consent> {
 fn consent(facts: &InternFacts, terms: Terms, gate: Gate, within: i64) -> Consent {
     let given = facts.consent.scopes.as_deref().unwrap_or_default();
     let events = events(facts, terms, gate.today);
+    let tells_name = names::is_in_id(&facts.name.value, &facts.id);
     Consent {
         id: facts.id.clone(),
         file: facts.file,
         name: facts.name.value.clone(),
         status: status(facts, &events, gate.today, within),
         record: record_state(facts, terms, gate),
+        given: day(&facts.consent.given),
+        until: end(&facts.consent),
+        tells_name,
         granted: Scope::ALL.into_iter().filter(|scope| given.contains(scope)).collect(),
         withheld: Scope::ALL.into_iter().filter(|scope| !given.contains(scope)).collect(),
         events,
-        has_address: standing::has_address(facts, standing::fate(facts, terms, gate), gate.today)
-            && !names::is_in_id(&facts.name.value, &facts.id),
+        has_address: standing::has_address(facts, standing::fate(facts, terms, gate), gate.today) && !tells_name,
     }
 }
 
@@ -169,12 +178,11 @@ fn status(facts: &InternFacts, events: &[(Date, Event)], today: Date, within: i6
 
 fn events(facts: &InternFacts, terms: Terms, today: Date) -> Vec<(Date, Event)> {
     let consent = &facts.consent;
-    let day = |date: &Option<crate::text::Spanned<Date>>| date.as_ref().map(|date| date.value);
     let standing = standing::standing(consent, today);
     if !matches!(standing, Standing::Active | Standing::NotYet) {
         return Vec::new();
     }
-    let end = [day(&consent.expires), day(&consent.withdrawn)].into_iter().flatten().min();
+    let end = end(consent);
     let mut events = Vec::new();
     let review = due(consent, terms).filter(|due| end.is_none_or(|end| *due < end));
     events.extend(review.map(|due| (due, Event::Review)));
@@ -185,9 +193,18 @@ fn events(facts: &InternFacts, terms: Terms, today: Date) -> Vec<(Date, Event)> 
     events
 }
 
+fn day(date: &Option<Spanned<Date>>) -> Option<Date> {
+    date.as_ref().map(|date| date.value)
+}
+
+/// The day from which a consent no longer holds.
+fn end(consent: &ConsentRecord) -> Option<Date> {
+    [day(&consent.expires), day(&consent.withdrawn)].into_iter().flatten().min()
+}
+
 /// When a consent is to be reviewed: the day that the record names, or the
 /// site's interval after it was given.
-pub(super) fn due(consent: &crate::content::intern::ConsentRecord, terms: Terms) -> Option<Date> {
+pub(super) fn due(consent: &ConsentRecord, terms: Terms) -> Option<Date> {
     let by_default = || consent.given.as_ref()?.value.checked_add(months(terms)).ok();
     consent.review.as_ref().map(|date| date.value).or_else(by_default)
 }

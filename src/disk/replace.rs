@@ -27,6 +27,7 @@ use super::stamps::{Gate, Stamp};
 use crate::hash::Hash128;
 use crate::manifest::{self, Made};
 use crate::path::OutPath;
+use crate::render::PACKED;
 
 /// Puts staged files into a directory that has others.
 #[derive(Debug)]
@@ -49,11 +50,15 @@ impl Replace<'_> {
         let list = self.list(files);
         self.check_room(files)?;
         let mut moving: Vec<&mut File> = files.iter_mut().filter(|file| file.change != Change::Same).collect();
+        let passing = self.passing(&moving, &stale);
         // Sorting is stable, so that within a turn the order is that of paths.
         moving.sort_by_key(|file| turn(file));
         let mut deleted = 0;
         if !moving.is_empty() {
             let gate = self.write_journal(&moving)?;
+            for out in &passing {
+                self.delete(&self.dir.join(out.as_str()))?;
+            }
             for file in moving {
                 deleted += self.move_into_place(file, gate)?;
             }
@@ -61,6 +66,18 @@ impl Replace<'_> {
         deleted += self.delete_all(stale)?;
         self.write_manifest(&list)?;
         Ok(deleted)
+    }
+
+    /// Compressed forms of files that change, which change or go too: they are
+    /// taken away first, so that none lies beside a file that it is not made of.
+    fn passing(&self, moving: &[&mut File], stale: &BTreeSet<OutPath>) -> Vec<OutPath> {
+        let changes = |out: &OutPath| {
+            let at = moving.binary_search_by(|file| file.out.cmp(out));
+            at.ok().and_then(|at| moving.get(at)).is_some_and(|file| file.change != Change::New)
+        };
+        let forms = moving.iter().filter(|file| file.change != Change::New).map(|file| &file.out).chain(stale);
+        let forms = forms.filter(|out| plain_of(out).is_some_and(|plain| changes(&plain)));
+        forms.filter(|out| self.known.owns(self.dir, out.as_str())).cloned().collect()
     }
 
     /// The manifest of the new site.
@@ -193,12 +210,13 @@ impl Replace<'_> {
         })
     }
 
-    /// Deletes what is no longer part of the site, pages before what they
-    /// refer to.
+    /// Deletes what is no longer part of the site, compressed forms before what
+    /// they were made of, pages before what they refer to.
     fn delete_all(&self, stale: BTreeSet<OutPath>) -> Result<usize, OutputError> {
-        let (pages, others): (Vec<OutPath>, Vec<OutPath>) = stale.into_iter().partition(is_page);
+        let (forms, plain): (Vec<OutPath>, Vec<OutPath>) = stale.into_iter().partition(|out| plain_of(out).is_some());
+        let (pages, others): (Vec<OutPath>, Vec<OutPath>) = plain.into_iter().partition(is_page);
         let mut deleted = 0;
-        for out in pages.iter().chain(&others) {
+        for out in forms.iter().chain(&pages).chain(&others) {
             let path = out.as_str();
             if !is_behind_link(self.dir, path) && self.known.owns(self.dir, path) {
                 deleted += usize::from(self.delete(&self.dir.join(path))?);
@@ -224,11 +242,15 @@ impl Replace<'_> {
 }
 
 /// When a file moves: files that pages refer to, then pages that nobody refers
-/// to yet or that are as they were, then changed ones, home last.
+/// to yet or that are as they were, then changed ones, home last; compressed
+/// forms right behind what they are made of, as their names sort.
 fn turn(file: &File) -> u8 {
+    let plain = plain_of(&file.out);
+    let out = plain.as_ref().unwrap_or(&file.out);
     match file.change {
-        _ if file.out.as_str() == "index.html" => 3,
-        _ if !is_page(&file.out) => 0,
+        _ if out.as_str() == "index.html" => 3,
+        _ if !is_page(out) => 0,
+        _ if plain.is_some() => 2,
         Change::Changed => 2,
         Change::New | Change::Restored | Change::Same => 1,
     }
@@ -237,6 +259,12 @@ fn turn(file: &File) -> u8 {
 /// Whether a move failed for what can be taken away or made.
 fn is_lack_of_room(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory | io::ErrorKind::IsADirectory)
+}
+
+/// The file that this one is the compressed form of, by its name.
+fn plain_of(out: &OutPath) -> Option<OutPath> {
+    let plain = PACKED.iter().find_map(|ending| out.as_str().strip_suffix(ending))?;
+    OutPath::new(plain).ok()
 }
 
 fn is_page(out: &OutPath) -> bool {

@@ -200,7 +200,7 @@ fn is_wanted(entry: &DirEntry) -> bool {
 
 /// Files of editors and systems; hidden files, except where a host asks for
 /// them (`static/.well-known`).
-fn is_passed_over(path: &Path) -> bool {
+pub(super) fn is_passed_over(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     let junk = [".DS_Store", "Thumbs.db", "desktop.ini"].contains(&name.as_ref());
     let backup = name.ends_with('~') || name.ends_with(".swp") || name.ends_with(".tmp");

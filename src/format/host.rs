@@ -1,15 +1,18 @@
-//! Rules for the host: `_headers` and `_redirects`, `_nginx.conf` and
-//! `.htaccess`, `robots.txt`. All servers are told the same; what differs is
+//! Rules for the host: `_headers` and `_redirects`, `_nginx.conf`,
+//! `.htaccess` and `_caddy`, `robots.txt`. All servers are told the same; what differs is
 //! the language, and what has a meaning of its own in it.
 
 mod apache;
+mod caddy;
 mod nginx;
 
 use std::collections::BTreeMap;
 
 use crate::asset::{PICTURE_FOLDER, THEME_FOLDER};
+use crate::config::Hosting;
 
 pub use apache::apache;
+pub use caddy::caddy;
 pub use nginx::nginx;
 
 /// What a page may load, for the meta tag (hosts that ignore `_headers`).
@@ -29,8 +32,11 @@ pub const NGINX_FILE: &str = "_nginx.conf";
 /// Rules for Apache, which looks for this name.
 pub const APACHE_FILE: &str = ".htaccess";
 
+/// Rules for Caddy, to be imported by the host's own configuration.
+pub const CADDY_FILE: &str = "_caddy";
+
 /// Files that tell the host something and no visitor anything.
-const RULES: [&str; 4] = [APACHE_FILE, HEADERS_FILE, NGINX_FILE, REDIRECTS_FILE];
+const RULES: [&str; 5] = [APACHE_FILE, CADDY_FILE, HEADERS_FILE, NGINX_FILE, REDIRECTS_FILE];
 
 /// Headers of every answer, beside the policy.
 const HEADERS: [(&str, &str); 4] = [
@@ -69,9 +75,9 @@ pub enum Rule {
 }
 
 /// `_headers`, as Netlify and Cloudflare Pages read it.
-pub fn headers(base_path: &str) -> String {
+pub fn headers(base_path: &str, hosting: Hosting) -> String {
     let mut out = format!("{base_path}*\n");
-    for (name, value) in everywhere() {
+    for (name, value) in everywhere(hosting) {
         out.push_str(&format!("  {name}: {value}\n"));
     }
     for folder in LASTING {
@@ -108,9 +114,11 @@ pub fn robots(sitemap: &str) -> String {
 
 /// The headers of every answer. A header can say what the meta tag cannot:
 /// that no other site may frame a page.
-fn everywhere() -> impl Iterator<Item = (&'static str, String)> {
+fn everywhere(hosting: Hosting) -> impl Iterator<Item = (&'static str, String)> {
     let policy = format!("{POLICY}; frame-ancestors 'none'");
-    std::iter::once(("Content-Security-Policy", policy)).chain(HEADERS.map(|(name, value)| (name, value.to_owned())))
+    let hsts = hosting.hsts().map(|value| ("Strict-Transport-Security", value));
+    let fixed = HEADERS.map(|(name, value)| (name, value.to_owned()));
+    std::iter::once(("Content-Security-Policy", policy)).chain(fixed).chain(hsts)
 }
 
 /// Where each old address leads. Visitors leave out the slash at the end, so

@@ -63,6 +63,7 @@ impl<'o> Engine<'o> {
             base_url: options.base_url.clone(),
             strict: false,
             drafts: options.drafts,
+            precompress: false,
             known: Known::Heed,
         };
         let (faults, held, warm) = (Vec::new(), Held::default(), Warm::default());

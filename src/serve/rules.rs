@@ -74,9 +74,11 @@ impl Rules {
         self.headers.iter().filter(move |(pattern, _)| pattern.fits(path)).flat_map(|(_, fields)| fields)
     }
 
-    /// Where an address leads, if a rule says so.
+    /// Where an address leads, if a rule says so. Visitors leave out the slash at
+    /// the end, and hosts find the rule all the same.
     pub(super) fn redirect(&self, path: &str) -> Option<&Redirect> {
-        self.redirects.iter().find(|redirect| redirect.from.fits(path))
+        let fits = |path: &str| self.redirects.iter().find(|redirect| redirect.from.fits(path));
+        fits(path).or_else(|| fits(&format!("{path}/")))
     }
 }
 
@@ -95,6 +97,8 @@ mod tests {
         assert_eq!(headers("/c/"), [""; 0]);
         assert_eq!(rules.redirect("/old/").map(|r| (r.to.as_str(), r.status)), Some(("/new/", 301)));
         assert_eq!(rules.redirect("/gone/a/b").map(|r| r.status), Some(410));
-        assert!(rules.redirect("/gone").is_none());
+        assert_eq!(rules.redirect("/gone").map(|r| r.status), Some(410));
+        assert_eq!(rules.redirect("/old").map(|r| r.status), Some(301));
+        assert!(rules.redirect("/gonex").is_none() && rules.redirect("/older").is_none());
     }
 }

@@ -52,7 +52,8 @@ pub(super) fn drawn(project: &Project) -> (BTreeMap<String, String>, BTreeMap<St
     let mut sources = disk::read(project.root(), &Held::default());
     let (blobs, mut problems) = (Root::new(project.root()), std::mem::take(&mut sources.problems));
     let today = Today::On(DATE.parse().unwrap());
-    let request = Request { today, base_url: None, strict: false, drafts: false, known: Known::Heed };
+    let request =
+        Request { today, base_url: None, strict: false, drafts: false, precompress: false, known: Known::Heed };
     let ready = prepare(&mut sources.tree, &blobs, &request, Kept::default(), &mut problems, &|_| ());
     let ready = ready.unwrap_or_else(|| panic!("{problems:?}"));
     let sink = Drawn::default();

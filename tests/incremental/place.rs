@@ -199,6 +199,7 @@ impl Place {
             base_url: self.world.base.map(|base| BaseUrl::parse(base).unwrap()),
             strict: false,
             drafts: self.world.drafts,
+            precompress: false,
             known: showcase::lints::Known::Heed,
         };
         let last = Last::of_file(&cache.read(&format!("last-{public}")));

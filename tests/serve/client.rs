@@ -14,7 +14,7 @@ use crate::harness::{DATE, Project};
 pub(super) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A preview that is stopped when it is dropped.
-pub(super) struct Preview {
+pub(crate) struct Preview {
     child: Child,
     pub(super) port: u16,
     said: Arc<Mutex<String>>,
@@ -22,14 +22,14 @@ pub(super) struct Preview {
 
 /// An answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Answer {
-    pub(super) status: u16,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
     pub(super) headers: BTreeMap<String, String>,
     pub(super) body: Vec<u8>,
 }
 
 impl Preview {
-    pub(super) fn of(project: &Project, args: &[&str]) -> Self {
+    pub(crate) fn of(project: &Project, args: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_showcase"));
         command.args(["serve", "--date", DATE]).args(args).current_dir(project.root()).env("NO_COLOR", "1");
         let mut child = command.stdin(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
@@ -91,7 +91,7 @@ impl Preview {
         read(&mut BufReader::new(stream), method == "HEAD").unwrap_or_else(|| panic!("{method} {path}: no answer"))
     }
 
-    pub(super) fn get(&self, path: &str) -> Answer {
+    pub(crate) fn get(&self, path: &str) -> Answer {
         self.ask("GET", path, &[])
     }
 
@@ -133,12 +133,12 @@ impl Answer {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
-    pub(super) fn header(&self, name: &str) -> &str {
+    pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", String::as_str)
     }
 
     /// The page as it was built: without the preview's script.
-    pub(super) fn built(&self) -> Vec<u8> {
+    pub(crate) fn built(&self) -> Vec<u8> {
         without_script(&self.body)
     }
 }

@@ -14,6 +14,7 @@ use super::http::{self, Answer};
 pub(super) enum Kind {
     Nginx,
     Apache,
+    Caddy,
 }
 
 /// A running server. It has one process, which ends when this is dropped.
@@ -42,6 +43,11 @@ impl Server {
         http::get(self.port, path).unwrap_or_else(|error| panic!("{path}: {error}\n{}", self.log()))
     }
 
+    /// The same by somebody who takes this coding.
+    pub(super) fn get_as(&self, path: &str, coding: &str) -> Answer {
+        http::get_as(self.port, path, coding).unwrap_or_else(|error| panic!("{path}: {error}\n{}", self.log()))
+    }
+
     /// What the server has complained of.
     pub(super) fn log(&self) -> String {
         let read = |name| fs::read_to_string(self.folder.path().join(name)).unwrap_or_default();
@@ -57,20 +63,27 @@ impl Server {
         let (config, arguments) = match kind {
             Kind::Nginx => (nginx(folder.path(), www, base, port), ["-p", &at(""), "-e", &at("error.log")]),
             Kind::Apache => (apache(folder.path(), www, port), ["-X", "-d", &at(""), "-DTEST"]),
+            Kind::Caddy => (caddy(www, base, port), ["run", "--adapter", "caddyfile", "--watch=false"]),
         };
         fs::write(at("server.conf"), config).unwrap();
         fs::create_dir(at("showcase.d")).unwrap();
         fs::write(at("showcase.d/more.conf"), "add_header X-More yes always;\n").unwrap();
         fs::write(at("types"), TYPES.replace("; ", "\n").replace(';', "\n")).unwrap();
-        let flag = if kind == Kind::Nginx { "-c" } else { "-f" };
+        let flag = match kind {
+            Kind::Nginx => "-c",
+            Kind::Apache => "-f",
+            Kind::Caddy => "--config",
+        };
         let process = Command::new(program(kind))
             .args(arguments)
             .args([flag, &at("server.conf")])
+            // Where Caddy keeps what it would keep for the next start.
+            .envs([("HOME", at("")), ("XDG_DATA_HOME", at("data")), ("XDG_CONFIG_HOME", at("config"))])
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(fs::File::create(at("stderr")).unwrap())
             .spawn()
-            .unwrap_or_else(|error| panic!("{kind:?} cannot be run ({error}); install nginx-light and apache2"));
+            .unwrap_or_else(|error| panic!("{kind:?} cannot be run ({error}); install nginx-light, apache2 and caddy"));
         Self { process, folder, port }
     }
 
@@ -99,7 +112,11 @@ impl Drop for Server {
 
 /// Debian has both in a folder that is not in everybody's path.
 fn program(kind: Kind) -> PathBuf {
-    let name = if kind == Kind::Nginx { "nginx" } else { "apache2" };
+    let name = match kind {
+        Kind::Nginx => "nginx",
+        Kind::Apache => "apache2",
+        Kind::Caddy => "caddy",
+    };
     let installed = Path::new("/usr/sbin").join(name);
     if installed.exists() { installed } else { name.into() }
 }
@@ -131,7 +148,7 @@ const TYPES: &str = "text/html html; text/css css; application/javascript js; ap
 
 fn apache(folder: &Path, www: &Path, port: u16) -> String {
     let (folder, www) = (folder.display(), www.display());
-    let modules: String = ["mpm_event", "authz_core", "mime", "dir", "alias", "headers"]
+    let modules: String = ["mpm_event", "authz_core", "mime", "dir", "alias", "headers", "rewrite"]
         .map(|name| format!("LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so\n"))
         .concat();
     // Only root may become somebody else, and must.
@@ -139,6 +156,14 @@ fn apache(folder: &Path, www: &Path, port: u16) -> String {
     format!(
         "{modules}{nobody}ServerName 127.0.0.1:{port}\nListen 127.0.0.1:{port}\nPidFile {folder}/pid\n\
          ErrorLog {folder}/error.log\nDefaultRuntimeDir {folder}\nTypesConfig {folder}/types\nDocumentRoot \"{www}\"\n\
-         <Directory \"{www}\">\n    AllowOverride FileInfo\n    Require all granted\n</Directory>\n"
+         <Directory \"{www}\">\n    AllowOverride FileInfo\n    Options FollowSymLinks\n    Require all granted\n</Directory>\n"
+    )
+}
+
+fn caddy(www: &Path, base: &str, port: u16) -> String {
+    let www = www.display();
+    format!(
+        "{{\n    admin off\n    auto_https off\n}}\nhttp://127.0.0.1:{port} {{\n    root * \"{www}\"\n    \
+         import \"{www}{base}_caddy\"\n}}\n"
     )
 }

@@ -3,16 +3,17 @@
 //! codes of bytes only.
 
 use super::{CSV, FOREVER, LASTING, RULES, Rule, everywhere, gone, moves, quoted};
+use crate::config::Hosting;
 use crate::path::OWN_PREFIX;
 
 /// `.htaccess`, for a site at this path, which begins and ends in a slash.
-pub fn apache(base_path: &str, rules: &[Rule]) -> String {
+pub fn apache(base_path: &str, rules: &[Rule], hosting: Hosting) -> String {
     let at = |path: &str| quoted(&format!("{base_path}{path}"));
     let base = literal(base_path);
     let mut out = String::from("# For Apache, which reads it where `AllowOverride FileInfo` is set.\n");
     out.push_str(&format!("ErrorDocument 404 {}\nErrorDocument 410 {}\n", at("404.html"), at("410.html")));
     out.push_str("<IfModule mod_headers.c>\n");
-    for (name, value) in everywhere() {
+    for (name, value) in everywhere(hosting) {
         out.push_str(&format!("    Header always set {name} {}\n", quoted(&value)));
     }
     let lasting = format!("%{{REQUEST_URI}} =~ m#^{base}(?:{})/#", LASTING.join("|"));
@@ -30,8 +31,51 @@ pub fn apache(base_path: &str, rules: &[Rule]) -> String {
     for folder in gone(rules) {
         out.push_str(&format!("RedirectMatch 410 {}\n", quoted(&format!("^{}(?:/|$)", literal(folder)))));
     }
+    if hosting.precompressed {
+        out.push_str(&packed());
+    }
     out
 }
+
+/// Hands out what lies there compressed, to whoever takes it. Apache rewrites
+/// addresses only where links may be followed (`Options FollowSymLinks`).
+fn packed() -> String {
+    let mut out = String::from("<IfModule mod_rewrite.c>\n    RewriteEngine On\n");
+    for (coding, ending) in [("br", "br"), ("gzip", "gz")] {
+        out.push_str("    RewriteCond %{ENV:REDIRECT_STATUS} ^(?:200)?$\n");
+        out.push_str(&format!("    RewriteCond %{{HTTP:Accept-Encoding}} (?:^|[\\s,]){coding}(?:[\\s,;]|$)\n"));
+        out.push_str(&format!("    RewriteCond %{{REQUEST_FILENAME}}.{ending} -f\n"));
+        out.push_str(&format!("    RewriteRule ^(.+)$ $1.{ending} [END]\n"));
+        out.push_str("    RewriteCond %{ENV:REDIRECT_STATUS} ^(?:200)?$\n");
+        out.push_str(&format!("    RewriteCond %{{HTTP:Accept-Encoding}} (?:^|[\\s,]){coding}(?:[\\s,;]|$)\n"));
+        out.push_str(&format!("    RewriteCond %{{REQUEST_FILENAME}}/index.html.{ending} -f\n"));
+        out.push_str(&format!("    RewriteRule ^(|.*/)$ $1index.html.{ending} [END]\n"));
+    }
+    out.push_str("</IfModule>\n<IfModule mod_headers.c>\n");
+    for (coding, ending) in [("br", "br"), ("gzip", "gz")] {
+        out.push_str(&format!(
+            "    Header set Content-Encoding {coding} \"expr=%{{REQUEST_FILENAME}} =~ m#\\.{ending}$#\"\n"
+        ));
+    }
+    out.push_str("    Header merge Vary Accept-Encoding\n</IfModule>\n");
+    for (kind, ending) in KINDS {
+        out.push_str(&format!("<FilesMatch \"\\.{ending}\\.(?:br|gz)$\">\n    ForceType {kind}\n</FilesMatch>\n"));
+    }
+    out
+}
+
+/// What a file is whose own ending stands before that of its coding.
+const KINDS: [(&str, &str); 9] = [
+    ("text/html", "html"),
+    ("text/css", "css"),
+    ("text/javascript", "js"),
+    ("application/json", "json"),
+    ("image/svg+xml", "svg"),
+    ("application/xml", "xml"),
+    ("text/plain", "txt"),
+    ("application/manifest+json", "webmanifest"),
+    ("text/calendar", "ics"),
+];
 
 /// A pattern that is found in this text alone.
 fn literal(text: &str) -> String {

@@ -2,22 +2,26 @@
 //! whoever runs the host. Paths stand in it as they are, never as patterns.
 
 use super::{CSV, FOREVER, LASTING, NGINX_FILE, RULES, Rule, everywhere, gone, moves, quoted};
+use crate::config::Hosting;
 use crate::path::OWN_PREFIX;
 
 /// `_nginx.conf`, for a site at this path, which begins and ends in a slash.
-pub fn nginx(base_path: &str, rules: &[Rule]) -> String {
+pub fn nginx(base_path: &str, rules: &[Rule], hosting: Hosting) -> String {
     let at = |path: &str| quoted(&format!("{base_path}{path}"));
     let mut out = format!(
         "# For nginx: include this file in the server's block, beside `root`.\n# {NGINX_FILE} is made anew by each build.\n"
     );
     out.push_str(&format!("location ^~ {} {{\n", at("")));
     out.push_str("    index index.html;\n    charset utf-8;\n    absolute_redirect off;\n");
+    if hosting.precompressed {
+        out.push_str("    gzip_static on;\n    gzip_vary on;\n");
+    }
     // A folder without an index is no page, and nothing to be forbidden.
     out.push_str(&format!("    error_page 403 404 =404 {};\n    error_page 410 {};\n", at("404.html"), at("410.html")));
-    out.push_str(&headers("    "));
+    out.push_str(&headers("    ", hosting));
     for folder in LASTING {
         // Headers of a block replace those of the blocks around it.
-        let all = headers("        ");
+        let all = headers("        ", hosting);
         let folder = at(&format!("{folder}/"));
         out.push_str(&format!(
             "    location ^~ {folder} {{\n        add_header Cache-Control {};\n{all}    }}\n",
@@ -52,15 +56,16 @@ pub fn nginx(base_path: &str, rules: &[Rule]) -> String {
 const MORE_HEADERS: &str = "showcase.d/*.conf";
 
 /// The headers of every answer, errors included.
-fn headers(indent: &str) -> String {
-    let ours = everywhere().map(|(name, value)| format!("{indent}add_header {name} {} always;\n", quoted(&value)));
+fn headers(indent: &str, hosting: Hosting) -> String {
+    let ours =
+        everywhere(hosting).map(|(name, value)| format!("{indent}add_header {name} {} always;\n", quoted(&value)));
     ours.chain([format!("{indent}include {MORE_HEADERS};\n")]).collect()
 }
 
 /// An address as it stands in a `Location` header: all but letters, digits
 /// and a few signs as `%` and two hexadecimal digits (RFC 3986, 2.1), so that
 /// nothing is left that a server could read as a variable.
-fn encoded(link: &str) -> String {
+pub(super) fn encoded(link: &str) -> String {
     let mut out = String::with_capacity(link.len());
     for byte in link.bytes() {
         match byte {

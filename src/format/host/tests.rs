@@ -5,6 +5,7 @@ use proptest::prelude::{ProptestConfig, proptest};
 use proptest::{prop_assert, prop_assert_eq, prop_assume};
 
 use super::{Rule, apache, is_pattern, nginx};
+use crate::config::Hosting;
 use crate::path::Url;
 
 /// A statement as a server reads it: bare words and signs, and quoted texts.
@@ -70,10 +71,10 @@ proptest! {
         prop_assume!(Url::new(&from).is_some() && Url::new(&to).is_some() && !is_pattern(&from));
         let slash = if from.ends_with('/') { "/" } else { "" };
         let (plain, odd) = (moved(&format!("/old{slash}"), "/new"), moved(&from, &to));
-        prop_assert_eq!(shape(&nginx("/", &odd)), shape(&nginx("/", &plain)));
-        prop_assert_eq!(shape(&apache("/", &odd)), shape(&apache("/", &plain)));
-        prop_assert!(tokens(&nginx("/", &odd)).contains(&Token::Quoted(from.clone())));
-        let patterns = tokens(&apache("/", &odd));
+        prop_assert_eq!(shape(&nginx("/", &odd, Hosting::default())), shape(&nginx("/", &plain, Hosting::default())));
+        prop_assert_eq!(shape(&apache("/", &odd, Hosting::default())), shape(&apache("/", &plain, Hosting::default())));
+        prop_assert!(tokens(&nginx("/", &odd, Hosting::default())).contains(&Token::Quoted(from.clone())));
+        let patterns = tokens(&apache("/", &odd, Hosting::default()));
         let pattern = patterns.iter().filter_map(|token| match token {
             Token::Quoted(text) => Some(text.strip_prefix('^')?.strip_suffix('$')?),
             Token::Bare(_) => None,
@@ -102,10 +103,10 @@ fn unescaped(pattern: &str) -> Option<Vec<u8>> {
 #[test]
 fn targets_hold_nothing_that_a_server_reads() {
     let rules = moved("/a", "/b$1;c&d(é)~");
-    let text = nginx("/", &rules);
+    let text = nginx("/", &rules, Hosting::default());
     assert!(text.contains("\"/b%241%3Bc%26d%28%C3%A9%29~$is_args$args\""), "{text}");
     let replacement = Token::Quoted("/b\\$1;c\\&d(é)~".to_owned());
-    assert!(tokens(&apache("/", &rules)).contains(&replacement));
+    assert!(tokens(&apache("/", &rules, Hosting::default())).contains(&replacement));
 }
 
 #[test]
@@ -119,7 +120,7 @@ fn one_address_has_one_rule() {
         rule("/interns/i-1/x/", "/4"),
         gone("/interns/i-1/"),
     ];
-    let text = nginx("/", &rules);
+    let text = nginx("/", &rules, Hosting::default());
     let moves: Vec<&str> =
         text.lines().map(str::trim).filter(|line| line.contains("30") || line.contains("i-1")).collect();
     assert_eq!(
@@ -134,7 +135,7 @@ fn one_address_has_one_rule() {
             "location ^~ \"/interns/i-1/\" { return 410; }",
         ]
     );
-    let text = apache("/", &rules);
+    let text = apache("/", &rules, Hosting::default());
     let first = |to: &str| text.find(to).unwrap_or(usize::MAX);
     assert!(first("\"/3\"") < first("RedirectMatch 410"), "an old address of somebody still here goes before");
 }
