@@ -10,6 +10,7 @@ mod console;
 mod explain;
 mod external;
 mod fmt;
+mod import;
 mod init;
 mod list;
 mod many;
@@ -100,6 +101,12 @@ enum Command {
     ///
     /// Never overwrites a file: if one is there already, nothing is written.
     Init(init::InitArgs),
+    /// Make drafts of documents: .docx, .odt, HTML or Markdown.
+    ///
+    /// Headings, lists, links, footnotes, tables and pictures become a story, and
+    /// what could not be carried is listed. Never overwrites a file, and fills in
+    /// nobody's consent.
+    Import(import::ImportArgs),
     /// Make a new record: asks for what is needed, or takes it from flags or a table.
     ///
     /// Never overwrites a file, and fills in nobody's consent.
@@ -324,6 +331,7 @@ pub fn main() -> ExitCode {
         Command::Erase(args) => people::erase(&args),
         Command::Serve(args) => serve::serve(&args),
         Command::Fmt(args) => fmt::fmt(&args),
+        Command::Import(args) => import::import(&args),
         Command::Init(args) => init::init(&args),
         Command::New(args) => new::new(&args),
         Command::Stats(args) => stats::stats(&args),
