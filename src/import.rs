@@ -64,16 +64,14 @@ pub fn format_of(name: &str, bytes: &[u8]) -> Result<Format, String> {
         "md" | "markdown" | "txt" => Ok(Format::Markdown),
         "doc" | "dot" | "rtf" | "wps" | "wpd" => Err(format!("it is in an old format. {advice}")),
         "pages" => Err("Pages keeps its own format. In Pages, choose File, Export To, Word, and take that.".to_owned()),
-        "pdf" => Err(
-            "a PDF holds pages and no text in order. Ask for the document that it was made from, as .docx or .odt."
-                .to_owned(),
-        ),
+        "pdf" => {
+            Err("a PDF holds pages and no text in order. Ask for the document that it was made from, as .docx or .odt."
+                .to_owned())
+        }
         "xlsx" | "xls" | "ods" | "csv" => {
             Err("it is a table. Records of a table are made with `showcase new … --from`.".to_owned())
         }
-        "gdoc" => {
-            Err("it is a link to Google Docs. There, choose File, Download, Microsoft Word (.docx).".to_owned())
-        }
+        "gdoc" => Err("it is a link to Google Docs. There, choose File, Download, Microsoft Word (.docx).".to_owned()),
         _ => Err(format!("it is no .docx, .odt, .html or .md. {advice}")),
     }
 }

@@ -9,7 +9,8 @@ use crate::path::SourcePath;
 use crate::text::FileId;
 
 /// How the lines begin that ask for a text in a new record.
-const ASKING: [&str; 2] = ["Write the story here, in place of this line.", "Write the text here, in place of this line."];
+const ASKING: [&str; 2] =
+    ["Write the story here, in place of this line.", "Write the text here, in place of this line."];
 
 /// The title that a new record of a person has.
 const TITLE_TO_COME: &str = "title = \"Title to come\"";
@@ -60,11 +61,10 @@ pub fn record(
         }
         // A text that came under another title keeps its words.
         Some(title) if wanted.answers.get("title").is_none_or(|given| *given != [title.clone()]) => {
-            document.blocks.insert(0, crate::import::Block::Heading {
-                level: 2,
-                ids: Vec::new(),
-                text: vec![Inline::Text(title)],
-            });
+            document.blocks.insert(
+                0,
+                crate::import::Block::Heading { level: 2, ids: Vec::new(), text: vec![Inline::Text(title)] },
+            );
         }
         None if kind == NewKind::Intern && !wanted.answers.contains_key("title") => {
             document.remains.once(Kind::NoTitle, "the title in the record");
@@ -93,9 +93,9 @@ pub fn record(
 pub fn into(path: &SourcePath, old: &str, mut document: Document, world: &World<'_>) -> Result<Imported, String> {
     let parts = front_matter::split(FileId(0), old).map_err(|problem| problem.message)?;
     let record = old.get(parts.record.clone()).unwrap_or_default();
-    let is_draft = record.parse::<toml::Table>().is_ok_and(|table| {
-        table.get("draft").and_then(toml::Value::as_bool) == Some(true)
-    });
+    let is_draft = record
+        .parse::<toml::Table>()
+        .is_ok_and(|table| table.get("draft").and_then(toml::Value::as_bool) == Some(true));
     if !is_draft {
         return Err(format!("{path} is no draft; a text is put into drafts only."));
     }
@@ -115,8 +115,12 @@ pub fn into(path: &SourcePath, old: &str, mut document: Document, world: &World<
     let stem = if path.file_name() == "index.md" { "picture" } else { path.stem() }.to_owned();
     let (names, pictures) = pictures(&mut document, path.folder(), &stem, world);
     let body = markdown_of(&mut document, &names);
-    let drafted =
-        Drafted { path: path.clone(), id: String::new(), kind: None, text: format!("{}\n{rest}{body}", head.trim_end()) };
+    let drafted = Drafted {
+        path: path.clone(),
+        id: String::new(),
+        kind: None,
+        text: format!("{}\n{rest}{body}", head.trim_end()),
+    };
     Ok(Imported { drafted, replaces: Some(old.to_owned()), pictures, remains: document.remains })
 }
 

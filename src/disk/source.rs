@@ -61,12 +61,7 @@ pub fn create(root: &Path, path: &SourcePath, text: &str) -> Result<(), String> 
 /// # Errors
 /// In words: one of them is there, or cannot be written.
 #[expect(clippy::disallowed_methods, reason = "this is the file system's own module")]
-pub fn create_with(
-    root: &Path,
-    path: &SourcePath,
-    text: &str,
-    beside: &[(SourcePath, Vec<u8>)],
-) -> Result<(), String> {
+pub fn create_with(root: &Path, path: &SourcePath, text: &str, beside: &[(SourcePath, Vec<u8>)]) -> Result<(), String> {
     if beside.is_empty() {
         return create(root, path, text);
     }

@@ -17,7 +17,17 @@ pub enum Program {
 
 /// Keys that become something here.
 const CARRIED: [&str; 12] = [
-    "title", "date", "publishdate", "description", "summary", "slug", "path", "url", "aliases", "draft", "updated",
+    "title",
+    "date",
+    "publishdate",
+    "description",
+    "summary",
+    "slug",
+    "path",
+    "url",
+    "aliases",
+    "draft",
+    "updated",
     "lastmod",
 ];
 

@@ -168,7 +168,9 @@ impl Kind {
             Self::TextBox => "Text boxes, which became paragraphs",
             Self::TableShape => "Tables that lost their shape: joined cells, lists or tables in cells",
             Self::HeadingLevel => "Headings whose level was moved",
-            Self::AutomaticNumber => "Automatic numbers: those of headings are gone, letters and Roman numerals became digits",
+            Self::AutomaticNumber => {
+                "Automatic numbers: those of headings are gone, letters and Roman numerals became digits"
+            }
             Self::Styling => "Underlined, raised, lowered or coloured words, which became plain",
             Self::Direction => "Paragraphs set from right to left, whose setting is gone",
             Self::Emphasis => "Bold or slanted words that Markdown cannot write, which became plain",

@@ -12,6 +12,7 @@ use crate::path::slugify;
 /// Brings a document into shape. With `titled`, a lone heading of the top level
 /// with which the text begins is its title.
 pub(super) fn shape(document: &mut Document, titled: bool) {
+    document.remains.below("");
     let blocks = std::mem::take(&mut document.blocks);
     document.blocks = blocks.into_iter().filter_map(tidy).collect();
     for note in &mut document.notes {
@@ -38,17 +39,18 @@ pub(super) fn shape(document: &mut Document, titled: bool) {
 /// The first heading, if it is the only one of its level and stands above all
 /// others.
 fn take_title(document: &mut Document) {
-    if document.title.is_some() {
-        return;
-    }
     let tops = document.blocks.iter().filter(|block| matches!(block, Block::Heading { level: 1, .. })).count();
     let first = document.blocks.first();
     if tops == 1
         && let Some(Block::Heading { level: 1, text, .. }) = first
         && !text.iter().any(|inline| matches!(inline, Inline::Note(_) | Inline::Image(_)))
     {
-        document.title = Some(plain(text));
-        document.blocks.remove(0);
+        let heading = plain(text);
+        // A title that was given elsewhere may be repeated above the text.
+        if document.title.as_ref().is_none_or(|title| squeezed(title) == squeezed(&heading)) {
+            document.title = Some(heading);
+            document.blocks.remove(0);
+        }
     }
 }
 
@@ -160,6 +162,7 @@ fn joined(inlines: Vec<Inline>) -> Vec<Inline> {
         for part in outside(inline) {
             match (out.last_mut(), part) {
                 (_, Inline::Text(text)) if text.is_empty() => {}
+                (_, Inline::Code(text)) if text.trim().is_empty() => {}
                 (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),
                 (Some(Inline::Code(before)), Inline::Code(text)) => before.push_str(&text),
                 (Some(Inline::Strong(before)), Inline::Strong(inner))

@@ -43,8 +43,8 @@ pub struct Foreign {
 
 /// First parts of addresses that are the site's own.
 const TAKEN: [&str; 14] = [
-    "interns", "offices", "cohorts", "donors", "sdgs", "impact", "search", "data", "assets", "levels", "schools", "feed",
-    "static", "pages",
+    "interns", "offices", "cohorts", "donors", "sdgs", "impact", "search", "data", "assets", "levels", "schools",
+    "feed", "static", "pages",
 ];
 
 impl Entry {

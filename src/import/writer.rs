@@ -11,7 +11,8 @@ use escape::{attribute, fence, line_start};
 /// The Markdown of a document. `names` has the file of each of its pictures;
 /// what has none is left out. What cannot be written is put on the list.
 pub(super) fn markdown(document: &Document, names: &[Option<String>], remains: &mut Remains) -> String {
-    let mut writer = Writer { names, remains, notes: Vec::new(), in_table: false };
+    let mut writer = Writer { names, remains, notes: Vec::new(), place: Place::Paragraph, careful: false };
+    writer.remains.below("");
     let mut lines = writer.blocks(&document.blocks);
     let mut done = 0;
     // Footnotes may refer to others, so the order grows on the way.
@@ -38,8 +39,18 @@ struct Writer<'a> {
     remains: &'a mut Remains,
     /// Footnotes in the order of their first references.
     notes: Vec<usize>,
-    /// Whether a line upright would end a cell.
-    in_table: bool,
+    place: Place,
+    /// Whether every sign is escaped, needed or not.
+    careful: bool,
+}
+
+/// Where words stand, which decides what their signs mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Paragraph,
+    Heading,
+    /// A line upright would end it.
+    Cell,
 }
 
 /// Lines that hang from a sign: the sign before the first, blanks or the same
@@ -99,7 +110,9 @@ impl Writer<'_> {
 
     fn heading(&mut self, level: u8, ids: &[String], text: &[Inline]) -> Vec<String> {
         self.remains.below(&plain(text));
-        let words = self.inlines(&without_breaks(text)).replace('#', "\\#").replace('{', "\\{").replace('}', "\\}");
+        self.place = Place::Heading;
+        let words = self.inlines(&without_breaks(text));
+        self.place = Place::Paragraph;
         let id = ids.first().map(|id| format!(" {{#{id}}}")).unwrap_or_default();
         vec![format!("{} {words}{id}", "#".repeat(usize::from(level)))]
     }
@@ -145,7 +158,7 @@ impl Writer<'_> {
     fn table(&mut self, rows: &[Vec<Vec<Inline>>]) -> Vec<String> {
         let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
         let mut lines = Vec::new();
-        self.in_table = true;
+        self.place = Place::Cell;
         for (at, row) in rows.iter().enumerate() {
             let mut line = String::from("|");
             for column in 0..columns {
@@ -157,7 +170,7 @@ impl Writer<'_> {
                 lines.push(format!("|{}", " --- |".repeat(columns)));
             }
         }
-        self.in_table = false;
+        self.place = Place::Paragraph;
         lines
     }
 

@@ -93,14 +93,17 @@ fn parts_that_are_shuffled_are_an_error_or_a_text() {
 fn bombs_are_refused() {
     let bytes = fs::read(document("letter.docx")).unwrap();
     let with = |text: String| {
-        packed(&bytes, &mut |name, content| if name == "word/document.xml" { text.clone().into_bytes() } else { content })
+        packed(&bytes, &mut |name, content| {
+            if name == "word/document.xml" { text.clone().into_bytes() } else { content }
+        })
     };
     let head = "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>";
     let deep = format!("{head}{}{}", "<w:sdt>".repeat(100_000), "</w:sdt>".repeat(100_000));
     let why = read(Format::Docx, &with(deep)).unwrap_err();
     assert!(why.contains("nest too deeply"), "{why}");
     // Entities that a document declares are not expanded.
-    let entity = format!("<!DOCTYPE x [<!ENTITY a \"b\">]>{head}<w:p><w:r><w:t>&a;</w:t></w:r></w:p></w:body></w:document>");
+    let entity =
+        format!("<!DOCTYPE x [<!ENTITY a \"b\">]>{head}<w:p><w:r><w:t>&a;</w:t></w:r></w:p></w:body></w:document>");
     assert!(read(Format::Docx, &with(entity)).is_err());
     // What an archive says of the size of a part is not believed.
     let mut large = ZipWriter::new(Cursor::new(Vec::new()));

@@ -107,7 +107,8 @@ fn source_words(name: &str) -> BTreeSet<String> {
     for (at, part) in text.split('<').enumerate() {
         let (tag, words) = part.split_once('>').unwrap_or(("", part));
         // Who changed something and when, and the bytes of pictures, are no words.
-        let private = tag.starts_with("dc:") || tag.starts_with("office:binary-data") || tag.starts_with("text:note-citation");
+        let private =
+            tag.starts_with("dc:") || tag.starts_with("office:binary-data") || tag.starts_with("text:note-citation");
         if at > 0 && !private {
             // Bold and slanted letters do not end a word.
             if !(tag.starts_with("text:span") || tag.starts_with("/text:span")) {

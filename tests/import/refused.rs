@@ -7,7 +7,8 @@ use crate::harness::{Project, tree};
 
 #[test]
 fn other_formats_are_refused_with_advice() {
-    let project = Project::new().bytes("old.doc", &[0xd0, 0xcf, 0x11, 0xe0, 1]).bytes("locked.docx", &[0xd0, 0xcf, 0x11, 0xe0]);
+    let project =
+        Project::new().bytes("old.doc", &[0xd0, 0xcf, 0x11, 0xe0, 1]).bytes("locked.docx", &[0xd0, 0xcf, 0x11, 0xe0]);
     project.file("paper.pdf", "%PDF-1.7").file("mac.pages", "x").file("torn.docx", "PK nothing");
     let before = tree(project.root());
     for (file, said) in [
@@ -28,7 +29,11 @@ fn other_formats_are_refused_with_advice() {
 #[test]
 fn all_problems_come_at_once_and_the_good_are_written() {
     let project = Project::new();
-    project.file("a.md", "# First\n\nOne.\n").file("b.pdf", "").file("c.md", "no title\n").file("d.md", "# Last\n\nTwo.\n");
+    project
+        .file("a.md", "# First\n\nOne.\n")
+        .file("b.pdf", "")
+        .file("c.md", "no title\n")
+        .file("d.md", "# Last\n\nTwo.\n");
     let ran = import(&project, &["a.md", "b.pdf", "c.md", "d.md", "--kind", "page"]);
     assert_eq!(ran.code, 1, "{ran:?}");
     assert!(ran.stderr.contains("error: b.pdf: ") && ran.stderr.contains("error: c.md: title: "), "{}", ran.stderr);
@@ -57,8 +62,24 @@ fn a_dry_run_writes_nothing() {
 fn a_text_goes_into_a_draft_without_one() {
     let project = Project::new();
     let record = [
-        "new", "intern", "--name", "Zaina Farahani", "--course", "Law LLM", "--level", "postgraduate", "--cohort", "2024",
-        "--office", "nairobi", "--start", "2024-02-01", "--id", "i-zz99", "--date", "2026-11-23",
+        "new",
+        "intern",
+        "--name",
+        "Zaina Farahani",
+        "--course",
+        "Law LLM",
+        "--level",
+        "postgraduate",
+        "--cohort",
+        "2024",
+        "--office",
+        "nairobi",
+        "--start",
+        "2024-02-01",
+        "--id",
+        "i-zz99",
+        "--date",
+        "2026-11-23",
     ];
     assert_eq!(project.run(&record).code, 0);
     let path = document("letter.docx");

@@ -18,7 +18,7 @@ fn publish(project: &Project, ids: &[&str]) {
     }
 }
 
-const EXPORT: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+const EXPORT: &str = r##"<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wp="http://wordpress.org/export/1.2/"
  xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>
 <wp:author><wp:author_login>somebody</wp:author_login><wp:author_email>private@example.org</wp:author_email></wp:author>
@@ -38,7 +38,7 @@ See <a href="https://old.example/about/">about us</a> [sic] and [gallery ids="1,
 <!-- /wp:paragraph -->]]></content:encoded>
 <wp:postmeta><wp:meta_key>footnotes</wp:meta_key><wp:meta_value>[{"id":"f1","content":"A note."}]</wp:meta_value></wp:postmeta></item>
 <item><title>pic</title><wp:post_type>attachment</wp:post_type><wp:status>inherit</wp:status><wp:attachment_url>https://old.example/x.jpg</wp:attachment_url></item>
-</channel></rss>"#;
+</channel></rss>"##;
 
 #[test]
 fn wordpress_comes_with_its_addresses() {
@@ -67,8 +67,15 @@ fn wordpress_comes_with_its_addresses() {
     publish(&project, &["2023/05/old-news", "about"]);
     let ran = project.build();
     assert_eq!(ran.code, 0, "{}", ran.stderr);
-    assert!(project.page("_redirects").contains("/2023/05/Old_News/ /2023/05/old-news/"), "{}", project.page("_redirects"));
-    assert!(project.page("2023/05/old-news/index.html").contains("href=\"../../../about/\"") || project.page("2023/05/old-news/index.html").contains("/about/\""));
+    assert!(
+        project.page("_redirects").contains("/2023/05/Old_News/ /2023/05/old-news/"),
+        "{}",
+        project.page("_redirects")
+    );
+    assert!(
+        project.page("2023/05/old-news/index.html").contains("href=\"../../../about/\"")
+            || project.page("2023/05/old-news/index.html").contains("/about/\"")
+    );
 }
 
 #[test]
@@ -83,7 +90,10 @@ fn zola_comes_with_pictures_and_links() {
             "+++\ntitle = \"First\"\naliases = [\"old/first.html\"]\nweight = 3\n+++\nHello ![Us](us.png), \
              {{ youtube(id=\"abc\") }} see [next](@/blog/next.md#more).\n",
         )
-        .file("old/content/blog/next.md", "+++\ntitle = \"Next\"\ndate = 2022-05-01\nslug = \"the-next\"\n+++\n## More\n\ntext\n");
+        .file(
+            "old/content/blog/next.md",
+            "+++\ntitle = \"Next\"\ndate = 2022-05-01\nslug = \"the-next\"\n+++\n## More\n\ntext\n",
+        );
     let project = project.bytes("old/content/blog/2022-03-04-first/us.png", include_bytes!("../fixtures/pixel.png"));
     let report = whole(&import(&project, &["--zola", "old", "--format", "json"]));
     let text = body(&project, "content/pages/blog/2022-03-04-first.md");

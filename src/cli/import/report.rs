@@ -82,11 +82,9 @@ fn human(done: &Done, dry_run: bool) -> String {
 
 fn remains(remains: &Remains) -> String {
     let mut out = String::new();
-    for (fate, title) in [
-        (Fate::Left, "Not carried:"),
-        (Fate::Changed, "Carried in another shape:"),
-        (Fate::ToDo, "To be seen to:"),
-    ] {
+    for (fate, title) in
+        [(Fate::Left, "Not carried:"), (Fate::Changed, "Carried in another shape:"), (Fate::ToDo, "To be seen to:")]
+    {
         let mut kinds: Vec<Kind> =
             remains.list.iter().map(|remain| remain.kind).filter(|kind| kind.fate() == fate).collect();
         kinds.sort();

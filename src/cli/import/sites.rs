@@ -24,7 +24,9 @@ const SUMMARY: usize = 300;
 pub(super) fn import(args: &ImportArgs) -> Exit {
     let kind = args.kind.map_or(NewKind::Page, super::As::kind);
     if kind == NewKind::Intern || args.into.is_some() || args.record.id.is_some() {
-        console::complain("error: the texts of a site become pages, or with --kind update later stories of a person.\n");
+        console::complain(
+            "error: the texts of a site become pages, or with --kind update later stories of a person.\n",
+        );
         return Exit::Usage;
     }
     let (root, mut foreign) = match read(args) {

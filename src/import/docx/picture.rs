@@ -104,4 +104,3 @@ fn outermost<'a>(element: &'a Element, name: &str) -> Vec<&'a Element> {
     }
     found
 }
-

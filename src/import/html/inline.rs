@@ -61,8 +61,9 @@ impl Page<'_> {
             setting.format = said.within(element, setting.format);
         }
         let refers = element.name == "a" || element.elements().any(|inner| inner.name == "a");
+        let label = element.value("class").contains("footnote-definition-label");
         let styled = matches!(element.name.as_str(), "u" | "sup" | "sub" | "mark") || said.styled;
-        if styled && shown && !refers && setting.link.is_none() {
+        if styled && shown && !refers && !label && setting.link.is_none() {
             self.document.remains.add(Kind::Styling, &words);
         }
         match element.name.as_str() {
@@ -80,7 +81,7 @@ impl Page<'_> {
                 self.document.remains.add(Kind::Inserted, &words);
                 self.inside(element, &setting);
             }
-            "sup" if element.value("class").contains("footnote-definition-label") => {}
+            "sup" if label => {}
             "q" => {
                 self.push("\u{201c}", &setting);
                 self.inside(element, &setting);
@@ -90,8 +91,10 @@ impl Page<'_> {
             "iframe" | "video" | "audio" | "embed" | "object" | "source" | "track" => self.embedded(element),
             "svg" | "canvas" => self.document.remains.add(Kind::Object, &words),
             "math" => self.document.remains.add(Kind::Equation, &words),
-            "input" if element.value("type").eq_ignore_ascii_case("checkbox") && element.value("disabled").is_empty()
-                && element.attribute("disabled").is_some() => {}
+            "input"
+                if element.value("type").eq_ignore_ascii_case("checkbox")
+                    && element.value("disabled").is_empty()
+                    && element.attribute("disabled").is_some() => {}
             "input" | "select" | "textarea" | "button" => {
                 let said = element.attribute("value").unwrap_or_default();
                 self.document.remains.add(Kind::FormField, &format!("{words} {said}"));

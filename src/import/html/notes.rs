@@ -31,7 +31,8 @@ impl<'a> Notes<'a> {
         for reference in &references {
             let Some(target) = reference.link.value("href").strip_prefix('#') else { continue };
             // Links in a note lead back, and are no references.
-            let within = |note: &Note<'_>| note.container.all("a").iter().any(|link| std::ptr::eq(*link, reference.link));
+            let within =
+                |note: &Note<'_>| note.container.all("a").iter().any(|link| std::ptr::eq(*link, reference.link));
             if notes.found.iter().any(|note| note.target == target || within(note)) {
                 continue;
             }
@@ -124,7 +125,8 @@ fn find<'a>(element: &'a Element, id: &str, path: &mut Vec<&'a Element>) -> bool
 /// The smallest block around a mark; where that is a paragraph alone in a block
 /// which is called a note, that block.
 fn container<'a>(path: &[&'a Element]) -> Option<&'a Element> {
-    let is_block = |element: &&&Element| matches!(element.name.as_str(), "li" | "div" | "p" | "aside" | "dd" | "section");
+    let is_block =
+        |element: &&&Element| matches!(element.name.as_str(), "li" | "div" | "p" | "aside" | "dd" | "section");
     let mut rest = path.iter().rev().skip_while(|element| !is_block(element));
     let block = rest.next().copied()?;
     let outer = rest.next().copied();

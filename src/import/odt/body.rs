@@ -115,7 +115,8 @@ impl Body<'_, '_> {
             self.document.remains.once(Kind::AutomaticNumber, "a list with letters or Roman numerals");
         }
         let goes_on = element.attribute("text:continue-list").map(str::to_owned);
-        let goes_on = goes_on.or_else(|| (element.attribute("text:continue-numbering") == Some("true")).then(|| style.clone()));
+        let goes_on =
+            goes_on.or_else(|| (element.attribute("text:continue-numbering") == Some("true")).then(|| style.clone()));
         let before = goes_on.and_then(|key| self.counted.get(&key).copied());
         let mut number = start.map(|start| before.map_or(start, |before| before.saturating_add(1)));
         let mut items: Vec<Item> = Vec::new();

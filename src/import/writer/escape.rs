@@ -1,7 +1,9 @@
 //! Signs that mean something in Markdown, made to mean themselves.
 
-/// A text between others. `table` says whether a line upright would end a cell.
-pub(super) fn text(text: &str, table: bool) -> String {
+use super::Place;
+
+/// A text between others; with `careful` every sign is escaped, needed or not.
+pub(super) fn text(text: &str, place: Place, careful: bool) -> String {
     let text = smoothed(text);
     let chars: Vec<char> = text.chars().collect();
     let mut out = String::with_capacity(text.len() + 8);
@@ -9,11 +11,14 @@ pub(super) fn text(text: &str, table: bool) -> String {
         let before = at.checked_sub(1).and_then(|at| chars.get(at)).copied();
         let after = chars.get(at + 1).copied();
         let special = match c {
+            c if careful => c.is_ascii_punctuation(),
             '\\' | '`' | '*' | '[' | ']' | '<' | '~' => true,
             // Between letters it is no emphasis (CommonMark 0.31, 6.2).
             '_' => !(before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric)),
             '&' => is_reference(chars.get(at + 1..).unwrap_or_default()),
-            '|' => table,
+            '|' => place == Place::Cell,
+            // It may end a heading, or say its id.
+            '#' | '{' | '}' => place == Place::Heading,
             _ => false,
         };
         if special {
@@ -120,10 +125,10 @@ pub(super) fn fence(text: &str, least: usize) -> String {
 }
 
 /// Code between others.
-pub(super) fn code(text: &str, table: bool) -> String {
+pub(super) fn code(text: &str, place: Place) -> String {
     let text = smoothed(text);
     let fence = fence(&text, 1);
     let pad = if text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) { " " } else { "" };
-    let text = if table { text.replace('|', "\\|") } else { text };
+    let text = if place == Place::Cell { text.replace('|', "\\|") } else { text };
     format!("{fence}{pad}{text}{pad}{fence}")
 }

@@ -1,33 +1,44 @@
 //! Words, emphasis, links and pictures of one paragraph.
 
-use super::Writer;
 use super::escape;
+use super::{Place, Writer};
 use crate::import::document::{Image, Inline, plain};
 use crate::import::remains::{Kind, Remains};
 use crate::markdown::reading;
 
 impl Writer<'_> {
     /// Inlines as Markdown; lines end with a backslash where the author ended
-    /// them.
+    /// them. What would not read as it should is written more plainly: without
+    /// emphasis, and at last with every sign escaped.
     pub(super) fn inlines(&mut self, inlines: &[Inline]) -> String {
-        let sober = |text: &str| text.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect::<String>();
-        let wanted = plain(inlines);
-        let mut chosen = inlines.to_vec();
-        // Emphasis has rules that depend on what stands around it. What does not
-        // read as it should is written without.
-        if inlines.iter().any(is_emphasis) {
-            let mut silent = Remains::default();
-            let (names, in_table) = (self.names, self.in_table);
-            let mut trial = Writer { names, remains: &mut silent, notes: Vec::new(), in_table };
-            let text = trial.run(&without_notes(inlines), ' ', ' ', false);
-            let lines: Vec<String> = text.split('\n').map(escape::line_start).collect();
-            if folded(&sober(&reading::read(&lines.join("\n")).text)) != folded(&sober(&wanted)) {
-                self.remains.add(Kind::Emphasis, &wanted);
-                chosen = without_emphasis(inlines);
-            }
+        let wanted = folded(&plain(inlines));
+        let sober = without_emphasis(inlines, false);
+        let bare = without_emphasis(inlines, true);
+        let attempts = [(inlines, false), (&sober, false), (&bare, true)];
+        let good = attempts.iter().position(|(inlines, careful)| self.reads(inlines, *careful, &wanted));
+        let good = good.unwrap_or(attempts.len() - 1);
+        if good > 0 {
+            self.remains.add(Kind::Emphasis, &plain(inlines));
         }
-        let written = self.run(&chosen, ' ', ' ', false);
-        written.trim_matches([' ', '\n']).trim_end_matches("\\\n").to_owned()
+        let (chosen, careful) = attempts.get(good).copied().unwrap_or((inlines, false));
+        self.careful = careful;
+        let written = self.run(chosen, ' ', ' ', false);
+        self.careful = false;
+        ended(&written)
+    }
+
+    /// Whether inlines, written so, read as they should.
+    fn reads(&self, inlines: &[Inline], careful: bool, wanted: &str) -> bool {
+        let mut silent = Remains::default();
+        let mut trial =
+            Writer { names: self.names, remains: &mut silent, notes: Vec::new(), place: self.place, careful };
+        let text = ended(&trial.run(&without_notes(inlines), ' ', ' ', false));
+        let whole = match self.place {
+            Place::Paragraph => text.split('\n').map(escape::line_start).collect::<Vec<_>>().join("\n"),
+            Place::Heading => format!("## {text}\n"),
+            Place::Cell => format!("| {text} |\n| --- |\n"),
+        };
+        folded(&reading::read(&whole).text) == wanted
     }
 
     /// `before` and `after` are what stands around; in a link there is no other.
@@ -37,8 +48,8 @@ impl Writer<'_> {
             let left = out.chars().next_back().unwrap_or(before);
             let right = inlines.get(at + 1..).and_then(first_char).unwrap_or(after);
             match inline {
-                Inline::Text(text) => out.push_str(&escape::text(text, self.in_table)),
-                Inline::Code(text) => out.push_str(&escape::code(text, self.in_table)),
+                Inline::Text(text) => out.push_str(&escape::text(text, self.place, self.careful)),
+                Inline::Code(text) => out.push_str(&escape::code(text, self.place)),
                 Inline::Strong(inner) => self.emphasis(inner, "**", (left, right), in_link, &mut out),
                 Inline::Emphasis(inner) => self.emphasis(inner, "*", (left, right), in_link, &mut out),
                 Inline::Struck(inner) => self.emphasis(inner, "~~", (left, right), in_link, &mut out),
@@ -72,14 +83,7 @@ impl Writer<'_> {
         out
     }
 
-    fn emphasis(
-        &mut self,
-        inner: &[Inline],
-        sign: &str,
-        (left, right): (char, char),
-        in_link: bool,
-        out: &mut String,
-    ) {
+    fn emphasis(&mut self, inner: &[Inline], sign: &str, (left, right): (char, char), in_link: bool, out: &mut String) {
         let mark = sign.chars().next().unwrap_or('*');
         let words = self.run(inner, mark, mark, in_link);
         let (Some(first), Some(last)) = (words.chars().next(), words.chars().next_back()) else { return };
@@ -106,16 +110,13 @@ impl Writer<'_> {
     fn picture(&mut self, image: &Image) -> String {
         let Some(name) = self.names.get(image.source).cloned().flatten() else { return String::new() };
         let alt = self.alt(image, &name);
-        format!("![{}]({})", escape::text(&alt, self.in_table), escape::address(&name))
+        format!("![{}]({})", escape::text(&alt, self.place, self.careful), escape::address(&name))
     }
 }
 
-fn is_emphasis(inline: &Inline) -> bool {
-    match inline {
-        Inline::Strong(_) | Inline::Emphasis(_) | Inline::Struck(_) => true,
-        Inline::Link { text, .. } => text.iter().any(is_emphasis),
-        _ => false,
-    }
+/// A paragraph without what its last line ends with.
+fn ended(text: &str) -> String {
+    text.trim_matches([' ', '\n']).trim_end_matches("\\\n").to_owned()
 }
 
 fn is_edge(c: char) -> bool {
@@ -140,16 +141,18 @@ fn first_char(inlines: &[Inline]) -> Option<char> {
     })
 }
 
-fn without_emphasis(inlines: &[Inline]) -> Vec<Inline> {
+/// Inlines without emphasis; with `bare` without code too.
+fn without_emphasis(inlines: &[Inline], bare: bool) -> Vec<Inline> {
     let mut out = Vec::new();
     for inline in inlines {
         match inline {
             Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Struck(inner) => {
-                out.extend(without_emphasis(inner));
+                out.extend(without_emphasis(inner, bare));
             }
             Inline::Link { to, text } => {
-                out.push(Inline::Link { to: to.clone(), text: without_emphasis(text) });
+                out.push(Inline::Link { to: to.clone(), text: without_emphasis(text, bare) });
             }
+            Inline::Code(text) if bare => out.push(Inline::Text(text.clone())),
             other => out.push(other.clone()),
         }
     }
@@ -168,11 +171,11 @@ fn without_notes(inlines: &[Inline]) -> Vec<Inline> {
     inlines.iter().filter_map(one).collect()
 }
 
-/// Words with straight quotation marks and plain dashes, as the site's dialect
-/// makes typographic ones of both.
+/// Words without blanks, with straight quotation marks and plain dashes, as the
+/// site's dialect makes typographic ones of both.
 fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in text.chars().filter(|c| !c.is_whitespace() && !c.is_control()) {
         match c {
             '\u{2018}' | '\u{2019}' => out.push('\''),
             '\u{201c}' | '\u{201d}' => out.push('"'),
