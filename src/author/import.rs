@@ -29,6 +29,9 @@ impl std::fmt::Debug for World<'_> {
     }
 }
 
+/// Files with their bytes.
+type Files = Vec<(SourcePath, Vec<u8>)>;
+
 /// A text that is ready to be written.
 #[derive(Debug)]
 pub struct Imported {
@@ -37,7 +40,7 @@ pub struct Imported {
     /// What it replaces: the text of a draft that had none.
     pub replaces: Option<String>,
     /// Pictures beside it.
-    pub pictures: Vec<(SourcePath, Vec<u8>)>,
+    pub pictures: Files,
     /// What was not simply carried.
     pub remains: Remains,
 }
@@ -125,12 +128,7 @@ pub fn into(path: &SourcePath, old: &str, mut document: Document, world: &World<
 }
 
 /// Names and bytes of pictures that can be carried; what cannot is on the list.
-fn pictures(
-    document: &mut Document,
-    folder: &str,
-    stem: &str,
-    world: &World<'_>,
-) -> (Vec<Option<String>>, Vec<(SourcePath, Vec<u8>)>) {
+fn pictures(document: &mut Document, folder: &str, stem: &str, world: &World<'_>) -> (Vec<Option<String>>, Files) {
     let (mut names, mut made) = (Vec::new(), Vec::new());
     let mut number = 0;
     for (at, picture) in std::mem::take(&mut document.pictures).into_iter().enumerate() {

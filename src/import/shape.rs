@@ -182,9 +182,12 @@ fn joined(inlines: Vec<Inline>) -> Vec<Inline> {
     out
 }
 
+/// What puts words into emphasis or a link.
+type Making = dyn Fn(Vec<Inline>) -> Inline;
+
 /// An inline, with the blanks that it begins and ends with beside it.
 fn outside(inline: Inline) -> Vec<Inline> {
-    let (make, inner): (Box<dyn Fn(Vec<Inline>) -> Inline>, Vec<Inline>) = match inline {
+    let (make, inner): (Box<Making>, Vec<Inline>) = match inline {
         Inline::Strong(inner) => (Box::new(Inline::Strong), inner),
         Inline::Emphasis(inner) => (Box::new(Inline::Emphasis), inner),
         Inline::Struck(inner) => (Box::new(Inline::Struck), inner),

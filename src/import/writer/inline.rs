@@ -60,7 +60,7 @@ impl Writer<'_> {
                         continue;
                     }
                     // It would be a picture.
-                    if out.ends_with('!') {
+                    if out.ends_with('!') && !out.ends_with("\\!") {
                         out.pop();
                         out.push_str("\\!");
                     }
