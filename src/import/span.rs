@@ -232,6 +232,19 @@ pub(super) fn code_line(inlines: &[Inline]) -> String {
     out
 }
 
+/// What a picture shows, of a title and a description: both, unless one says
+/// what the other does.
+pub(super) fn told(title: &str, description: &str) -> String {
+    let (title, description) = (title.trim(), description.trim());
+    if title.is_empty() || description.to_lowercase().contains(&title.to_lowercase()) {
+        description.to_owned()
+    } else if description.is_empty() {
+        title.to_owned()
+    } else {
+        format!("{title}: {description}")
+    }
+}
+
 /// A picture that says what it shows, or nothing.
 pub(super) fn image(source: usize, alt: &str, decorative: bool) -> Image {
     Image { source, alt: super::remains::squeezed(alt), decorative }

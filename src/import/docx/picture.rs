@@ -4,7 +4,7 @@ use super::body::Body;
 use crate::import::document::{Inline, Picture};
 use crate::import::element::Element;
 use crate::import::remains::Kind;
-use crate::import::span::{Format, image};
+use crate::import::span::{Format, image, told};
 
 impl Body<'_, '_> {
     /// A drawing in a paragraph.
@@ -78,8 +78,7 @@ impl Body<'_, '_> {
 
 /// What a drawing says that it shows.
 fn description(element: &Element) -> String {
-    let of = |name: &str| element.attribute(name).map(str::trim).filter(|text| !text.is_empty());
-    of("descr").or_else(|| of("title")).unwrap_or_default().to_owned()
+    told(element.value("title"), element.value("descr"))
 }
 
 /// What one picture of several says that it shows.

@@ -25,7 +25,7 @@ impl Page<'_> {
         self.flush(out);
     }
 
-    fn comment(&mut self, note: &str) {
+    pub(super) fn comment(&mut self, note: &str) {
         // Conditions for one browser are no notes.
         let program = self.reading.marks || note.trim_start().starts_with("[if") || note.contains("[endif]");
         if !program && !note.trim().is_empty() {
@@ -55,6 +55,14 @@ impl Page<'_> {
                 let class = element.child("code").map(|code| code.value("class")).unwrap_or_default();
                 let language = class.split_whitespace().find_map(|class| class.strip_prefix("language-"));
                 let language = language.unwrap_or_default().to_owned();
+                // Lines of code are that and nothing else.
+                for link in element.all("a").iter().filter(|link| !link.value("href").is_empty()) {
+                    self.document.remains.add(Kind::Address, &format!("{} ({})", link.text(), link.value("href")));
+                }
+                for picture in element.all("img") {
+                    let words = format!("{} {}", picture.value("src"), picture.value("alt"));
+                    self.document.remains.add(Kind::LostPicture, &words);
+                }
                 out.push(Block::Code { language, text: lines(element) });
             }
             "table" => self.table(element, &setting, out),
@@ -143,7 +151,8 @@ impl Page<'_> {
                     let text = vec![Inline::Text(text.clone())];
                     items.push(Item { task: None, blocks: vec![Block::Paragraph(text)] });
                 }
-                Node::Text(_) | Node::Comment(_) => {}
+                Node::Comment(note) => self.comment(note),
+                Node::Text(_) => {}
             }
         }
         out.push(Block::List { start, items });

@@ -108,7 +108,7 @@ impl Page<'_> {
             match node {
                 Node::Text(text) => self.text(text, setting, None),
                 Node::Element(inner) => self.inline(inner, setting),
-                Node::Comment(_) => {}
+                Node::Comment(note) => self.comment(note),
             }
         }
     }

@@ -7,7 +7,7 @@ use super::{Body, paragraphs};
 use crate::import::document::{Inline, Picture, plain_blocks};
 use crate::import::element::Element;
 use crate::import::remains::Kind;
-use crate::import::span::{Format, image};
+use crate::import::span::{Format, image, told};
 
 impl Body<'_, '_> {
     /// A drawing in a paragraph, or on a page.
@@ -119,6 +119,6 @@ impl Body<'_, '_> {
 
 /// What a drawing says that it shows.
 fn description(element: &Element) -> String {
-    let of = |name: &str| element.child(name).map(Element::text).filter(|text| !text.trim().is_empty());
-    of("svg:desc").or_else(|| of("svg:title")).unwrap_or_default()
+    let of = |name: &str| element.child(name).map(Element::text).unwrap_or_default();
+    told(&of("svg:title"), &of("svg:desc"))
 }
