@@ -4,6 +4,9 @@
 
 use crate::import::element::Element;
 
+/// The most references that are followed; each is looked for in the whole page.
+const MOST: usize = 2_000;
+
 /// A footnote.
 #[derive(Debug)]
 struct Note<'a> {
@@ -28,7 +31,7 @@ impl<'a> Notes<'a> {
         let mut references = Vec::new();
         let mut above = Vec::new();
         gather(body, &mut above, &mut references);
-        for reference in &references {
+        for reference in references.iter().take(MOST) {
             let Some(target) = reference.link.value("href").strip_prefix('#') else { continue };
             // Links in a note lead back, and are no references.
             let within =
