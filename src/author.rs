@@ -1,5 +1,5 @@
-//! Commands that write sources: taking back a consent, erasing a person,
-//! writing down what is known to be wrong.
+//! Commands that write sources: new records, texts from elsewhere, taking back
+//! a consent, erasing a person, writing down what is known to be wrong.
 //!
 //! Each is first a plan that says what it will do, and then done. They change
 //! the bytes that they must and no others, and never run within a build.
@@ -8,6 +8,7 @@ pub mod baseline;
 mod effect;
 mod erase;
 pub mod fmt;
+pub mod import;
 pub mod init;
 mod insert;
 mod known;

@@ -11,6 +11,7 @@ mod diff;
 mod explain;
 mod external;
 mod fmt;
+mod import;
 mod init;
 mod list;
 mod many;
@@ -113,6 +114,12 @@ enum Command {
     ///
     /// Never overwrites a file: if one is there already, nothing is written.
     Init(init::InitArgs),
+    /// Make drafts of documents: .docx, .odt, HTML or Markdown.
+    ///
+    /// Headings, lists, links, footnotes, tables and pictures become a story, and
+    /// what could not be carried is listed. Never overwrites a file, and fills in
+    /// nobody's consent.
+    Import(import::ImportArgs),
     /// Make a new record: asks for what is needed, or takes it from flags or a table.
     ///
     /// Never overwrites a file, and fills in nobody's consent.
@@ -342,6 +349,7 @@ pub fn main() -> ExitCode {
         Command::Verify(args) => verify::verify(&args),
         Command::Serve(args) => serve::serve(&args),
         Command::Fmt(args) => fmt::fmt(&args),
+        Command::Import(args) => import::import(&args),
         Command::Init(args) => init::init(&args),
         Command::New(args) => new::new(&args),
         Command::Stats(args) => stats::stats(&args),

@@ -18,6 +18,7 @@ pub mod external;
 pub mod format;
 pub mod front_matter;
 pub mod hash;
+pub mod import;
 pub mod index;
 pub mod interner;
 pub mod kind;

@@ -28,6 +28,7 @@ mod harness;
 mod hostile;
 mod html;
 mod icons;
+mod import;
 mod incremental;
 mod kosovo;
 mod levels;

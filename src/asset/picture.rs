@@ -11,6 +11,7 @@
 mod cut;
 mod encode;
 mod fault;
+mod fit;
 mod format;
 mod gif;
 mod hidden;
@@ -32,6 +33,7 @@ use std::collections::BTreeMap;
 use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 pub use self::cut::{can_be_cut, cut};
+pub use self::fit::{Fit, fit};
 pub use self::seen::Seen;
 pub use self::spot::{Frame, Frames, Spot};
 pub use self::tone::Tone;

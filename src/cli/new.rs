@@ -51,7 +51,7 @@ pub(super) struct NewArgs {
 }
 
 /// The flag of a key.
-fn flag(field: &Field) -> String {
+pub(super) fn flag(field: &Field) -> String {
     field.path.replace(['.', '_'], "-")
 }
 
@@ -161,7 +161,7 @@ pub(super) fn new(args: &NewArgs) -> Exit {
 }
 
 /// What there is, and the day.
-fn amidst(run: &mut Run<'_>) -> Result<(Known, Date, std::collections::BTreeSet<String>), Exit> {
+pub(super) fn amidst(run: &mut Run<'_>) -> Result<(Known, Date, std::collections::BTreeSet<String>), Exit> {
     let Read { sources, mut problems } = run.read(&Held::default()).ok_or(run.exit)?;
     let Some(day) = today(&sources.tree, &run.request, &mut problems) else {
         return Err(run.report(&sources.tree, problems));
@@ -171,7 +171,7 @@ fn amidst(run: &mut Run<'_>) -> Result<(Known, Date, std::collections::BTreeSet<
 }
 
 /// Asks for what is missing; `false` if nobody answers any more.
-fn questions(kind: NewKind, wanted: &mut Wanted, amidst: &Amidst<'_>) -> bool {
+pub(super) fn questions(kind: NewKind, wanted: &mut Wanted, amidst: &Amidst<'_>) -> bool {
     if kind == NewKind::Update && wanted.person.is_none() {
         let form = Form::Word(Meaning::Id(RecordKind::Intern));
         let question = Question { ask: "intern: whose story is it? The name of the folder.", ..Question::default() };

@@ -23,7 +23,7 @@ pub fn replace(root: &Path, path: &SourcePath, old: &str, new: &str) -> Result<(
         return Err(format!("{path} has changed in the meantime; nothing was written."));
     }
     let permissions = fs::metadata(&file).map_err(failed)?.permissions();
-    put(&file, new, Some(permissions)).map_err(failed)
+    put(&file, new.as_bytes(), Some(permissions)).map_err(failed)
 }
 
 /// Makes a new file, whole or not at all, and the folders that it lies in.
@@ -48,10 +48,106 @@ pub fn create(root: &Path, path: &SourcePath, text: &str) -> Result<(), String> 
         }
     }
     let there = if path.folder().is_empty() { Ok(()) } else { plain(root, path.folder()).map(drop) };
-    there.and_then(|()| put(&file, text, None).map_err(failed)).inspect_err(|_| {
+    there.and_then(|()| put(&file, text.as_bytes(), None).map_err(failed)).inspect_err(|_| {
         // Only folders that were made for it, and that are empty still.
         made.iter().rev().for_each(|folder| drop(fs::remove_dir(folder)));
     })
+}
+
+/// Makes a new file with others that lie beside it: all of them, each whole, or
+/// none. Where there is no folder yet it appears at once with everything in it;
+/// else the text comes last, and nothing names the others before it is there.
+///
+/// # Errors
+/// In words: one of them is there, or cannot be written.
+#[expect(clippy::disallowed_methods, reason = "this is the file system's own module")]
+pub fn create_with(root: &Path, path: &SourcePath, text: &str, beside: &[(SourcePath, Vec<u8>)]) -> Result<(), String> {
+    if beside.is_empty() {
+        return create(root, path, text);
+    }
+    let folder = root.join(path.folder());
+    let together = beside.iter().all(|(other, _)| other.folder() == path.folder());
+    if together && fs::symlink_metadata(&folder).is_err() {
+        return create_folder(root, path, text, beside);
+    }
+    let mut made = Vec::new();
+    let all = beside.iter().try_for_each(|(other, bytes)| {
+        let file = new_file(root, other)?;
+        put(&file, bytes, None).map_err(|error| format!("{other} cannot be written: {}.", reason(&error)))?;
+        made.push(file);
+        Ok(())
+    });
+    all.and_then(|()| create(root, path, text)).inspect_err(|_| {
+        made.iter().for_each(|file| drop(fs::remove_file(file)));
+    })
+}
+
+/// Puts files beside a text that is there, and then another text in its place.
+///
+/// # Errors
+/// In words, as for [`create_with`] and [`replace`]; then all is as it was.
+#[expect(clippy::disallowed_methods, reason = "this is the file system's own module")]
+pub fn replace_with(
+    root: &Path,
+    path: &SourcePath,
+    (old, new): (&str, &str),
+    beside: &[(SourcePath, Vec<u8>)],
+) -> Result<(), String> {
+    let mut made = Vec::new();
+    let all = beside.iter().try_for_each(|(other, bytes)| {
+        let file = new_file(root, other)?;
+        put(&file, bytes, None).map_err(|error| format!("{other} cannot be written: {}.", reason(&error)))?;
+        made.push(file);
+        Ok(())
+    });
+    all.and_then(|()| replace(root, path, old, new)).inspect_err(|_| {
+        made.iter().for_each(|file| drop(fs::remove_file(file)));
+    })
+}
+
+/// The place of a file that is not there yet, in a folder that no link leads to.
+#[expect(clippy::disallowed_methods, reason = "this is the file system's own module")]
+fn new_file(root: &Path, path: &SourcePath) -> Result<PathBuf, String> {
+    let file = root.join(path.as_str());
+    if fs::symlink_metadata(&file).is_ok() {
+        return Err(format!("{path} is there already; nothing was written."));
+    }
+    let mut folder = String::new();
+    for part in path.folder().split('/').filter(|part| !part.is_empty()) {
+        folder.push_str(if folder.is_empty() { "" } else { "/" });
+        folder.push_str(part);
+        match fs::create_dir(root.join(&folder)) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
+                return Err(format!("{folder} cannot be made: {}.", reason(&error)));
+            }
+            _ => drop(plain(root, &folder)?),
+        }
+    }
+    Ok(file)
+}
+
+/// Makes a folder with everything in it under another name, and then moves it.
+#[expect(clippy::disallowed_methods, reason = "this is the file system's own module")]
+fn create_folder(root: &Path, path: &SourcePath, text: &str, beside: &[(SourcePath, Vec<u8>)]) -> Result<(), String> {
+    let failed = |error: io::Error| format!("{path} cannot be written: {}.", reason(&error));
+    let (above, name) = path.folder().rsplit_once('/').unwrap_or(("", path.folder()));
+    // A name that no build takes for a source: it begins with a dot.
+    let fresh = root.join(above).join(format!(".{name}.showcase-new"));
+    fs::create_dir_all(root.join(above)).map_err(failed)?;
+    if !above.is_empty() {
+        plain(root, above)?;
+    }
+    // What an import that was killed left behind.
+    if fs::symlink_metadata(&fresh).is_ok() {
+        fs::remove_dir_all(&fresh).map_err(failed)?;
+    }
+    let texts = [(path.file_name(), text.as_bytes())];
+    let others = beside.iter().map(|(other, bytes)| (other.file_name(), bytes.as_slice()));
+    fs::create_dir(&fresh)
+        .and_then(|()| others.chain(texts).try_for_each(|(name, bytes)| put(&fresh.join(name), bytes, None)))
+        .and_then(|()| fs::rename(&fresh, root.join(path.folder())))
+        .inspect_err(|_| drop(fs::remove_dir_all(&fresh)))
+        .map_err(failed)
 }
 
 /// Writes a file that is made from other files and holds nothing of its own,
@@ -68,7 +164,7 @@ pub fn renew_generated(folder: &Path, name: &str, text: &str) -> Result<(), Stri
     if fs::read(&file).is_ok_and(|there| there == text.as_bytes()) {
         return Ok(());
     }
-    put(&file, text, None).map_err(failed)
+    put(&file, text.as_bytes(), None).map_err(failed)
 }
 
 /// Whether anything is at a path below a folder, be it a link that leads nowhere.
@@ -96,7 +192,7 @@ pub fn put_beside(root: &Path, path: &SourcePath, text: &str) -> Result<(), Stri
     if fs::symlink_metadata(&file).is_ok() {
         plain(root, path.as_str())?;
     }
-    put(&file, text, None).map_err(|error| format!("{path} cannot be written: {}.", reason(&error)))
+    put(&file, text.as_bytes(), None).map_err(|error| format!("{path} cannot be written: {}.", reason(&error)))
 }
 
 /// Every file below a folder, in the order of paths.
@@ -143,11 +239,11 @@ fn plain(root: &Path, path: &str) -> Result<PathBuf, String> {
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is the file system's own module")]
-fn put(file: &Path, text: &str, permissions: Option<fs::Permissions>) -> io::Result<()> {
+fn put(file: &Path, bytes: &[u8], permissions: Option<fs::Permissions>) -> io::Result<()> {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     // A name that no build takes for a source: it begins with a dot.
     let fresh = file.with_file_name(format!(".{name}.showcase-new"));
-    let written = fs::write(&fresh, text)
+    let written = fs::write(&fresh, bytes)
         .and_then(|()| permissions.map_or(Ok(()), |permissions| fs::set_permissions(&fresh, permissions)))
         .and_then(|()| fs::File::open(&fresh)?.sync_all())
         .and_then(|()| fs::rename(&fresh, file));

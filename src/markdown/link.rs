@@ -80,7 +80,7 @@ pub(super) fn write_href(url: &str, into: &mut String) {
 
 /// A text with `%20` and the like resolved; as it stands where that gives no
 /// UTF-8.
-pub(super) fn percent_decode(text: &str) -> String {
+pub fn percent_decode(text: &str) -> String {
     if !text.contains('%') {
         return text.into();
     }
