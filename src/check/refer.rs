@@ -67,8 +67,8 @@ impl<'t> Page<'t> {
     }
 
     fn link(&mut self, element: &Element<'t, '_>) {
-        let rel = element.get(Attribute::Rel).unwrap_or_default().to_ascii_lowercase();
-        let is = |word: &str| rel.split_ascii_whitespace().any(|rel| rel == word);
+        let rel = element.get(Attribute::Rel).unwrap_or_default();
+        let is = |word: &str| rel.split_ascii_whitespace().any(|rel| rel.eq_ignore_ascii_case(word));
         let loads = ["stylesheet", "icon", "preload", "modulepreload", "manifest", "apple-touch-icon", "mask-icon"];
         let kind = if is("canonical") {
             Reference::Canonical

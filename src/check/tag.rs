@@ -14,9 +14,9 @@ macro_rules! named {
         impl $set {
             #[expect(non_upper_case_globals, reason = "each has the name of what it stands for")]
             pub(super) fn of(name: &str) -> Self {
-                $(const $variant: u128 = $crate::check::tag::packed($name);)+
+                $(const $variant: u64 = $crate::check::tag::packed($name);)+
                 match $crate::check::tag::packed(name) {
-                    $($variant => Self::$variant,)+
+                    $($variant if name.eq_ignore_ascii_case($name) => Self::$variant,)+
                     _ => Self::Other,
                 }
             }
@@ -163,18 +163,14 @@ impl Tag {
     }
 }
 
-/// A name as a number, in small letters; no two of so many bytes have the same.
-/// A longer one is none of a set. Numbers are told apart in a few steps, and
-/// every tag of a site asks.
-pub(super) const fn packed(name: &str) -> u128 {
-    let mut bytes = name.as_bytes();
-    if bytes.len() > 16 {
-        return 0;
-    }
-    let mut number = 0;
+/// How a name begins, as a number, in small letters. Numbers are told apart in a
+/// few steps, and every tag of a site asks.
+pub(super) const fn packed(name: &str) -> u64 {
+    let (mut bytes, mut number, mut room) = (name.as_bytes(), 0, 8);
     while let [byte, rest @ ..] = bytes {
-        number = number << 8 | byte.to_ascii_lowercase() as u128;
-        bytes = rest;
+        number = number << 8 | byte.to_ascii_lowercase() as u64;
+        room -= 1;
+        bytes = if room == 0 { &[] } else { rest };
     }
     number
 }

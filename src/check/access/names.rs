@@ -272,7 +272,7 @@ pub(super) fn finish(page: &mut Page<'_>) {
 /// Links that have one name and lead to two pages.
 fn ambiguous(page: &mut Page<'_>) {
     let mut links = std::mem::take(&mut page.notes.names.links);
-    links.sort_by_key(|a| (a.hash, a.at));
+    links.sort_unstable_by_key(|link| (link.hash, link.at));
     let same = links.chunk_by(|a, b| a.hash == b.hash).filter(|same| same.len() > 1);
     let other = same.filter_map(|same| {
         let first = same.first()?;
