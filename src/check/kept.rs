@@ -195,51 +195,62 @@ fn columns<'a>(
     columns
 }
 
-/// Texts without those that no file has any more, once these are many.
+/// Texts without those that no file has any more: what somebody took back may
+/// lie nowhere. Numbers change only once many stand for nothing.
 struct Renumbered {
-    /// `None` while each text keeps its number.
+    /// `None` while all are used.
     texts: Option<Interner>,
-    /// By the old number.
-    numbers: Vec<TextNo>,
+    /// By the old number; `None` while each text keeps its own.
+    numbers: Option<Vec<TextNo>>,
     leads: Leads,
 }
 
 impl Renumbered {
     fn of<'a>(facts: impl Iterator<Item = &'a Facts<'a>>, texts: &Interner, leads: Leads) -> Self {
-        let mut used = vec![false; texts.len()];
-        let mut mark = |number: TextNo| {
-            if let Some(used) = used.get_mut(number as usize) {
-                *used = true;
-            }
-        };
-        mark(0);
-        for facts in facts {
-            [&facts.references, &facts.ids, &facts.help]
-                .into_iter()
-                .flat_map(|list| list.iter())
-                .for_each(|n| mark(*n));
-            [facts.title, facts.description, facts.heading, facts.sends_to].into_iter().for_each(&mut mark);
-        }
+        let used = used(facts, texts.len());
         let in_use = used.iter().filter(|used| **used).count();
-        if in_use * 4 >= texts.len() * 3 {
-            return Self { texts: None, numbers: Vec::new(), leads };
+        if in_use == used.len() {
+            return Self { texts: None, numbers: None, leads };
         }
-        let (mut text, mut ends, mut numbers) = (String::new(), Vec::with_capacity(in_use), vec![0; used.len()]);
-        let mut all = Vec::with_capacity(in_use);
+        let is_moved = in_use * 4 < used.len() * 3;
+        let (mut text, mut ends) = (String::new(), Vec::with_capacity(used.len()));
+        let (mut numbers, mut all) = (vec![0; used.len()], Vec::with_capacity(used.len()));
         for ((old, used), number) in (0..).zip(used).zip(&mut numbers) {
             if used {
-                *number = TextNo::try_from(ends.len()).unwrap_or_default();
                 text.push_str(texts.get(old));
-                ends.push(u32::try_from(text.len()).unwrap_or(u32::MAX));
-                all.push(leads.all.get(old as usize).copied().unwrap_or_default());
+            } else if is_moved {
+                continue;
             }
+            *number = TextNo::try_from(ends.len()).unwrap_or_default();
+            ends.push(u32::try_from(text.len()).unwrap_or(u32::MAX));
+            all.push(leads.all.get(old as usize).copied().filter(|_| used).unwrap_or_default());
         }
+        let numbers = is_moved.then_some(numbers);
         Self { texts: Interner::of(&text, ends), numbers, leads: Leads { all, ..leads } }
     }
 
     fn number(&self, old: TextNo) -> TextNo {
-        if self.texts.is_none() { old } else { self.numbers.get(old as usize).copied().unwrap_or_default() }
+        match &self.numbers {
+            Some(numbers) => numbers.get(old as usize).copied().unwrap_or_default(),
+            None => old,
+        }
     }
+}
+
+/// Which texts some file has, by number.
+fn used<'a>(facts: impl Iterator<Item = &'a Facts<'a>>, texts: usize) -> Vec<bool> {
+    let mut used = vec![false; texts];
+    let mut mark = |number: TextNo| {
+        if let Some(used) = used.get_mut(number as usize) {
+            *used = true;
+        }
+    };
+    mark(0);
+    for facts in facts {
+        [&facts.references, &facts.ids, &facts.help].into_iter().flat_map(|list| list.iter()).for_each(|n| mark(*n));
+        [facts.title, facts.description, facts.heading, facts.sends_to].into_iter().for_each(&mut mark);
+    }
+    used
 }
 
 #[cfg(test)]
@@ -285,6 +296,12 @@ mod tests {
         assert_eq!(known.leads.all, [0, 4, 5, 6].map(Lead::File));
         let again = file(&known.texts, &[("a.html", known.looked(0).as_ref())]);
         assert_eq!(told(&again, 0), told(&known, 0));
+        // One that is gone leaves its number and none of its letters.
+        let left = file(&known.texts, &[("a.html", known.looked(0).as_ref()), ("c.html", known.looked(2).as_ref())]);
+        assert_eq!(left.texts.with(|texts| texts.parts().0.to_owned()), "a/x/a/y/One");
+        let less = file(&left.texts, &[("c.html", left.looked(1).as_ref())]);
+        assert_eq!(less.texts.with(|texts| texts.parts().0.to_owned()), "a/y/");
+        assert_eq!(told(&less, 0), told(&known, 2));
     }
 
     #[test]

@@ -195,9 +195,6 @@ impl<'t> Tokens<'t> {
     }
 }
 
-/// Bytes that are looked at one by one.
-const SHORT: usize = 24;
-
 /// Bytes up to the next tag, comment or declaration.
 fn text_length(rest: &str) -> usize {
     let bytes = rest.as_bytes();
@@ -307,10 +304,7 @@ impl<'t> Cursor<'t> {
         let value = match self.peek()? {
             quote @ (b'"' | b'\'') => {
                 let from = self.at + 1;
-                let rest = self.text.as_bytes().get(from..)?;
-                // Most values are too short for a search by many bytes at a time.
-                let near = rest.iter().take(SHORT).position(|byte| *byte == quote);
-                let end = from + near.or_else(|| memchr(quote, rest))?;
+                let end = from + memchr(quote, self.text.as_bytes().get(from..)?)?;
                 self.at = end + 1;
                 self.text.get(from..end).unwrap_or_default()
             }
