@@ -33,7 +33,7 @@ use showcase::front_matter;
 use showcase::hash::Hash128;
 use showcase::lints::Known;
 use showcase::markdown;
-use showcase::pages::{self};
+use showcase::pages;
 use showcase::path::{OutPath, SourcePath};
 use showcase::plan;
 use showcase::render::Sink;

@@ -32,7 +32,6 @@ mod writer;
 
 pub use doc::{Beneficiaries, Doc, Heading, ImageOutcome, ImageRef, LinkOutcome, LinkRef, LinkTarget};
 pub use highlight::highlight;
-pub use link::percent_decode;
 pub use plain::plain;
 pub use url::{UrlKind, UrlProblem, safe_url};
 pub use wording::Wording;

@@ -3,6 +3,7 @@
 //! The only string surgery on paths happens here. Nothing here touches a
 //! file system; a path that could leave its tree cannot be made.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -242,6 +243,46 @@ pub fn is_slug(text: &str) -> bool {
 pub fn slugify(text: &str) -> Option<String> {
     let slug = slug::slugify(text);
     (!slug.is_empty()).then_some(slug)
+}
+
+/// A path, or a part of one, as it stands in an address: all but letters, digits
+/// and a few signs as `%` and two hexadecimal digits (RFC 3986, 2.1), so that
+/// nothing is left that a server could read as a variable.
+pub fn percent_encoded(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'-' | b'.' | b'_' | b'~' | b'/' => out.push(char::from(byte)),
+            byte if byte.is_ascii_alphanumeric() => out.push(char::from(byte)),
+            byte => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
+/// A text with `%20` and the like resolved; as it stands where that gives no
+/// UTF-8.
+pub fn percent_decoded(text: &str) -> Cow<'_, str> {
+    if !text.contains('%') {
+        return Cow::Borrowed(text);
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, after @ ..] = rest {
+        let pair = after.get(..2).and_then(|pair| std::str::from_utf8(pair).ok());
+        let hex = pair.filter(|pair| pair.bytes().all(|b| b.is_ascii_hexdigit()));
+        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) if *first == b'%' => {
+                bytes.push(byte);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            _ => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 #[cfg(test)]

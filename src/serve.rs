@@ -13,7 +13,6 @@ mod listen;
 mod own;
 mod request;
 mod response;
-mod rules;
 mod shelf;
 mod watch;
 mod write;

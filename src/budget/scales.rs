@@ -119,7 +119,6 @@ mod tests {
 
     use super::{Scales, Weights, needs};
     use crate::hash::Hash128;
-
     use crate::path::OutPath;
     use crate::render::{CardsAre, Sink};
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::config::BaseUrl;
-use crate::path;
+use crate::path::{self, percent_decoded};
 
 /// Where an address leads.
 #[derive(Debug, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub(super) fn leads<'t>(written: &'t str, page: &str, base: &BaseUrl) -> Leads<'
         return Leads::Nowhere;
     }
     let (rest, fragment) = match address.split_once('#') {
-        Some((rest, fragment)) => (rest, Some(plain(fragment))),
+        Some((rest, fragment)) => (rest, Some(percent_decoded(fragment))),
         None => (address, None),
     };
     let first = rest.split(['/', '?']).next().unwrap_or_default();
@@ -102,22 +102,6 @@ fn is_number_in_brackets(host: &str) -> bool {
     number.is_some_and(|(number, _)| {
         number.contains(':') && number.bytes().all(|b| b.is_ascii_hexdigit() || b":.".contains(&b))
     })
-}
-
-/// A part of an address with its signs as letters; what is no UTF-8 stays.
-pub(super) fn plain(part: &str) -> Cow<'_, str> {
-    if !part.contains('%') {
-        return Cow::Borrowed(part);
-    }
-    let mut bytes = Vec::with_capacity(part.len());
-    let mut rest = part.as_bytes();
-    while let Some((byte, after)) = rest.split_first() {
-        let code = after.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
-        let sign = code.filter(|_| *byte == b'%').and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        bytes.push(sign.unwrap_or(*byte));
-        rest = if sign.is_some() { after.get(2..).unwrap_or_default() } else { after };
-    }
-    String::from_utf8(bytes).map_or(Cow::Borrowed(part), Cow::Owned)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What a browser fetches to show a page, for those who weigh it.
 
 use super::attribute::Attribute;
+use super::element::Element;
 use super::tag::Tag;
 use super::token::{Token, Tokens, decoded};
 
@@ -10,11 +11,13 @@ pub fn fetched(html: &str, each: &mut dyn FnMut(&str)) {
     let (mut tokens, mut attrs) = (Tokens::of_html(html), Vec::with_capacity(16));
     while let Some(token) = tokens.next(&mut attrs) {
         let Token::Start { name, .. } = token else { continue };
-        let get = |kind: Attribute| attrs.iter().find(|attr| attr.kind == kind).map(|attr| attr.value);
-        let address = match Tag::of(name) {
-            Tag::Img | Tag::Script => get(Attribute::Src),
-            Tag::Use | Tag::Image => get(Attribute::Href),
-            Tag::Link if matches!(get(Attribute::Rel), Some("stylesheet" | "preload")) => get(Attribute::Href),
+        let element = Element::new(name, tokens.range(), &attrs);
+        let address = match element.tag {
+            Tag::Img | Tag::Script => element.get(Attribute::Src),
+            Tag::Use | Tag::Image => element.get(Attribute::Href),
+            Tag::Link if matches!(element.get(Attribute::Rel), Some("stylesheet" | "preload")) => {
+                element.get(Attribute::Href)
+            }
             _ => None,
         };
         address.into_iter().for_each(|address| each(&decoded(address)));

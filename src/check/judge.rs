@@ -130,7 +130,8 @@ pub fn judged(
         let rules = pages::redirects(material.published);
         let base = &material.published.config.base;
         let atlas = Atlas::new(base, &plan.outputs, &rules, &facts, texts);
-        let recalled = recalled(&known.leads, &moved, &atlas);
+        let decided = atlas.rules();
+        let recalled = recalled(&known.leads, &moved, decided);
         let verdicts = verdicts(&atlas, &files, texts, &recalled);
         let seen = Seen { plan, files: &files, texts, verdicts };
         let mut locator = Locator::new(material, plan, blobs);
@@ -151,7 +152,7 @@ pub fn judged(
         let is_less = files.len() != known.len() || moved.iter().any(Option::is_none);
         let file = (anything_new || is_less).then(|| {
             let rows = plan.outputs.iter().zip(&files).map(|((out, _), file)| (out.as_str(), file.as_ref()));
-            Known::to_file(rows, seen.verdicts.leads(&atlas, texts), texts)
+            Known::to_file(rows, seen.verdicts.leads(decided, texts), texts)
         });
         Judged { problems, outside, file }
     })

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use xxhash_rust::xxh3::Xxh3Builder;
 
-use super::address::{Leads, leads, plain};
+use super::address::{Leads, leads};
 use super::facts::{Facts, Reference};
 use super::files;
 use super::kept::Lead;
@@ -15,7 +15,7 @@ use crate::diagnostic::{Code, nearest};
 use crate::format::host::Rule;
 use crate::hash::{Hash128, Hasher};
 use crate::interner::Interner;
-use crate::path::OutPath;
+use crate::path::{OutPath, percent_decoded};
 use crate::recipe::Recipe;
 
 /// Where an address leads, and what is wrong with it.
@@ -115,7 +115,7 @@ impl<'a> Atlas<'a> {
 
     fn here(&self, kind: Reference, address: &str, path: &str, fragment: Option<&str>) -> Verdict {
         let below = path.get(self.base.path.len()..).unwrap_or_default();
-        let below = plain(below);
+        let below = percent_decoded(below);
         let (file, slash) = self.find(&below);
         let Some(place) = file else { return self.missing(kind, address, path, &below) };
         let followed = matches!(kind, Reference::Link | Reference::Form | Reference::Listed);
@@ -153,7 +153,7 @@ impl<'a> Atlas<'a> {
             let code = Code::LinkRedirects;
             let message = format!("`{address}` is an old address; the page is at {to} now.");
             return Verdict {
-                lead: lead(self.find(&plain(to.get(self.base.path.len()..).unwrap_or_default())).0),
+                lead: lead(self.find(&percent_decoded(to.get(self.base.path.len()..).unwrap_or_default())).0),
                 trouble: trouble(code, message, format!("Write `{to}`.")),
             };
         }
@@ -268,7 +268,7 @@ impl<'a> Atlas<'a> {
         let page = self.outputs.get(from)?.0.url();
         let Leads::Here { path, .. } = leads(to, page.as_str(), self.base) else { return None };
         let path = self.moved.get(path.trim_end_matches('/')).map_or(path.as_str(), |to| *to);
-        self.find(&plain(path.get(self.base.path.len()..).unwrap_or_default())).0
+        self.find(&percent_decoded(path.get(self.base.path.len()..).unwrap_or_default())).0
     }
 }
 
@@ -301,7 +301,7 @@ fn other(kind: Reference, address: &str, scheme: &str, rest: &str) -> Option<Tro
             "Lead to a page; let a button do what a script does.",
         ),
         "mailto" => {
-            let to = plain(rest.split('?').next().unwrap_or_default());
+            let to = percent_decoded(rest.split('?').next().unwrap_or_default());
             let is_one = |to: &str| {
                 let (user, host) = to.trim().split_once('@').unwrap_or_default();
                 !user.is_empty()

@@ -11,6 +11,7 @@ use super::facts::Reference;
 use super::page::{Page, Wanted};
 use super::tag::Tag;
 use super::token::{Attr, decoded};
+use crate::path::percent_decoded;
 
 impl<'t> Page<'t> {
     pub(super) fn style(&mut self, text: &str) {
@@ -57,7 +58,7 @@ impl<'t> Page<'t> {
             Some("" | "top") => {}
             Some(id) if id.starts_with(":~:") => {}
             Some(id) => {
-                let id = Cow::Owned(super::address::plain(id).into_owned());
+                let id = Cow::Owned(percent_decoded(id).into_owned());
                 self.wanted.push(Wanted { id, by: "href", at: element.at, end: element.end });
             }
             // A form that leads nowhere leads to its own page.

@@ -7,6 +7,7 @@ use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIter
 
 use super::kept::{Lead, Leads, Looked};
 use super::links::{Atlas, Trouble};
+use crate::hash::Hash128;
 use crate::interner::Interner;
 
 /// Where addresses lead, and what is wrong with some.
@@ -31,19 +32,19 @@ impl Verdicts {
 
     /// What a later run need not look up: places on pages come and go, and what
     /// is wrong is to be said again.
-    pub(super) fn leads(&self, atlas: &Atlas<'_>, texts: &Interner) -> Leads {
+    pub(super) fn leads(&self, rules: Hash128, texts: &Interner) -> Leads {
         let lasting = |(number, lead): (u32, &Lead)| {
             let passes = self.troubles.contains_key(&number) || texts.get(number).contains('#');
             if passes { Lead::Unknown } else { *lead }
         };
-        Leads { rules: Some(atlas.rules()), all: (0..).zip(&self.leads).map(lasting).collect() }
+        Leads { rules: Some(rules), all: (0..).zip(&self.leads).map(lasting).collect() }
     }
 }
 
 /// Where addresses led in the last run and still do. A file that was added takes
 /// no address from one that is there.
-pub(super) fn recalled(leads: &Leads, moved: &[Option<u32>], atlas: &Atlas<'_>) -> Vec<Lead> {
-    if leads.rules != Some(atlas.rules()) {
+pub(super) fn recalled(leads: &Leads, moved: &[Option<u32>], rules: Hash128) -> Vec<Lead> {
+    if leads.rules != Some(rules) {
         return Vec::new();
     }
     let now = |lead: &Lead| match lead {

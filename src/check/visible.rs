@@ -3,6 +3,7 @@
 //!
 //! Knows nothing of which page it is and judges nothing.
 
+use super::tag::Tag;
 use super::token::{Attr, Token, Tokens, decoded, decoded_text};
 
 /// What a page says.
@@ -96,7 +97,7 @@ impl Reading {
         }
         let hides = UNREAD.contains(&name) || get("hidden").is_some_and(|value| value != "until-found");
         if hides {
-            if !closed && !is_void(name) {
+            if !closed && !Tag::of(name).is_void() {
                 self.unread = Some((name.to_owned(), 1));
             }
             return;
@@ -182,11 +183,6 @@ fn push(to: &mut String, text: &str) {
             to.push(' ');
         }
     }
-}
-
-fn is_void(name: &str) -> bool {
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
-        .contains(&name)
 }
 
 #[cfg(test)]

@@ -248,7 +248,7 @@ fn beside(folder: &Path, name: &str) -> Result<Vec<u8>, String> {
 fn decoded(name: &str) -> String {
     let name = name.split(['?', '#']).next().unwrap_or_default();
     let name = name.strip_prefix("./").unwrap_or(name);
-    crate::markdown::percent_decode(name)
+    crate::path::percent_decoded(name).into_owned()
 }
 
 /// Writes a record with its pictures.

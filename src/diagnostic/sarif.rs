@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::{Code, Located, Report, Waiver};
+use crate::path::percent_encoded;
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
@@ -102,7 +103,7 @@ fn result(report: &Report<'_>, located: &Located<'_>, rule: usize, fingerprint: 
 
 fn physical(located: &Located<'_>) -> Value {
     json!({
-        "artifactLocation": { "uri": uri(located.path.as_str()), "uriBaseId": ROOT },
+        "artifactLocation": { "uri": percent_encoded(located.path.as_str()), "uriBaseId": ROOT },
         "region": {
             "startLine": located.position.line,
             "startColumn": located.position.column,
@@ -110,20 +111,6 @@ fn physical(located: &Located<'_>) -> Value {
             "endColumn": located.end.column,
         },
     })
-}
-
-/// A path as a relative reference: everything but unreserved characters and
-/// the slashes between the parts is percent-encoded.
-fn uri(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        match byte {
-            b'/' | b'-' | b'.' | b'_' | b'~' => out.push(char::from(byte)),
-            _ if byte.is_ascii_alphanumeric() => out.push(char::from(byte)),
-            _ => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
 }
 
 /// A text in which nothing is a link: `[text](target)` would be one.

@@ -5,6 +5,7 @@
 mod apache;
 mod caddy;
 mod nginx;
+mod obeyed;
 
 use std::collections::BTreeMap;
 
@@ -14,6 +15,7 @@ use crate::config::Hosting;
 pub use apache::apache;
 pub use caddy::caddy;
 pub use nginx::nginx;
+pub use obeyed::{Obeyed, Redirect};
 
 /// What a page may load, for the meta tag (hosts that ignore `_headers`).
 /// Styles and scripts come from the site's own files only, never inline.
@@ -36,7 +38,7 @@ pub const APACHE_FILE: &str = ".htaccess";
 pub const CADDY_FILE: &str = "_caddy";
 
 /// Files that tell the host something and no visitor anything.
-const RULES: [&str; 5] = [APACHE_FILE, CADDY_FILE, HEADERS_FILE, NGINX_FILE, REDIRECTS_FILE];
+pub const RULES: [&str; 5] = [APACHE_FILE, CADDY_FILE, HEADERS_FILE, NGINX_FILE, REDIRECTS_FILE];
 
 /// Headers of every answer, beside the policy.
 const HEADERS: [(&str, &str); 4] = [

@@ -6,8 +6,7 @@ use std::collections::BTreeMap;
 use super::document::{Block, Document, Inline};
 use super::remains::{Kind, Remains};
 use crate::format::host;
-use crate::markdown::percent_decode;
-use crate::path::{Url, slugify};
+use crate::path::{Url, percent_decoded, slugify};
 
 /// A text of a site.
 #[derive(Debug, Default)]
@@ -68,8 +67,8 @@ impl Entry {
         let own = format!("/{id}/");
         let all: Vec<String> = self.address.iter().chain(&self.aliases).cloned().collect();
         for address in all {
-            let decoded = percent_decode(&address);
-            let whole = if decoded.starts_with('/') { decoded } else { format!("/{decoded}") };
+            let decoded = percent_decoded(&address);
+            let whole = if decoded.starts_with('/') { decoded.into_owned() } else { format!("/{decoded}") };
             let fit = Url::new(&whole).filter(|url| !host::is_pattern(url.as_str()) && url.as_str() != "/");
             match fit {
                 Some(url) if url.as_str() == own || url.as_str() == own.trim_end_matches('/') => {}

@@ -5,6 +5,7 @@ use super::out::escape;
 use super::url::{UrlKind, UrlProblem, safe_path_or_url, split_scheme};
 use crate::diagnostic::nearest;
 use crate::kind::RecordKind;
+use crate::path::percent_decoded;
 
 /// Where a link leads.
 pub(super) enum Destination {
@@ -78,31 +79,6 @@ pub(super) fn write_href(url: &str, into: &mut String) {
     escape(rest, into);
 }
 
-/// A text with `%20` and the like resolved; as it stands where that gives no
-/// UTF-8.
-pub fn percent_decode(text: &str) -> String {
-    if !text.contains('%') {
-        return text.into();
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, after @ ..] = rest {
-        let pair = after.get(..2).and_then(|pair| std::str::from_utf8(pair).ok());
-        let hex = pair.filter(|pair| pair.bytes().all(|b| b.is_ascii_hexdigit()));
-        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(byte) if *first == b'%' => {
-                bytes.push(byte);
-                rest = after.get(2..).unwrap_or_default();
-            }
-            _ => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.into())
-}
-
 fn record(url: &str) -> Option<Destination> {
     let (scheme, rest) = split_scheme(url)?;
     let kind = RecordKind::from_scheme(scheme)?;
@@ -112,5 +88,8 @@ fn record(url: &str) -> Option<Destination> {
 
 fn split_fragment(url: &str) -> (String, Option<String>) {
     let (path, fragment) = url.split_once('#').unwrap_or((url, ""));
-    (percent_decode(path), Some(percent_decode(fragment)).filter(|fragment| !fragment.is_empty()))
+    (
+        percent_decoded(path).into_owned(),
+        Some(percent_decoded(fragment).into_owned()).filter(|fragment| !fragment.is_empty()),
+    )
 }

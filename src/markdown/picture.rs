@@ -1,10 +1,10 @@
 //! Pictures: which may be named, and their HTML.
 
-use super::link::percent_decode;
 use super::out::{Kind, Out};
 use super::problems::Problems;
 use super::url::{UrlKind, UrlProblem, safe_path_or_url};
 use crate::diagnostic::Code;
+use crate::path::percent_decoded;
 use std::ops::Range;
 
 /// A picture in the text.
@@ -20,7 +20,7 @@ pub(super) struct Picture<'a> {
 /// The path of a picture beside the text; what is elsewhere is reported.
 pub(super) fn local(src: &str, range: &Range<usize>, problems: &mut Problems<'_>) -> Option<String> {
     let (code, message) = match safe_path_or_url(src) {
-        Ok(UrlKind::Relative) if !src.starts_with(['/', '#', '?']) => return Some(percent_decode(src)),
+        Ok(UrlKind::Relative) if !src.starts_with(['/', '#', '?']) => return Some(percent_decoded(src).into_owned()),
         Err(UrlProblem::Empty) => (Code::ImageMissing, "This picture has no file name.".to_owned()),
         Ok(UrlKind::Relative) => {
             (Code::ImageMissing, format!("The picture `{src}` is not named by a file beside the story."))

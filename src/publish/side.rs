@@ -15,7 +15,7 @@ use crate::build::Ready;
 use crate::check::{Visible, visible};
 use crate::consent::Consent;
 use crate::diagnostic::Diagnostic;
-use crate::format::host::Rule;
+use crate::format::host::{Obeyed, REDIRECTS_FILE, Rule};
 use crate::hash::Hash128;
 use crate::pages;
 use crate::path::{OutPath, SourcePath};
@@ -99,11 +99,10 @@ impl<'a> Side<'a> {
     pub(super) fn rules(&self) -> Vec<Rule> {
         match self {
             Self::Sources(sources, _) => pages::redirects(sources.ready.published()),
-            Self::Folder(_, blobs) => SourcePath::new(crate::format::host::REDIRECTS_FILE)
-                .ok()
-                .and_then(|path| blobs.read(&path).ok())
-                .map(|bytes| rules(&String::from_utf8_lossy(&bytes)))
-                .unwrap_or_default(),
+            Self::Folder(_, blobs) => {
+                let file = SourcePath::new(REDIRECTS_FILE).ok().and_then(|path| blobs.read(&path).ok());
+                Obeyed::parse("", &String::from_utf8_lossy(&file.unwrap_or_default())).rules()
+            }
         }
     }
 
@@ -145,18 +144,6 @@ impl<'a> Side<'a> {
             }
         }
     }
-}
-
-/// The rules that a `_redirects` tells of.
-pub(super) fn rules(text: &str) -> Vec<Rule> {
-    let rule = |line: &str| match line.split_whitespace().collect::<Vec<_>>().as_slice() {
-        [from, to, "301"] => Some(Rule::Moved { from: (*from).to_owned(), to: (*to).to_owned() }),
-        [from, page, "410"] => {
-            Some(Rule::Gone { folder: from.trim_end_matches('*').to_owned(), page: (*page).to_owned() })
-        }
-        _ => None,
-    };
-    text.lines().filter_map(rule).collect()
 }
 
 fn got(out: &OutPath, bytes: &[u8], base: &str) -> Got {

@@ -1,28 +1,23 @@
 //! A published site against what was built: every file, its headers, every old
 //! address, what is gone, what is there and should not be.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::io::Read as _;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-use super::side::rules;
 use crate::external::Fetched;
-use crate::format::host::{APACHE_FILE, CADDY_FILE, HEADERS_FILE, NGINX_FILE, REDIRECTS_FILE, Rule};
+use crate::format::host::{HEADERS_FILE, Obeyed, REDIRECTS_FILE, RULES, Rule};
 use crate::hash::Hash128;
 use crate::manifest::{self, Manifest};
-use crate::path::{OWN_PREFIX, OutPath};
+use crate::path::{OWN_PREFIX, OutPath, percent_decoded, percent_encoded};
 
 /// What a site should be, as its output directory says.
 #[derive(Debug)]
 pub struct Expected {
-    files: Vec<(OutPath, Hash128)>,
-    /// The path of the site on its host, with a slash at both ends.
-    base: String,
-    /// Patterns of paths with headers.
-    headers: Vec<(String, Vec<(String, String)>)>,
-    rules: Vec<Rule>,
+    files: BTreeMap<OutPath, Hash128>,
+    told: Obeyed,
     not_found: Option<Hash128>,
 }
 
@@ -111,13 +106,12 @@ impl Expected {
         if !manifest.is_whole() {
             return None;
         }
-        let files: Vec<_> =
+        let files: BTreeMap<_, _> =
             manifest.rows().filter_map(|(path, made)| Some((OutPath::new(path).ok()?, made.hash))).collect();
-        let headers = headers(&text(HEADERS_FILE).unwrap_or_default());
-        let base = headers.first().map_or("/", |(pattern, _)| pattern.trim_end_matches('*')).to_owned();
-        let rules = rules(&text(REDIRECTS_FILE).unwrap_or_default());
-        let not_found = files.iter().find(|(out, _)| out.as_str() == "404.html").map(|(_, hash)| *hash);
-        Some(Self { files, base, headers, rules, not_found })
+        let told = |name: &str| text(name).unwrap_or_default();
+        let told = Obeyed::parse(&told(HEADERS_FILE), &told(REDIRECTS_FILE));
+        let not_found = OutPath::new("404.html").ok().and_then(|page| files.get(&page).copied());
+        Some(Self { files, told, not_found })
     }
 
     /// Compares it with the site at an address, which ends in a slash. With
@@ -129,7 +123,8 @@ impl Expected {
             .filter(|(out, _)| is_public(out))
             .flat_map_iter(|(out, hash)| self.file(site, out, *hash, ask))
             .collect();
-        found.extend(self.rules.par_iter().filter_map(|rule| self.rule(site, rule, lenient, ask)).collect::<Vec<_>>());
+        let rules = self.told.rules();
+        found.extend(rules.par_iter().filter_map(|rule| self.rule(site, rule, lenient, ask)).collect::<Vec<_>>());
         found.extend(self.nowhere(site, ask));
         found.extend(self.extras(site, ask));
         found.sort();
@@ -139,7 +134,7 @@ impl Expected {
 
     fn file(&self, site: &str, out: &OutPath, hash: Hash128, ask: Ask<'_>) -> Vec<Finding> {
         let path = out.url().as_str().trim_start_matches('/').to_owned();
-        let address = format!("{site}{}", encoded(&path));
+        let address = format!("{site}{}", percent_encoded(&path));
         let finding = |what: Wrong| Finding { address: address.clone(), what };
         let answer = match ask(&address, None) {
             Ok(answer) => answer,
@@ -157,7 +152,7 @@ impl Expected {
         let mut found: Vec<Finding> = self.wrong_headers(out, &path, &answer).into_iter().map(finding).collect();
         for (coding, ending) in [("br", ".br"), ("gzip", ".gz")] {
             let form = OutPath::new(&format!("{out}{ending}")).ok();
-            if form.is_some_and(|form| self.files.iter().any(|(out, _)| *out == form)) {
+            if form.is_some_and(|form| self.files.contains_key(&form)) {
                 let is_other = ask(&address, Some(coding))
                     .map(|answer| unpacked(&answer).is_none_or(|text| Hash128::of(&text) != hash));
                 if is_other.unwrap_or(true) {
@@ -169,13 +164,11 @@ impl Expected {
     }
 
     fn wrong_headers(&self, out: &OutPath, path: &str, answer: &Fetched) -> Vec<Wrong> {
-        let whole = format!("{}{path}", self.base);
+        let whole = format!("{}{path}", self.told.base());
         let mut wanted: Vec<(&str, &str)> = Vec::new();
-        for (_, headers) in self.headers.iter().filter(|(pattern, _)| fits(pattern, &whole)) {
-            for (name, value) in headers {
-                wanted.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
-                wanted.push((name, value));
-            }
+        for (name, value) in self.told.headers(&whole) {
+            wanted.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
+            wanted.push((name, value));
         }
         let said = wanted.iter().filter_map(|(name, value)| {
             let got = answer.header(&name.to_ascii_lowercase());
@@ -200,7 +193,7 @@ impl Expected {
 
     fn rule(&self, site: &str, rule: &Rule, lenient: bool, ask: Ask<'_>) -> Option<Finding> {
         let (Rule::Moved { from, .. } | Rule::Gone { folder: from, .. }) = rule;
-        let address = format!("{site}{}", encoded(from.strip_prefix(&self.base)?));
+        let address = format!("{site}{}", percent_encoded(from.strip_prefix(self.told.base())?));
         let what = match (ask(&address, None), rule) {
             (Err(why), _) => Wrong::Unanswered(why),
             (Ok(answer), Rule::Gone { .. }) => match answer.status {
@@ -210,7 +203,7 @@ impl Expected {
             },
             (Ok(answer), Rule::Moved { to, .. }) => {
                 let location = answer.header("location").map(path_of);
-                if matches!(answer.status, 301 | 308) && location.as_deref() == Some(decoded(to).as_str()) {
+                if matches!(answer.status, 301 | 308) && location.as_deref() == Some(&*percent_decoded(to)) {
                     return None;
                 }
                 Wrong::NotMoved(to.clone(), answer.status, location)
@@ -237,8 +230,11 @@ impl Expected {
     /// What is there and no part of the site: pages that its sitemap names, and
     /// what showcase keeps for itself.
     fn extras(&self, site: &str, ask: Ask<'_>) -> Vec<Finding> {
-        let own: BTreeSet<String> =
-            self.files.iter().map(|(out, _)| decoded(out.url().as_str().trim_start_matches('/'))).collect();
+        let own: BTreeSet<String> = self
+            .files
+            .keys()
+            .map(|out| percent_decoded(out.url().as_str().trim_start_matches('/')).into_owned())
+            .collect();
         let mut waiting = vec![format!("{site}sitemap.xml")];
         let mut found = Vec::new();
         let mut seen = BTreeSet::new();
@@ -247,8 +243,10 @@ impl Expected {
             let text = String::from_utf8_lossy(&answer.body).into_owned();
             for place in text.split("<loc>").skip(1).filter_map(|rest| rest.split("</loc>").next()) {
                 let path = path_of(place);
-                let Some(below) = path.strip_prefix(&self.base).filter(|_| seen.insert(path.clone())) else { continue };
-                let address = format!("{site}{}", encoded(below));
+                let Some(below) = path.strip_prefix(self.told.base()).filter(|_| seen.insert(path.clone())) else {
+                    continue;
+                };
+                let address = format!("{site}{}", percent_encoded(below));
                 if below.ends_with(".xml") {
                     waiting.push(address.clone());
                 }
@@ -269,8 +267,7 @@ impl Expected {
 /// forms are asked for as what they are of.
 fn is_public(out: &OutPath) -> bool {
     let path = out.as_str();
-    let is_rule = [APACHE_FILE, CADDY_FILE, HEADERS_FILE, NGINX_FILE, REDIRECTS_FILE].contains(&path);
-    !is_rule && !path.starts_with(OWN_PREFIX) && !path.ends_with(".br") && !path.ends_with(".gz")
+    !RULES.contains(&path) && !path.starts_with(OWN_PREFIX) && !path.ends_with(".br") && !path.ends_with(".gz")
 }
 
 /// The body as it was before it was compressed; `None` if it cannot be told.
@@ -283,25 +280,6 @@ fn unpacked(answer: &Fetched) -> Option<Vec<u8>> {
         Some(_) => return None,
     };
     Some(text)
-}
-
-fn headers(text: &str) -> Vec<(String, Vec<(String, String)>)> {
-    let mut blocks: Vec<(String, Vec<(String, String)>)> = Vec::new();
-    for line in text.lines().filter(|line| !line.trim().is_empty()) {
-        match (line.starts_with(' '), line.trim().split_once(": "), blocks.last_mut()) {
-            (true, Some((name, value)), Some((_, headers))) => headers.push((name.to_owned(), value.to_owned())),
-            _ => blocks.push((line.trim().to_owned(), Vec::new())),
-        }
-    }
-    blocks
-}
-
-/// Whether a pattern with `*` stands for a path.
-fn fits(pattern: &str, path: &str) -> bool {
-    match pattern.split_once('*') {
-        None => pattern == path,
-        Some((before, after)) => path.strip_prefix(before).is_some_and(|rest| rest.ends_with(after)),
-    }
 }
 
 /// What a file may be said to be, the usual first.
@@ -327,38 +305,5 @@ fn path_of(address: &str) -> String {
     let rest = address
         .split_once("://")
         .map_or(address, |(_, rest)| rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/"));
-    decoded(rest.split(['?', '#']).next().unwrap_or_default())
-}
-
-/// All but letters, digits and a few signs as `%` and two digits (RFC 3986, 2.1).
-fn encoded(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        match byte {
-            b'-' | b'.' | b'_' | b'~' | b'/' => out.push(char::from(byte)),
-            byte if byte.is_ascii_alphanumeric() => out.push(char::from(byte)),
-            byte => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
-}
-
-fn decoded(path: &str) -> String {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path;
-    while let Some(first) = rest.bytes().next() {
-        let code = rest.strip_prefix('%').and_then(|code| u8::from_str_radix(code.get(..2)?, 16).ok());
-        bytes.push(code.unwrap_or(first));
-        // A byte that stands for no sign of its own is passed over one by one.
-        let width = if code.is_some() { 3 } else { 1 };
-        match rest.get(width..) {
-            Some(after) => rest = after,
-            None => {
-                let sign = rest.chars().next().map_or(1, char::len_utf8);
-                bytes.extend(rest.bytes().take(sign).skip(1));
-                rest = rest.get(sign..).unwrap_or_default();
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+    percent_decoded(rest.split(['?', '#']).next().unwrap_or_default()).into_owned()
 }

@@ -8,8 +8,8 @@ use super::listen::Context;
 use super::own;
 use super::request::Request;
 use super::response::{Response, kind_of};
-use super::rules::Rules;
 use super::shelf::File;
+use crate::format::host::Obeyed;
 use crate::path::OutPath;
 
 /// How long a request waits for the first site, or for a file of the next.
@@ -137,7 +137,7 @@ fn file_response(now: &Now, out: &OutPath, file: &Arc<File>, status: u16, reques
     response
 }
 
-fn site_headers(response: &mut Response, rules: &Rules, path: &str) {
+fn site_headers(response: &mut Response, rules: &Obeyed, path: &str) {
     // What the server says of the connection and the bytes, no site decides.
     const OURS: [&str; 6] = [
         "content-length",

@@ -13,7 +13,6 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::hub::{Hub, Now, Problem};
-use super::rules::Rules;
 use super::shelf::{Files, Filling, Shelf, Veiled};
 use super::watch::Next;
 use super::{Options, Told, clock, today};
@@ -22,6 +21,7 @@ use crate::diagnostic::{Diagnostic, Report, terminal};
 use crate::disk::held::Held;
 use crate::disk::store::Store;
 use crate::disk::{self, Root, Sources};
+use crate::format::host::{HEADERS_FILE, Obeyed, REDIRECTS_FILE};
 use crate::hash::{Hash128, Hasher};
 use crate::lints::Known;
 use crate::path::OutPath;
@@ -230,7 +230,12 @@ fn publish(hub: &Hub, shelf: &Arc<Shelf>, report: &Report<'_>, date: Date) {
 
 fn shelf(ready: &Ready, tree: &Tree, files: Files, veiled: Vec<Veiled>) -> Shelf {
     let origins: BTreeMap<_, _> = ready.origins(tree).into_iter().map(|origin| (origin.out.clone(), origin)).collect();
-    Shelf { rules: Rules::of(&files), files, origins, veiled, base: ready.published().config.base.path.clone() }
+    let text = |name: &str| {
+        let file = OutPath::new(name).ok().and_then(|out| files.get(&out));
+        file.map(|file| String::from_utf8_lossy(&file.bytes()).into_owned()).unwrap_or_default()
+    };
+    let rules = Obeyed::parse(&text(HEADERS_FILE), &text(REDIRECTS_FILE));
+    Shelf { rules, files, origins, veiled, base: ready.published().config.base.path.clone() }
 }
 
 /// Stands for all that a build would see.

@@ -9,8 +9,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use super::rules::Rules;
 use crate::disk::store::Store;
+use crate::format::host::Obeyed;
 use crate::hash::Hash128;
 use crate::pages::{Drawing, Origin};
 use crate::path::{OutPath, SourcePath};
@@ -96,7 +96,7 @@ pub(super) struct Veiled {
 #[derive(Debug, Default)]
 pub(super) struct Shelf {
     pub(super) files: Files,
-    pub(super) rules: Rules,
+    pub(super) rules: Obeyed,
     /// The path of the site on its host, with a slash at both ends.
     pub(super) base: String,
     /// Where each page comes from.

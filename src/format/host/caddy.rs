@@ -2,10 +2,9 @@
 //! the host. What is gone and what is the host's own stands in it as Caddy compares paths,
 //! without regard to case; old addresses as they are.
 
-use super::nginx::encoded;
 use super::{CADDY_FILE, CSV, FOREVER, LASTING, RULES, Rule, everywhere, gone, moves, quoted};
 use crate::config::Hosting;
-use crate::path::OWN_PREFIX;
+use crate::path::{OWN_PREFIX, percent_encoded};
 
 /// `_caddy`, for a site at this path, which begins and ends in a slash.
 pub fn caddy(base_path: &str, rules: &[Rule], hosting: Hosting) -> String {
@@ -24,7 +23,7 @@ pub fn caddy(base_path: &str, rules: &[Rule], hosting: Hosting) -> String {
     let mut number = 0;
     for (from, to) in &moves(rules) {
         number += 1;
-        let to = encoded(to);
+        let to = percent_encoded(to);
         // A matcher of paths would read brackets as a pattern. What visitors asked
         // with is kept, as other hosts keep it; an empty question is none.
         for (name, sign, to) in [("moved", "==", quoted(&to)), ("asked", "!=", quoted(&format!("{to}?{{query}}")))] {

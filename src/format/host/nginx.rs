@@ -3,7 +3,7 @@
 
 use super::{CSV, FOREVER, LASTING, NGINX_FILE, RULES, Rule, everywhere, gone, moves, quoted};
 use crate::config::Hosting;
-use crate::path::OWN_PREFIX;
+use crate::path::{OWN_PREFIX, percent_encoded};
 
 /// `_nginx.conf`, for a site at this path, which begins and ends in a slash.
 pub fn nginx(base_path: &str, rules: &[Rule], hosting: Hosting) -> String {
@@ -37,7 +37,7 @@ pub fn nginx(base_path: &str, rules: &[Rule], hosting: Hosting) -> String {
     let moves = moves(rules);
     for (from, to) in &moves {
         // What visitors asked with is kept, as other hosts keep it.
-        let to = quoted(&format!("{}$is_args$args", encoded(to)));
+        let to = quoted(&format!("{}$is_args$args", percent_encoded(to)));
         out.push_str(&format!("    location = {} {{ return 301 {to}; }}\n", quoted(from)));
     }
     for folder in gone(rules) {
@@ -60,19 +60,4 @@ fn headers(indent: &str, hosting: Hosting) -> String {
     let ours =
         everywhere(hosting).map(|(name, value)| format!("{indent}add_header {name} {} always;\n", quoted(&value)));
     ours.chain([format!("{indent}include {MORE_HEADERS};\n")]).collect()
-}
-
-/// An address as it stands in a `Location` header: all but letters, digits
-/// and a few signs as `%` and two hexadecimal digits (RFC 3986, 2.1), so that
-/// nothing is left that a server could read as a variable.
-pub(super) fn encoded(link: &str) -> String {
-    let mut out = String::with_capacity(link.len());
-    for byte in link.bytes() {
-        match byte {
-            b'-' | b'.' | b'_' | b'~' | b'/' => out.push(char::from(byte)),
-            byte if byte.is_ascii_alphanumeric() => out.push(char::from(byte)),
-            byte => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
 }

@@ -1,11 +1,11 @@
-//! The site's own `_headers` and `_redirects`, read as hosts read them.
+//! `_headers` and `_redirects`, read as hosts read them: for the preview, and for
+//! whoever compares a host with what it was told.
 
-use super::shelf::Files;
-use crate::path::OutPath;
+use super::Rule;
 
-/// What the site tells its host.
+/// What a site tells its host.
 #[derive(Debug, Default)]
-pub(super) struct Rules {
+pub struct Obeyed {
     headers: Vec<(Pattern, Vec<(String, String)>)>,
     redirects: Vec<Redirect>,
 }
@@ -19,12 +19,12 @@ struct Pattern {
 
 /// Where an address leads.
 #[derive(Debug, Clone)]
-pub(super) struct Redirect {
+pub struct Redirect {
     from: Pattern,
     /// An address of this site, or another's.
-    pub(super) to: String,
+    pub to: String,
     /// 301 and its like, or the status that `to` is served with.
-    pub(super) status: u16,
+    pub status: u16,
 }
 
 impl Pattern {
@@ -41,17 +41,9 @@ impl Pattern {
     }
 }
 
-impl Rules {
-    /// The rules among the files of a site.
-    pub(super) fn of(files: &Files) -> Self {
-        let text = |name: &str| {
-            let file = OutPath::new(name).ok().and_then(|out| files.get(&out));
-            file.map(|file| String::from_utf8_lossy(&file.bytes()).into_owned()).unwrap_or_default()
-        };
-        Self::parse(&text("_headers"), &text("_redirects"))
-    }
-
-    fn parse(headers: &str, redirects: &str) -> Self {
+impl Obeyed {
+    /// From the texts of the two files.
+    pub fn parse(headers: &str, redirects: &str) -> Self {
         let mut rules = Self::default();
         for line in headers.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')) {
             if !line.starts_with([' ', '\t']) {
@@ -70,13 +62,30 @@ impl Rules {
     }
 
     /// The headers of an address, a later rule after an earlier one.
-    pub(super) fn headers<'r>(&'r self, path: &'r str) -> impl Iterator<Item = &'r (String, String)> {
+    pub fn headers<'r>(&'r self, path: &'r str) -> impl Iterator<Item = &'r (String, String)> {
         self.headers.iter().filter(move |(pattern, _)| pattern.fits(path)).flat_map(|(_, fields)| fields)
+    }
+
+    /// The path of the site on its host, with a slash at both ends: what the first
+    /// rule for headers is for.
+    pub fn base(&self) -> &str {
+        self.headers.first().map_or("/", |(pattern, _)| &pattern.before)
+    }
+
+    /// Old addresses and those that are gone, as [`redirects`](super::redirects)
+    /// writes them.
+    pub fn rules(&self) -> Vec<Rule> {
+        let rule = |Redirect { from, to, status }: &Redirect| match status {
+            301 => Some(Rule::Moved { from: from.before.clone(), to: to.clone() }),
+            410 => Some(Rule::Gone { folder: from.before.clone(), page: to.clone() }),
+            _ => None,
+        };
+        self.redirects.iter().filter_map(rule).collect()
     }
 
     /// Where an address leads, if a rule says so. Visitors leave out the slash at
     /// the end, and hosts find the rule all the same.
-    pub(super) fn redirect(&self, path: &str) -> Option<&Redirect> {
+    pub fn redirect(&self, path: &str) -> Option<&Redirect> {
         let fits = |path: &str| self.redirects.iter().find(|redirect| redirect.from.fits(path));
         fits(path).or_else(|| fits(&format!("{path}/")))
     }
@@ -84,11 +93,11 @@ impl Rules {
 
 #[cfg(test)]
 mod tests {
-    use super::Rules;
+    use super::Obeyed;
 
     #[test]
     fn rules_are_read_as_hosts_read_them() {
-        let rules = Rules::parse(
+        let rules = Obeyed::parse(
             "# c\n/b/*\n  A: 1\n  B: x: y\n\n/b/data/*.csv\n  A: 2\n",
             "/old/ /new/ 301\n/gone/* /410.html 410\n",
         );
