@@ -7,6 +7,7 @@ mod ask;
 mod build;
 mod consent;
 mod console;
+mod deploy;
 mod diff;
 mod explain;
 mod external;
@@ -104,6 +105,11 @@ enum Command {
     /// Asks the site for each file that the manifest of the output lists, four at
     /// a time.
     Verify(verify::VerifyArgs),
+    /// Put the built site to where it is served: a folder, a store, a server or a branch.
+    ///
+    /// Puts only what differs, what pages use before the pages, and deletes only
+    /// what it put there itself. A deploy that was cut goes on where it was.
+    Deploy(deploy::DeployArgs),
     /// Show the site in the browser, and every change of it at once.
     ///
     /// Builds in memory and serves on this machine only. Ends with Ctrl-C.
@@ -345,6 +351,7 @@ pub fn main() -> ExitCode {
         Command::Consent(args) => consent::consent(&args),
         Command::Withdraw(args) => people::withdraw(&args),
         Command::Erase(args) => people::erase(&args),
+        Command::Deploy(args) => deploy::deploy(&args),
         Command::Diff(args) => diff::diff(&args),
         Command::Verify(args) => verify::verify(&args),
         Command::Serve(args) => serve::serve(&args),

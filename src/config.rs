@@ -6,8 +6,10 @@
 mod base_url;
 mod budget;
 mod cards;
+mod deploy;
 mod feeds;
 mod hosting;
+mod limits;
 mod lints;
 mod security;
 
@@ -18,8 +20,10 @@ use fluent_uri::Uri;
 pub use base_url::BaseUrl;
 pub use budget::{Budget, Limit, Measure, PageKind};
 pub use cards::CardKind;
+pub use deploy::{Deploy, FORMS, Place, Unfit};
 pub use feeds::Feeds;
 pub use hosting::Hosting;
+pub use limits::Limits;
 pub use lints::{BASELINE, Level, Lints, baseline_of};
 pub use security::Security;
 
@@ -64,6 +68,8 @@ pub struct Config {
     pub feeds: Feeds,
     /// What servers are told.
     pub hosting: Hosting,
+    /// Places that the site is put to, by name.
+    pub deploy: BTreeMap<String, Deploy>,
     /// How much pages may weigh.
     pub budget: Budget,
     /// How much each kind of problem weighs.
@@ -162,11 +168,6 @@ const CONSENT_KEYS: &[Key] = &[
     key("quiet_small", Form::Bool, "Whether to say nothing of small numbers that figures merge."),
 ];
 
-const LIMIT_KEYS: &[Key] = &[
-    key("text_kib", Form::Int(1, 1_048_576), "Largest text file in KiB. Default 1024."),
-    key("picture_mib", Form::Int(1, 4096), "Largest picture or static file in MiB. Default 32."),
-];
-
 /// The keys of `site.toml`.
 pub const KEYS: &[Key] = &[
     required("title", Form::Text, "Title of the site."),
@@ -184,6 +185,7 @@ pub const KEYS: &[Key] = &[
     key("llms_txt", Form::Bool, "Whether there is an llms.txt."),
     key("security", Form::Table(security::KEYS), "security.txt."),
     key("hosting", Form::Table(hosting::KEYS), "What servers are told."),
+    key("deploy", Form::Named(deploy::KEYS), "Each place that the site is put to."),
     key("budget", Form::Table(budget::KEYS), "How much pages may weigh."),
     key("cards", Form::Table(cards::KEYS), "Social cards."),
     key("lints", Form::Open, "How much each kind of problem weighs, and the list of known findings."),
@@ -191,37 +193,8 @@ pub const KEYS: &[Key] = &[
     key("theme_options", Form::Open, "Options that the theme declares."),
     key("menu", Form::List(&Form::Table(MENU_KEYS)), "The menu."),
     key("consent", Form::Table(CONSENT_KEYS), "Review of consents."),
-    key("limits", Form::Table(LIMIT_KEYS), "Largest files."),
+    key("limits", Form::Table(limits::KEYS), "Largest files."),
 ];
-
-/// How large files may be, read before anything else is.
-#[derive(Debug, Clone, Copy)]
-pub struct Limits {
-    /// Bytes of a text file.
-    pub text: u64,
-    /// Bytes of a picture or static file.
-    pub picture: u64,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self { text: 1 << 20, picture: 32 << 20 }
-    }
-}
-
-impl Limits {
-    /// The limits that a `site.toml` sets; the defaults where it sets none or
-    /// cannot be read (what is wrong with it is reported by [`load`]).
-    pub fn of(site_toml: &str) -> Self {
-        let Ok(table) = site_toml.trim_start_matches('\u{feff}').parse::<toml::Table>() else { return Self::default() };
-        let limit = |name: &str, unit: u64, default: u64| {
-            let value = table.get("limits").and_then(|limits| limits.get(name)).and_then(toml::Value::as_integer);
-            value.and_then(|n| u64::try_from(n).ok()).map_or(default, |n| n.saturating_mul(unit))
-        };
-        let default = Self::default();
-        Self { text: limit("text_kib", 1 << 10, default.text), picture: limit("picture_mib", 1 << 20, default.picture) }
-    }
-}
 
 /// Reads `site.toml`. `base_url`, where given, stands in for the file's. Where
 /// the file has mistakes, which are reported, something stands in for what is
@@ -271,6 +244,7 @@ pub fn load(tree: &Tree, base_url: Option<&BaseUrl>, problems: &mut Vec<Diagnost
         facet_per_page: number("pagination", "facets", 0),
         feeds: Feeds::read(&fields),
         hosting: Hosting::read(&fields),
+        deploy: deploy::read(&fields, problems),
         budget: Budget::read(&fields),
         lints: Lints::read(&fields, problems),
         security: Security::read(&fields, &language, problems),

@@ -1,6 +1,7 @@
 //! The only file-system access: reads sources, keeps outputs.
 
 mod again;
+pub mod branch;
 pub mod cache;
 mod claim;
 pub mod held;
@@ -8,6 +9,7 @@ mod known;
 mod near;
 pub mod ops;
 pub mod output;
+pub mod release;
 mod replace;
 pub mod revision;
 pub mod source;

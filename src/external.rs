@@ -11,6 +11,7 @@ mod client;
 mod fetch;
 mod memory;
 mod rounds;
+pub mod store;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;

@@ -6,6 +6,7 @@
 //! difference, and to whom, is decided in `difference`, before any report is
 //! written.
 
+pub mod deploy;
 mod difference;
 mod pages;
 mod people;

@@ -93,7 +93,7 @@ pub(super) fn with_site(args: &SiteArgs, look: impl FnOnce(&Ready) -> Exit + Sen
     })
 }
 
-fn prepared(run: &mut Run<'_>) -> Option<Prepared> {
+pub(super) fn prepared(run: &mut Run<'_>) -> Option<Prepared> {
     let read = run.read(&Held::default())?;
     run.prepare(read, Kept::default())
 }

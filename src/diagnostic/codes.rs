@@ -141,6 +141,8 @@ codes! {
     LanguageMissing "language-missing" Error Unusable "A text by language lacks the site's own language.";
     LanguageInvalid "language-invalid" Error Unusable "A language tag is not well-formed.";
     BaseUrlInvalid "base-url-invalid" Error Unusable "`base_url` is no web address.";
+    DeployUrlInvalid "deploy-url-invalid" Error Unusable "A place that the site is put to has no address that can be used.";
+    DeployCredential "deploy-credential" Error Privacy "A password stands in site.toml.";
     EmailInvalid "email-invalid" Error Unusable "An e-mail address is not one.";
     UrlInvalid "url-invalid" Error Unusable "A web address is malformed or unsafe.";
     SummaryTooLong "summary-too-long" Error Unusable "A summary is longer than 300 characters.";

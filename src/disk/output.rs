@@ -23,7 +23,10 @@ pub(super) const STAGING: &str = ".showcase-staging";
 
 /// Names of files that a build is about to put into place, until the manifest
 /// lists them.
-pub(super) const JOURNAL: &str = ".showcase-journal";
+pub(super) const JOURNAL: &str = JOURNAL_NAME;
+
+/// Its name: where it lies, a build is under way or was cut.
+pub const JOURNAL_NAME: &str = ".showcase-journal";
 
 /// A directory that showcase may write to.
 #[derive(Debug)]

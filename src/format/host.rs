@@ -4,6 +4,7 @@
 
 mod apache;
 mod caddy;
+mod kind;
 mod nginx;
 mod obeyed;
 
@@ -14,6 +15,7 @@ use crate::config::Hosting;
 
 pub use apache::apache;
 pub use caddy::caddy;
+pub use kind::kind_of;
 pub use nginx::nginx;
 pub use obeyed::{Obeyed, Redirect};
 

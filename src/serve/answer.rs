@@ -7,9 +7,9 @@ use super::hub::Now;
 use super::listen::Context;
 use super::own;
 use super::request::Request;
-use super::response::{Response, kind_of};
+use super::response::Response;
 use super::shelf::File;
-use crate::format::host::Obeyed;
+use crate::format::host::{Obeyed, kind_of};
 use crate::path::OutPath;
 
 /// How long a request waits for the first site, or for a file of the next.
