@@ -119,6 +119,7 @@ fn action<'p>(project: &'p Project, folder: &str, out: &str, args: &str) -> Acti
         value("inputs.working-directory", folder),
         value("inputs.out", out),
         value("inputs.args", args),
+        value("inputs.deploy", &format!("file://{}/www", project.root().display())),
         value("github.event.pull_request.base.sha", ""),
     ]);
     Action { project, values }
@@ -152,6 +153,7 @@ fn the_action_builds_a_site() {
     assert_eq!(code, 0, "{printed}");
     assert_eq!(action.values["steps.build.outputs.site"], "site/public");
     assert!(project.root().join("site/public/index.html").is_file());
+    assert!(project.root().join("www/current/index.html").is_file());
     let sarif = fs::read_to_string(&action.values["steps.check.outputs.sarif"]).unwrap();
     let sarif: serde_json::Value = serde_json::from_str(&sarif).unwrap();
     assert_eq!(sarif["runs"][0]["results"], serde_json::json!([]));
@@ -191,6 +193,11 @@ fn no_value_is_obeyed() {
         let (code, printed) = action(&project, "site", "", args).run();
         assert_eq!(code, 2, "{args}: {printed}");
     }
+    for target in ["$(touch pwned)", "--help; touch pwned", "`touch pwned`"] {
+        let mut deployed = action(&project, "site", "", &format!("--date={DATE}"));
+        deployed.values.insert("inputs.deploy".to_owned(), target.to_owned());
+        assert_eq!(deployed.run().0, 2, "{target}");
+    }
     let mut broken = action(&project, "site", "out\nsite=/etc", &format!("--date={DATE}"));
     assert_eq!(broken.run().0, 2);
     assert!(!broken.values.contains_key("steps.build.outputs.site"));
@@ -203,7 +210,7 @@ fn no_value_is_obeyed() {
 #[test]
 fn expressions_stand_where_no_shell_reads_them() {
     let text = file("action.yml");
-    assert_eq!(steps(&text).len(), 4);
+    assert_eq!(steps(&text).len(), 5);
     for step in steps(&text) {
         assert!(!step.script.contains("${{"), "{}", step.script);
     }

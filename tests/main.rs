@@ -18,6 +18,7 @@ mod canary;
 mod cards;
 mod cli;
 mod consent;
+mod deploy;
 mod diagnostics;
 mod diff;
 mod docs;

@@ -191,7 +191,9 @@ fn unfit(out: &Path, unready: &Unready) -> Exit {
     let place = out.display();
     let (why, exit) = match unready {
         Unready::NoManifest => (
-            format!("{place} has no whole .showcase-manifest, which says what was built; build it, or name it with --out"),
+            format!(
+                "{place} has no whole .showcase-manifest, which says what was built; build it, or name it with --out"
+            ),
             Exit::Usage,
         ),
         Unready::Unfinished => {

@@ -77,7 +77,11 @@ pub const FORMS: &str = "file:///srv/www/site, s3://bucket/folder, sftp://user@h
                          git+https://host/repository.git#branch";
 
 pub(super) const KEYS: &[Key] = &[
-    required("url", Form::Str, "Where the site is put: `file`, `s3`, `sftp`, `davs` or `git+https`, without a password."),
+    required(
+        "url",
+        Form::Str,
+        "Where the site is put: `file`, `s3`, `sftp`, `davs` or `git+https`, without a password.",
+    ),
     key("endpoint", Form::Str, "Address of the S3 store, where it is not Amazon's."),
     key("region", Form::Str, "Region of the S3 store. Default `us-east-1`."),
     key("keep", Form::Int(0, 100), "Earlier releases that a folder keeps. Default 1."),
@@ -99,7 +103,8 @@ impl Place {
     /// # Errors
     /// It is none, or holds a secret.
     pub fn parse(address: &str) -> Result<Self, Unfit> {
-        let uri = Uri::parse(address).map_err(|_| if address.contains('@') { Unfit::Credential } else { Unfit::Scheme })?;
+        let uri =
+            Uri::parse(address).map_err(|_| if address.contains('@') { Unfit::Credential } else { Unfit::Scheme })?;
         let scheme = uri.scheme().as_str().to_ascii_lowercase();
         let authority = uri.authority();
         let user = authority.and_then(|authority| authority.userinfo()).map(|user| user.as_str());
@@ -129,7 +134,8 @@ impl Place {
             }
             "dav" | "davs" => {
                 whole(!host.is_empty())?;
-                let (http, at) = (if scheme == "dav" { "http" } else { "https" }, authority.map_or("", |at| at.as_str()));
+                let (http, at) =
+                    (if scheme == "dav" { "http" } else { "https" }, authority.map_or("", |at| at.as_str()));
                 Ok(Self::Dav(format!("{http}://{at}/{}", folder(uri.path().as_str().trim_matches('/')))))
             }
             "sftp" => {
@@ -188,7 +194,8 @@ pub(super) fn read(fields: &Fields<'_>, problems: &mut Vec<Diagnostic>) -> BTree
         let endpoint = table.str("endpoint");
         let kept_back = endpoint.as_ref().is_some_and(|at| at.value.contains('@') || at.value.contains('?'));
         let place = if kept_back { Err(Unfit::Credential) } else { Place::parse(&url.value) };
-        let web = |at: &str| ["https://", "http://"].iter().any(|scheme| at.starts_with(scheme)) && Uri::parse(at).is_ok();
+        let web =
+            |at: &str| ["https://", "http://"].iter().any(|scheme| at.starts_with(scheme)) && Uri::parse(at).is_ok();
         match (place, endpoint.filter(|at| !web(&at.value))) {
             (Ok(place), None) => {
                 let text = |key: &str| table.str(key).map(|value| value.value);

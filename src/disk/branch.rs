@@ -120,7 +120,11 @@ impl Branch {
         let commit = self.asked(&args)?.trim().to_owned();
         let to = format!("{commit}:refs/heads/{}", self.branch);
         self.asked(&["push", "--quiet", "--", &self.remote, &to]).map(drop).map_err(|error| match error {
-            BranchError::Failed(why) if ["rejected", "fetch first", "stale info", "failed to update ref"].iter().any(|word| why.contains(word)) => {
+            BranchError::Failed(why)
+                if ["rejected", "fetch first", "stale info", "failed to update ref"]
+                    .iter()
+                    .any(|word| why.contains(word)) =>
+            {
                 BranchError::Overtaken
             }
             other => other,
@@ -132,7 +136,9 @@ impl Branch {
     }
 
     fn git(&self, args: &[&str], index: Option<&Path>, input: Option<&[u8]>) -> Result<Vec<u8>, BranchError> {
-        let failed = |error: io::Error| BranchError::Failed(format!("git cannot be run ({})", crate::diagnostic::reason(&error)));
+        let failed = |error: io::Error| {
+            BranchError::Failed(format!("git cannot be run ({})", crate::diagnostic::reason(&error)))
+        };
         #[expect(clippy::disallowed_methods, reason = "a person asked to deploy to a branch")]
         let mut git = Command::new("git");
         git.arg("--git-dir").arg(&self.repository);

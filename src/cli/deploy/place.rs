@@ -30,7 +30,9 @@ pub(super) fn deploy(ready: &Ready<'_>) -> Exit {
     let done = match &ready.deploy.place {
         Place::Folder(path) => to_folder(ready, Path::new(path)),
         Place::Git { remote, branch } => to_branch(ready, remote, branch),
-        Place::S3 { .. } | Place::Dav(_) | Place::Sftp { .. } => store(ready).and_then(|store| to_store(ready, &*store)),
+        Place::S3 { .. } | Place::Dav(_) | Place::Sftp { .. } => {
+            store(ready).and_then(|store| to_store(ready, &*store))
+        }
     };
     match done {
         Ok(outcome) => {
@@ -65,8 +67,8 @@ fn store(ready: &Ready<'_>) -> Result<Box<dyn Store>, Failed> {
     })
 }
 
-fn to_store(ready: &Ready<'_>, store: &dyn Store) -> Result<Outcome, Failed> {
-    let store = &Patient::new(store, ready.args.tries);
+fn to_store(ready: &Ready<'_>, hasty: &dyn Store) -> Result<Outcome, Failed> {
+    let store = &Patient::new(hasty, ready.args.tries);
     let failed = |failure: Failure| (format!("{}: {failure}.", ready.deploy.place), Exit::Machine);
     if ready.args.dry_run {
         let (record, _) = record_of(store).map_err(failed)?.ok_or_else(|| damaged(ready))?;
@@ -74,21 +76,32 @@ fn to_store(ready: &Ready<'_>, store: &dyn Store) -> Result<Outcome, Failed> {
     }
     let lock = locked(ready, store)?;
     let done = threads(ready, || under_lock(ready, store));
-    if done.is_err() {
-        // What waits under other names is of no use to anybody.
-        let left = (0..usize::from(ready.args.jobs)).map(|thread| waiting(&ready.owner.token, thread));
-        let is_store_of_wholes = matches!(ready.deploy.place, Place::S3 { .. });
-        left.filter(|_| !is_store_of_wholes).for_each(|name| drop(store.delete(&name)));
-    }
-    let given_back = Lock::give_back(store, &ready.owner);
-    let mut outcome = done?;
-    given_back.map_err(failed)?;
+    let mut outcome = match done {
+        Ok(outcome) => outcome,
+        Err(failed) => {
+            // Where nobody answers any more, nobody is waited for. What waits under
+            // other names is of no use to anybody.
+            let left = waiting_names(ready, &ready.owner.token, ready.args.jobs);
+            let cleared = left.into_iter().try_for_each(|name| hasty.delete(&name));
+            drop(cleared.and_then(|()| Lock::give_back(hasty, &ready.owner)));
+            return Err(failed);
+        }
+    };
+    Lock::give_back(store, &ready.owner).map_err(failed)?;
     if !lock.holds {
         outcome.note = Some(
             "This store knows no conditions, so nothing keeps two deploys at once apart; see that there is only one.",
         );
     }
     Ok(outcome)
+}
+
+/// Where files of a deploy may wait under other names.
+fn waiting_names(ready: &Ready<'_>, token: &str, threads: u16) -> Vec<String> {
+    match ready.deploy.place {
+        Place::S3 { .. } => Vec::new(),
+        _ => (0..usize::from(threads)).map(|thread| waiting(token, thread)).collect(),
+    }
 }
 
 fn under_lock(ready: &Ready<'_>, store: &dyn Store) -> Result<Outcome, Failed> {
@@ -153,9 +166,9 @@ fn locked(ready: &Ready<'_>, store: &dyn Store) -> Result<Lock, Failed> {
         let old = Lock::owner(store).map_err(failed)?;
         store.delete(LOCK).map_err(failed)?;
         let is_word = |token: &String| token.len() == 16 && token.bytes().all(|byte| byte.is_ascii_hexdigit());
-        let names = old.map(|owner| owner.token).filter(is_word).into_iter();
-        let names = names.flat_map(|token| (0..usize::from(THREADS)).map(move |thread| waiting(&token, thread)));
-        names.filter(|_| !matches!(ready.deploy.place, Place::S3 { .. })).for_each(|name| drop(store.delete(&name)));
+        for token in old.map(|owner| owner.token).filter(is_word) {
+            waiting_names(ready, &token, THREADS).iter().try_for_each(|name| store.delete(name)).map_err(failed)?;
+        }
     }
     let take = || match Lock::take(store, &ready.owner).map_err(failed)? {
         Held::Ours(lock) => Ok(Ok(lock)),

@@ -26,14 +26,7 @@ pub struct Sftp {
 impl Sftp {
     /// A folder, with a slash at the end, through this program, for a deploy that
     /// this token stands for.
-    pub fn new(
-        program: &str,
-        user: Option<&str>,
-        host: &str,
-        port: Option<u16>,
-        folder: &str,
-        token: &str,
-    ) -> Self {
+    pub fn new(program: &str, user: Option<&str>, host: &str, port: Option<u16>, folder: &str, token: &str) -> Self {
         let (program, user) = (program.to_owned(), user.map(str::to_owned));
         let whom = Whom { program, user, host: host.to_owned(), port };
         let (base, token) = (folder.to_owned(), token.to_owned());

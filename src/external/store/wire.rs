@@ -112,7 +112,8 @@ impl Wire {
         drop(self.asks.take());
         drop(self.child.kill());
         let said = self.said.take().and_then(|said| said.join().ok()).unwrap_or_default();
-        let line = said.lines().rev().map(str::trim).find(|line| !line.is_empty() && !line.starts_with("Connection to"));
+        let line =
+            said.lines().rev().map(str::trim).find(|line| !line.is_empty() && !line.starts_with("Connection to"));
         // What no second try can mend.
         let lasting = ["Permission denied", "verification failed", "Could not resolve", "Bad configuration"];
         match line {

@@ -124,11 +124,9 @@ mod tests {
 
     fn record() -> Record {
         let (mut record, hash) = (Record::default(), Hash128::of(b"x"));
-        for (path, state) in [
-            ("a/ü b.html", State::There(hash)),
-            ("b.html", State::Changing(hash)),
-            ("c.html", State::Coming(hash)),
-        ] {
+        for (path, state) in
+            [("a/ü b.html", State::There(hash)), ("b.html", State::Changing(hash)), ("c.html", State::Coming(hash))]
+        {
             record.note(&OutPath::new(path).unwrap(), state);
         }
         record

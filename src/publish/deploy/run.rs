@@ -105,7 +105,9 @@ pub fn run(
 /// The store failed.
 pub fn settle(store: &dyn Store, site: &Site, record: &mut Record) -> Result<(), Stopped> {
     let open = record.files().filter_map(|(path, state)| match state {
-        State::Coming(hash) if site.files.get(path).is_none_or(|entry| entry.hash != hash) => Some((path.clone(), hash)),
+        State::Coming(hash) if site.files.get(path).is_none_or(|entry| entry.hash != hash) => {
+            Some((path.clone(), hash))
+        }
         _ => None,
     });
     let open: Vec<(OutPath, Hash128)> = open.collect();
