@@ -41,7 +41,12 @@ fn a_release_is_served_at_once_and_shares_what_is_the_same() {
     assert!(told["put"].as_array().unwrap().len() < 10, "{told}");
     let purge: Vec<&str> = told["purge"].as_array().unwrap().iter().map(|url| url.as_str().unwrap()).collect();
     assert!(purge.contains(&"https://small.example/interns/i-1/"), "{purge:?}");
-    assert!(!purge.iter().any(|url| url.contains("/assets/") || url.contains("_headers")), "{purge:?}");
+    let named = |path: &str| path.contains("assets/") || path.contains("media/");
+    let put = told["put"].as_array().unwrap().iter().map(|put| put["path"].as_str().unwrap());
+    let put: Vec<&str> = put.filter(|path| named(path)).collect();
+    assert!(!put.iter().any(|path| purge.iter().any(|url| url.ends_with(path))), "{purge:?}");
+    let deleted: Vec<&str> = told["delete"].as_array().unwrap().iter().map(|path| path.as_str().unwrap()).collect();
+    assert!(!deleted.is_empty() && deleted.iter().all(|path| purge.iter().any(|url| url.ends_with(path))), "{told}");
     assert_eq!(inode("offices/nairobi/index.html"), old, "what is the same is shared");
     assert_ne!(inode("interns/i-1/index.html"), home);
     let mut wanted = deployed(&project.public(), true);

@@ -12,6 +12,16 @@ pub(super) struct Object {
     pub(super) kind: String,
     pub(super) keep: Option<String>,
     pub(super) coding: Option<String>,
+    /// What a page loads.
+    needs: BTreeSet<String>,
+}
+
+impl Object {
+    fn new(path: &str, bytes: &[u8]) -> Self {
+        let is_page = path.ends_with(".html");
+        let needs = if is_page { loaded(&String::from_utf8_lossy(bytes)) } else { BTreeSet::new() };
+        Self { bytes: bytes.to_vec(), needs, ..Self::default() }
+    }
 }
 
 pub(super) type Objects = BTreeMap<String, Object>;
@@ -47,7 +57,7 @@ impl Memory {
     }
 
     pub(super) fn foreign(&self, path: &str, text: &str) {
-        let object = Object { bytes: text.as_bytes().to_vec(), ..Object::default() };
+        let object = Object::new(path, text.as_bytes());
         self.inner().objects.insert(path.to_owned(), object);
     }
 
@@ -89,8 +99,12 @@ impl Store for Memory {
             return Ok(Placed::Taken);
         }
         let own = |text: Option<&str>| text.map(str::to_owned);
-        let (bytes, kind) = (bytes.to_vec(), facts.kind.to_owned());
-        let object = Object { bytes, kind, keep: own(facts.keep), coding: own(facts.coding) };
+        let object = Object {
+            kind: facts.kind.to_owned(),
+            keep: own(facts.keep),
+            coding: own(facts.coding),
+            ..Object::new(path, bytes)
+        };
         self.change(|objects| {
             objects.insert(path.to_owned(), object);
             Placed::Done
@@ -104,13 +118,9 @@ impl Store for Memory {
 
 /// What a page of this site loads and is not there: of every page, at this instant.
 pub(super) fn lacking(objects: &Objects) -> BTreeSet<String> {
-    let pages = objects.iter().filter(|(path, _)| path.ends_with(".html"));
-    let text = |object: &Object| String::from_utf8_lossy(&object.bytes).into_owned();
-    pages
-        .flat_map(|(path, page)| loaded(&text(page)).into_iter().map(move |needs| (path, needs)))
-        .filter(|(_, needs)| !objects.contains_key(needs))
-        .map(|(path, needs)| format!("{path} needs {needs}"))
-        .collect()
+    let pages = objects.iter().flat_map(|(path, page)| page.needs.iter().map(move |needs| (path, needs)));
+    let lacking = pages.filter(|(_, needs)| !objects.contains_key(*needs));
+    lacking.map(|(path, needs)| format!("{path} needs {needs}")).collect()
 }
 
 /// Files that a page loads, found by the names of their folders.

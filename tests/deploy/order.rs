@@ -164,8 +164,10 @@ proptest! {
             put(state(3), &store, Taking::Refuse).unwrap();
         });
         is_output(&store, state(3), &["theirs/a.html", ".well-known/theirs"]);
-        prop_assert_eq!(store.objects()["theirs/a.html"].bytes.as_slice(), b"theirs");
-        let record = Record::parse(&store.objects()[NAME].bytes).unwrap();
+        let theirs = store.objects().remove("theirs/a.html").unwrap();
+        prop_assert_eq!(theirs.bytes, b"theirs".to_vec());
+        let kept = store.objects().remove(NAME).unwrap();
+        let record = Record::parse(&kept.bytes).unwrap();
         prop_assert_eq!(record.is_settled(), true);
         prop_assert_eq!(record.files().count(), deployed(state(3), true).len());
     }
@@ -217,7 +219,7 @@ fn stores_are_told_types_lifetimes_and_codings() {
     assert_eq!(of("index.html", ".br"), ("text/html; charset=utf-8", None, Some("br")));
     assert_eq!(of("assets/style-", ".css"), ("text/css; charset=utf-8", forever, None));
     assert_eq!(of("assets/style-", ".css.gz"), ("text/css; charset=utf-8", forever, Some("gzip")));
-    assert_eq!(of("media/", ""), ("image/png", forever, None));
+    assert_eq!(of("media/", ".jpg"), ("image/jpeg", forever, None));
     assert_eq!(of("feed.xml", "feed.xml").0, "application/atom+xml; charset=utf-8");
 }
 

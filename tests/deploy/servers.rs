@@ -189,7 +189,7 @@ fn cut_and_resumed(kind: Kind) {
         let at_end = move || {
             let pid = rustix::process::Pid::from_raw(killed.load(Ordering::SeqCst));
             if let Some(pid) = pid.filter(|_| is_killed) {
-                drop(rustix::process::kill_process(pid, rustix::process::Signal::KILL));
+                let _ = rustix::process::kill_process(pid, rustix::process::Signal::KILL);
             }
         };
         let port = broken(bench.server.port, most, Arc::new(at_end));

@@ -166,7 +166,7 @@ fn locked(ready: &Ready<'_>, store: &dyn Store) -> Result<Lock, Failed> {
         let old = Lock::owner(store).map_err(failed)?;
         store.delete(LOCK).map_err(failed)?;
         let is_word = |token: &String| token.len() == 16 && token.bytes().all(|byte| byte.is_ascii_hexdigit());
-        for token in old.map(|owner| owner.token).filter(is_word) {
+        if let Some(token) = old.map(|owner| owner.token).filter(is_word) {
             waiting_names(ready, &token, THREADS).iter().try_for_each(|name| store.delete(name)).map_err(failed)?;
         }
     }

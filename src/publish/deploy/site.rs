@@ -128,12 +128,14 @@ impl Site {
 
 /// Addresses whose copies in caches are no longer right, as whoever runs one wants
 /// them; `site` is the address of the site, with a slash at the end. What has
-/// another name when it has other bytes is never among them.
+/// another name when it has other bytes is among them only if it is deleted: a cache
+/// would show the picture of somebody who is gone for a year.
 pub fn purged(order: &Order, site: &str) -> Vec<String> {
-    let paths = order.acts().map(|act| match act {
-        Act::Put(path, _) | Act::Delete(path) => path,
+    let stale = order.acts().filter_map(|act| match act {
+        Act::Put(path, _) => Some(path).filter(|path| !is_named_by_bytes(path)),
+        Act::Delete(path) => Some(path),
     });
-    let stale = paths.filter(|path| !is_named_by_bytes(path) && plain_of(path).is_none());
+    let stale = stale.filter(|path| plain_of(path).is_none());
     let stale = stale.filter(|path| !RULES.contains(&path.as_str()));
     let mut urls: Vec<String> =
         stale.map(|path| format!("{site}{}", percent_encoded(path.url().as_str().trim_start_matches('/')))).collect();
