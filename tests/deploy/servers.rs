@@ -24,10 +24,11 @@ use start::{Kind, Server};
 /// which are named by their bytes.
 fn output(project: &Project, files: usize, state: usize) {
     let mut all: BTreeMap<String, String> = BTreeMap::new();
-    let asset = |at: usize| format!("assets/a-{at}-{}.css", state.min(at));
+    let version = |at: usize| if at < state { state } else { 0 };
+    let asset = |at: usize| format!("assets/a-{at}-{}.css", version(at));
     let assets = files / 10;
     for at in 0..assets {
-        all.insert(asset(at), format!("/* {at} {} */ {}", state.min(at), "x".repeat(at % 300)));
+        all.insert(asset(at), format!("/* {at} {} */ {}", version(at), "x".repeat(at % 300)));
     }
     for at in 0..files - assets - 5 {
         // A later state changes the first pages, the files that they load, and has
