@@ -200,7 +200,7 @@ fn cut_and_resumed(kind: Kind) {
         let output = child.wait_with_output().unwrap();
         cut += usize::from(!output.status.success());
         assert_eq!(lacking(&bench.server.folder()), None, "point {point}");
-        bench.put(&["--break-lock"]);
+        bench.put(&["--break-lock", "--jobs", "2"]);
         bench.is_output(&["theirs.txt"]);
     }
     assert!(cut > 25, "only {cut} were cut");
