@@ -170,7 +170,7 @@ impl UnderWay<'_> {
         let is_time = {
             let mut known = self.known();
             known.2 += 1;
-            known.2 % self.often == 0
+            known.2.is_multiple_of(self.often)
         };
         if is_time { self.keep() } else { Ok(()) }
     }
