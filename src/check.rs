@@ -24,6 +24,7 @@ mod outside;
 mod page;
 mod raw;
 mod refer;
+mod repeat;
 mod shape;
 mod site;
 mod tag;

@@ -19,7 +19,8 @@ use super::element::{Element, Open};
 use super::page::Page;
 use super::tag::Tag;
 
-pub(super) use head::onward;
+pub(super) use head::{Seen as HeadSeen, onward};
+pub(super) use names::Link;
 
 /// What rules note until the page ends.
 #[derive(Debug, Default)]
@@ -38,6 +39,69 @@ pub(super) struct Notes<'t> {
     names: names::Seen<'t>,
     structure: structure::Seen<'t>,
     forms: forms::Seen<'t>,
+}
+
+/// How much was noted of a page, for those who look what a part of it adds.
+#[derive(Debug)]
+pub(super) struct Marks {
+    /// What no part may change that is passed over later.
+    pub(super) fixed: Fixed,
+    pub(super) head: HeadSeen,
+    links: usize,
+    headings: u32,
+}
+
+/// Notes that are no list of links or headings, as lengths and signs.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Fixed {
+    signs: [bool; 4],
+    lengths: [usize; 4],
+    names: (u32, usize, bool),
+    structure: (bool, u32, usize, bool, usize),
+    forms: (usize, usize, bool),
+}
+
+impl Notes<'_> {
+    /// Whether a part may begin here that other pages have as well: what the
+    /// first of anything on a page is told must be told of the page.
+    pub(super) fn repeats_may_begin(&self, is_head: bool) -> bool {
+        if is_head {
+            return self.head.is_blank() && self.structure.is_blank();
+        }
+        !self.heading.is_empty() && self.names.is_settled() && self.structure.is_settled()
+    }
+
+    pub(super) fn marks(&self) -> Marks {
+        let fixed = Fixed {
+            signs: [self.doctype, self.base.is_some(), self.noindex, self.sends_to.is_some()],
+            lengths: [self.title.len(), self.description.len(), self.heading.len(), self.help.len()],
+            names: self.names.marks(),
+            structure: self.structure.marks(),
+            forms: self.forms.marks(),
+        };
+        let (links, headings) = self.names.lengths();
+        Marks { fixed, head: self.head, links, headings }
+    }
+
+    /// Links since then, their places counted from one on the page, and how many
+    /// headings.
+    pub(super) fn since(&self, before: &Marks, at: usize) -> (Vec<Link>, u32) {
+        let links = self.names.links_from(before.links).iter().filter_map(|link| link.counted_from(at));
+        (links.collect(), self.names.lengths().1 - before.headings)
+    }
+
+    /// Notes what a part at this place holds.
+    pub(super) fn leave(&mut self, links: &[Link], at: usize, headings: (u32, u8), head: Option<HeadSeen>) {
+        self.names.leave(links.iter().map(|link| link.counted_to(at)), headings);
+        if let Some(head) = head {
+            self.head = self.head.with(head);
+        }
+    }
+
+    /// The level of the last heading so far.
+    pub(super) fn last_level(&self) -> u8 {
+        self.names.last_level()
+    }
 }
 
 /// Attributes that a rule asks for, whatever the element.

@@ -106,6 +106,11 @@ impl<'t> Tokens<'t> {
         }
     }
 
+    /// Goes on at a later place, between two tags.
+    pub(super) fn pass(&mut self, to: usize) {
+        (self.began, self.at) = (to, to);
+    }
+
     fn rest(&self) -> &'t str {
         self.text.get(self.at..).unwrap_or_default()
     }

@@ -100,13 +100,19 @@ impl<'w, F: FnMut(&str, bool)> Cutter<'w, F> {
     }
 
     /// Letters of ASCII that stand as they are, from `at` on; gives where they
-    /// end.
+    /// end, or behind the gap that ends the word with them.
     fn letters(&mut self, text: &str, at: usize) -> usize {
         let rest = text.as_bytes().get(at..).unwrap_or_default();
-        let is_letter = |byte: &u8| BYTES.get(usize::from(*byte)) == Some(&Byte::Letter);
-        let end = at + rest.iter().position(|byte| !is_letter(byte)).unwrap_or(rest.len());
-        self.word.push_str(text.get(at..end).unwrap_or_default());
-        end
+        let of = |byte: &u8| BYTES.get(usize::from(*byte)).copied();
+        let length = rest.iter().position(|byte| of(byte) != Some(Byte::Letter)).unwrap_or(rest.len());
+        let letters = text.get(at..at + length).unwrap_or_default();
+        // Most words are no more than that, and need not be copied.
+        if self.word.is_empty() && length <= LONGEST && rest.get(length).and_then(of) == Some(Byte::Gap) {
+            (self.give)(letters, self.heading);
+            return at + length + 1;
+        }
+        self.word.push_str(letters);
+        at + length
     }
 
     /// A character beyond ASCII, whose bytes begin at `at`; gives where they

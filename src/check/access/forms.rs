@@ -29,6 +29,12 @@ pub(super) struct Seen<'t> {
     label: Option<&'t str>,
 }
 
+impl Seen<'_> {
+    pub(super) fn marks(&self) -> (usize, usize, bool) {
+        (self.fields.len(), self.labelled.len(), self.label.is_some())
+    }
+}
+
 #[derive(Debug)]
 struct Field<'t> {
     id: Option<&'t str>,

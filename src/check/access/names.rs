@@ -15,7 +15,7 @@ const VAGUE_BYTES: usize = 20;
 /// What was seen of links and headings.
 #[derive(Debug, Default)]
 pub(super) struct Seen<'t> {
-    links: Vec<Named<'t>>,
+    links: Vec<Link>,
     headings: u32,
     tops: u32,
     last: u8,
@@ -24,13 +24,59 @@ pub(super) struct Seen<'t> {
     figured: Vec<(&'t str, usize, usize)>,
 }
 
-/// A link with the hash of its name.
-#[derive(Debug)]
-struct Named<'t> {
+/// A link: the hash of its name, and where its address and its tag stand.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::check) struct Link {
     hash: u64,
-    href: &'t str,
+    href: (usize, usize),
     at: usize,
     end: usize,
+}
+
+impl Link {
+    /// With its places counted from one before them.
+    pub(super) fn counted_from(self, from: usize) -> Option<Self> {
+        let part = |place: usize| place.checked_sub(from);
+        let href = (part(self.href.0)?, part(self.href.1)?);
+        Some(Self { hash: self.hash, href, at: part(self.at)?, end: part(self.end)? })
+    }
+
+    /// With its places counted from the beginning of the page again.
+    pub(super) fn counted_to(self, from: usize) -> Self {
+        let href = (self.href.0 + from, self.href.1 + from);
+        Self { hash: self.hash, href, at: self.at + from, end: self.end + from }
+    }
+}
+
+impl Seen<'_> {
+    /// Whether the page has its main heading, and no picture waits for the end
+    /// of its link.
+    pub(super) fn is_settled(&self) -> bool {
+        self.headings > 0 && self.linked.is_none()
+    }
+
+    /// What changes only where more is noted than links and headings.
+    pub(super) fn marks(&self) -> (u32, usize, bool) {
+        (self.tops, self.figured.len(), self.linked.is_some())
+    }
+
+    pub(super) fn lengths(&self) -> (usize, u32) {
+        (self.links.len(), self.headings)
+    }
+
+    pub(super) fn links_from(&self, from: usize) -> &[Link] {
+        self.links.get(from..).unwrap_or_default()
+    }
+
+    pub(super) fn last_level(&self) -> u8 {
+        self.last
+    }
+
+    pub(super) fn leave(&mut self, links: impl Iterator<Item = Link>, (headings, last): (u32, u8)) {
+        self.links.extend(links);
+        self.headings += headings;
+        self.last = last;
+    }
 }
 
 pub(super) fn start<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &mut Open<'t>) {
@@ -102,7 +148,9 @@ fn picture<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &Open<'t>) 
             if page.is_in(Tag::A) {
                 page.notes.names.linked = Some(alt);
             }
-            page.notes.names.figured.push((alt, element.at, element.end));
+            if page.is_in(Tag::Figure) {
+                page.notes.names.figured.push((alt, element.at, element.end));
+            }
         }
     }
     sized(page, element);
@@ -198,7 +246,8 @@ fn link<'t>(page: &mut Page<'t>, open: &Open<'t>, gathered: &str) {
             repeated(page, place, &alt);
         }
     }
-    page.notes.names.links.push(Named { hash, href, at: open.at, end: open.end });
+    let href = page.range_of(href);
+    page.notes.names.links.push(Link { hash, href, at: open.at, end: open.end });
 }
 
 /// The name of a link if it tells nobody where it leads.
@@ -273,17 +322,19 @@ pub(super) fn finish(page: &mut Page<'_>) {
 fn ambiguous(page: &mut Page<'_>) {
     let mut links = std::mem::take(&mut page.notes.names.links);
     links.sort_unstable_by_key(|link| (link.hash, link.at));
+    let text = page.text;
+    let href = |link: &Link| text.get(link.href.0..link.href.1).unwrap_or_default();
     let same = links.chunk_by(|a, b| a.hash == b.hash).filter(|same| same.len() > 1);
     let other = same.filter_map(|same| {
         let first = same.first()?;
-        let other = same.iter().find(|link| bare(link.href) != bare(first.href))?;
-        Some((first, other))
+        let other = same.iter().find(|link| bare(href(link)) != bare(href(first)))?;
+        Some((other.at, other.end, href(first), href(other)))
     });
-    for (first, other) in other {
-        let message = format!("Two links of one name lead to {} and to {}.", decoded(first.href), decoded(other.href));
+    for (at, end, first, other) in other {
+        let message = format!("Two links of one name lead to {} and to {}.", decoded(first), decoded(other));
         let help = "Call each by what it leads to, with words or with aria-label.";
-        if let Some(fault) = page.fault(Code::LinkAmbiguous, (other.at, other.end), message, help) {
-            fault.needles.extend([decoded(other.href).into_owned(), decoded(first.href).into_owned()]);
+        if let Some(fault) = page.fault(Code::LinkAmbiguous, (at, end), message, help) {
+            fault.needles.extend([decoded(other).into_owned(), decoded(first).into_owned()]);
         }
     }
 }

@@ -20,6 +20,22 @@ pub(super) struct Seen<'t> {
     tables: Vec<Table>,
 }
 
+impl Seen<'_> {
+    /// Whether the body has not begun.
+    pub(super) fn is_blank(&self) -> bool {
+        self.body.is_none()
+    }
+
+    /// Whether what a keyboard reaches first is known, and no table is open.
+    pub(super) fn is_settled(&self) -> bool {
+        self.reached && self.tables.is_empty()
+    }
+
+    pub(super) fn marks(&self) -> (bool, u32, usize, bool, usize) {
+        (self.body.is_some(), self.mains, self.navs.len(), self.reached, self.tables.len())
+    }
+}
+
 #[derive(Debug)]
 struct Nav<'t> {
     label: &'t str,
