@@ -229,6 +229,10 @@ impl<'t> Page<'t> {
     }
 
     fn end(&mut self, name: &str) {
+        // Nearly always it is the last one that was opened.
+        if self.open.last().is_some_and(|open| open.name == name) {
+            return self.pop();
+        }
         let Some(at) = self.open.iter().rposition(|open| open.name.eq_ignore_ascii_case(name)) else { return };
         while self.open.len() > at {
             self.pop();
@@ -251,6 +255,9 @@ impl<'t> Page<'t> {
         self.inert -= usize::from(open.tag == Tag::Template);
         self.drawing -= usize::from(matches!(open.tag, Tag::Svg | Tag::Math));
         self.gathering -= usize::from(open.gathers.is_some());
+        if open.gathers.is_none() && open.role.is_empty() && !open.tag.tells_at_end() {
+            return;
+        }
         // What was gathered is looked at while the page may be changed.
         let names = std::mem::take(&mut self.names);
         let name = open.gathers.and_then(|from| names.get(from..)).unwrap_or_default();

@@ -114,7 +114,7 @@ pub(super) fn start<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &m
         _ if tag.level().is_some() => open.gathers = Some(0),
         _ => {}
     }
-    if matches!(open.role, "button" | "link" | "menuitem" | "heading") {
+    if open.has_role() && matches!(open.role, "button" | "link" | "menuitem" | "heading") {
         open.gathers = Some(0);
     }
     // What an element inside is called counts for the name of what is around.
