@@ -22,6 +22,7 @@ mod links;
 mod locate;
 mod outside;
 mod page;
+mod piece;
 mod raw;
 mod refer;
 mod repeat;

@@ -309,9 +309,9 @@ impl<'t> Page<'t> {
         }
     }
 
-    /// How long the lists are that only a page as a whole can judge.
-    pub(super) fn lists(&self) -> [usize; 4] {
-        [self.ids.len(), self.anchors.len(), self.wanted.len(), self.faults.len()]
+    /// How long the lists are to which no part adds that is passed over.
+    pub(super) fn lists(&self) -> [usize; 2] {
+        [self.anchors.len(), self.faults.len()]
     }
 
     /// Whether nothing that is open counts for what is in it, but the kinds of
@@ -320,12 +320,6 @@ impl<'t> Page<'t> {
         let open = self.gathering + self.unseen + self.inert + self.drawing + self.roles + self.controls;
         let parent = self.open.last().filter(|parent| parent.tag != Tag::P && parent.role.is_empty());
         open == 0 && parent.is_some() && self.notes.base.is_none()
-    }
-
-    /// Where in the text of the page a piece of it stands.
-    pub(super) fn range_of(&self, piece: &str) -> (usize, usize) {
-        let from = piece.as_ptr().addr().wrapping_sub(self.text.as_ptr().addr());
-        (from, from.wrapping_add(piece.len()))
     }
 
     /// The nearest open element.
@@ -372,7 +366,7 @@ impl<'t> Page<'t> {
         let onward = notes.sends_to.as_deref().unwrap_or_default();
         let single = words.into_iter().chain([onward]);
         let ids = self.ids.iter().map(|(id, ..)| &**id).chain(self.anchors.iter().map(|name| &**name));
-        let help = notes.help.iter().copied();
+        let help = notes.help.iter().map(|href| href.text(self.text));
         let (n, m) = (references.len(), self.ids.len() + self.anchors.len());
         let mut numbers = texts.numbers(references.into_iter().chain(ids).chain(single).chain(help)).into_iter();
         let mut references: Vec<_> = numbers.by_ref().take(n).chain(self.repeated).collect();

@@ -1,5 +1,5 @@
-//! Parts that many pages have alike, read once: the cards of stories, and what
-//! heads begin with.
+//! Parts that many pages have alike, read once: the cards of stories, what heads
+//! begin with, the headers and footers of pages.
 //!
 //! A part is passed over only where reading it again would tell nothing else: it
 //! stands in elements of the same kinds, holds nothing that depends on its page,
@@ -7,16 +7,18 @@
 //! was noted before and after, so a rule that notes something new makes parts
 //! unfit, rather than wrong, once `Marks` has it.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use memchr::memmem;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::access::{HeadSeen, Link, Marks};
+use super::access::{Added, HeadSeen, Marks};
 use super::element::Element;
 use super::facts::{TextNo, Texts};
-use super::page::Page;
+use super::page::{Page, Wanted};
+use super::piece::Piece;
 use super::tag::Tag;
 use super::token::Tokens;
 use crate::hash::Hash128;
@@ -39,10 +41,11 @@ type Key = (Hash128, u64);
 #[derive(Debug)]
 struct Part {
     references: Vec<TextNo>,
-    links: Vec<Link>,
-    headings: u32,
-    /// The level of its last heading.
-    last: u8,
+    /// Ids, and the tags that have them.
+    ids: Vec<(Piece, Piece)>,
+    /// Ids that something refers to, by which attribute, and its tag.
+    wanted: Vec<(Piece, &'static str, Piece)>,
+    added: Added,
     /// Elements of it that stand in no other of its elements.
     outer: u32,
     head: HeadSeen,
@@ -70,8 +73,10 @@ struct Reading {
 #[derive(Debug)]
 struct State {
     marks: Marks,
-    lists: [usize; 4],
+    lists: [usize; 2],
     references: usize,
+    ids: usize,
+    wanted: usize,
     open: usize,
     children: u32,
     strangers: u32,
@@ -85,7 +90,13 @@ impl<'r> Reader<'r> {
     /// A start tag was cut: `true` if it begins a part that is known, which is
     /// passed over.
     pub(super) fn passes(&mut self, page: &mut Page<'_>, tokens: &mut Tokens<'_>, element: &Element<'_, '_>) -> bool {
-        element.tag == Tag::Article && self.begins(page, tokens, Tag::Article, element.at)
+        let may = match element.tag {
+            Tag::Article => true,
+            // Those of pages; others are of one page.
+            Tag::Header | Tag::Footer => page.open.last().is_some_and(|parent| parent.tag == Tag::Body),
+            _ => false,
+        };
+        may && self.begins(page, tokens, element.tag, element.at)
     }
 
     /// The element of a start tag is open: what is in a head may be known.
@@ -107,7 +118,7 @@ impl<'r> Reader<'r> {
 
     fn begins(&mut self, page: &mut Page<'_>, tokens: &mut Tokens<'_>, tag: Tag, at: usize) -> bool {
         let is_head = tag == Tag::Head;
-        let Some(end) = end_of(page, is_head, at).filter(|_| page.is_calm() && page.notes.repeats_may_begin(is_head))
+        let Some(end) = end_of(page, tag, at).filter(|_| page.is_calm() && page.notes.repeats_may_begin(is_head))
         else {
             return false;
         };
@@ -123,11 +134,16 @@ impl<'r> Reader<'r> {
 }
 
 /// Where a part ends, if it is what it seems to be.
-fn end_of(page: &Page<'_>, is_head: bool, at: usize) -> Option<usize> {
-    let (mark, is_in) = if is_head { ("<title", 0) } else { ("</article>", "</article>".len()) };
+fn end_of(page: &Page<'_>, tag: Tag, at: usize) -> Option<usize> {
+    let (mark, is_in) = match tag {
+        Tag::Head => ("<title", false),
+        Tag::Header => ("</header>", true),
+        Tag::Footer => ("</footer>", true),
+        _ => ("</article>", true),
+    };
     let rest = page.text.as_bytes().get(at..)?;
     let rest = rest.get(..LONGEST).unwrap_or(rest);
-    memmem::find(rest, mark.as_bytes()).map(|found| at + found + is_in)
+    memmem::find(rest, mark.as_bytes()).map(|found| at + found + if is_in { mark.len() } else { 0 })
 }
 
 /// What decides how a part is read, beside its letters.
@@ -135,7 +151,7 @@ fn around(page: &Page<'_>, is_head: bool, at: usize) -> u64 {
     let mut all = Vec::with_capacity(64);
     // What stands early in a file counts as such.
     all.extend(if is_head { at.to_le_bytes() } else { [0; size_of::<usize>()] });
-    all.push(page.notes.last_level());
+    all.extend(page.notes.last_level());
     for open in &page.open {
         all.extend([open.tag as u8, u8::from(open.role.is_empty())]);
         if open.tag == Tag::Other {
@@ -172,6 +188,8 @@ impl State {
             marks: page.notes.marks(),
             lists: page.lists(),
             references: page.references.len(),
+            ids: page.ids.len(),
+            wanted: page.wanted.len(),
             open: page.open.len(),
             children: parent.0,
             strangers: parent.1,
@@ -197,12 +215,20 @@ impl Reading {
         if references.iter().any(|reference| reference.contains('\0')) {
             return None;
         }
-        let (links, headings) = page.notes.since(&before.marks, self.at);
+        // Nor is one passed over whose ids are written with entities.
+        let piece = |slice: &Cow<'_, str>| match slice {
+            Cow::Borrowed(slice) => Some(Piece::of(slice, page.text).from(self.at)),
+            Cow::Owned(_) => None,
+        };
+        let tag = |at: usize, end: usize| Piece::new((at, end)).from(self.at);
+        let ids = page.ids.get(before.ids..)?.iter().map(|(id, at, end)| Some((piece(id)?, tag(*at, *end))));
+        let wanted = page.wanted.get(before.wanted..)?.iter();
+        let wanted = wanted.map(|wanted| Some((piece(&wanted.id)?, wanted.by, tag(wanted.at, wanted.end))));
         Some(Part {
+            ids: ids.collect::<Option<_>>()?,
+            wanted: wanted.collect::<Option<_>>()?,
             references: texts.numbers(references.into_iter()),
-            links,
-            headings,
-            last: page.notes.last_level(),
+            added: page.notes.since(&before.marks, self.at),
             outer: after.strangers - before.strangers,
             head,
         })
@@ -212,8 +238,19 @@ impl Reading {
 impl Part {
     /// Leaves on a page what reading the part at this place would leave.
     fn leave(&self, page: &mut Page<'_>, is_head: bool, at: usize) {
+        let text = page.text;
         page.repeated.extend_from_slice(&self.references);
-        page.notes.leave(&self.links, at, (self.headings, self.last), is_head.then_some(self.head));
+        let ids = self.ids.iter().map(|(id, tag)| (id.onto(at), tag.onto(at)));
+        page.ids.extend(ids.map(|(id, tag)| (Cow::Borrowed(id.text(text)), tag.at, tag.end)));
+        let wanted = self.wanted.iter().map(|(id, by, tag)| (id.onto(at), *by, tag.onto(at)));
+        page.wanted.extend(wanted.map(|(id, by, tag)| {
+            let id = Cow::Borrowed(id.text(text));
+            Wanted { id, by, at: tag.at, end: tag.end }
+        }));
+        page.notes.leave(&self.added, at);
+        if is_head {
+            page.notes.leave_head(self.head);
+        }
         if let Some(parent) = page.parent() {
             parent.strangers += self.outer;
         }
@@ -238,7 +275,7 @@ mod tests {
         "<style>a{background:url(/b.png)}</style><meta property=og:image content=/c.png>",
     ];
 
-    const ARTICLES: [&str; 14] = [
+    const PARTS: [&str; 20] = [
         "<article class=card><h3><a href=/i/1/>One</a></h3><p>Words</article>",
         "<article class=card><h3><a href=/i/2/>One</a></h3></article>",
         "<article><h5>Deep</h5><a href='/i/3/#x'>Three</a></article>",
@@ -252,6 +289,12 @@ mod tests {
         "<article><td>Cell<tr></article>",
         "<article><article><h3>In</h3></article><a href=/i/7/>Seven</a></article>",
         "<article><label for=f>F</label><input id=f><nav aria-label=N></nav></article>",
+        "<header><label for=q>Q</label><input id=q><a href=/>Home</a></header>",
+        "<header><label>W<input id='a&amp;b'></label><nav aria-label=A></nav></header>",
+        "<header><input id=q name=n><h1>Head</h1></header>",
+        "<footer><nav aria-label=F><a href=/help/>Help</a></nav><p id=foot aria-describedby='q foot'>",
+        "<footer><nav aria-label=F><a href=/help/>Help</a></nav></footer>",
+        "<footer><label>W<input></label><h2>Foot</h2><input id=w aria-labelledby=foot></footer>",
         "<article><div role=img></div><svg><title>S</title></svg><b aria-hidden=true>x</b></article>",
     ];
 
@@ -285,9 +328,14 @@ mod tests {
     ];
 
     fn page_of() -> impl Strategy<Value = String> {
-        let piece = prop_oneof![1 => select(&AROUND[..]), 1 => select(&ARTICLES[..])];
+        let piece = prop_oneof![1 => select(&AROUND[..]), 1 => select(&PARTS[..])];
         let body = proptest::collection::vec(piece, 0..14);
-        let usual = select(vec!["", "<a href=#m>Skip</a><main id=m><h1>Title</h1><ul><li>", "<h1>A</h1>"]);
+        let usual = select(vec![
+            "",
+            "<a href=#m>Skip</a><main id=m><h1>Title</h1><ul><li>",
+            "<a href=#m>Skip</a>",
+            "<h1>A</h1>",
+        ]);
         (select(&HEADS[..]), usual, body).prop_map(|(head, usual, body)| {
             let body = body.concat();
             format!("<!doctype html><html lang=en><head>{head}<title>T</title></head><body>{usual}{body}</body></html>")
@@ -310,19 +358,19 @@ mod tests {
     }
 
     #[test]
-    fn cards_and_heads_are_read_once() {
+    fn cards_heads_headers_and_footers_are_read_once() {
         let (texts, repeats) = (Texts::default(), Repeats::default());
-        let card = ARTICLES[0];
+        let (card, header, footer) = (PARTS[0], PARTS[13], PARTS[17]);
         let page = |words: &str| {
             let head = HEADS[1];
             format!(
-                "<html lang=en><head>{head}<title>{words}</title><body><a href=#m>S</a><h1>{words}</h1><h2>All</h2><ul><li>{card}</ul>"
+                "<html lang=en><head>{head}<title>{words}</title><body><a href=#m>S</a>{header}<h1>{words}</h1><h2>All</h2><ul><li>{card}</ul>{footer}"
             )
         };
         for words in ["One", "Two", "Three"] {
             drop(page::facts("/x/", &page(words), &texts, &repeats));
         }
         let kept = repeats.0.iter().map(|place| place.lock().unwrap().len());
-        assert_eq!(kept.sum::<usize>(), 2);
+        assert_eq!(kept.sum::<usize>(), 4);
     }
 }

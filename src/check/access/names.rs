@@ -4,6 +4,7 @@ use super::squeezed;
 use crate::check::attribute::Attribute;
 use crate::check::element::{Element, Open};
 use crate::check::page::Page;
+use crate::check::piece::Piece;
 use crate::check::tag::Tag;
 use crate::check::token::decoded;
 use crate::diagnostic::Code;
@@ -24,38 +25,30 @@ pub(super) struct Seen<'t> {
     figured: Vec<(&'t str, usize, usize)>,
 }
 
-/// A link: the hash of its name, and where its address and its tag stand.
+/// A link: the hash of its name, its address and its tag.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::check) struct Link {
+pub(super) struct Link {
     hash: u64,
-    href: (usize, usize),
-    at: usize,
-    end: usize,
+    href: Piece,
+    tag: Piece,
 }
 
-impl Link {
-    /// With its places counted from one before them.
-    pub(super) fn counted_from(self, from: usize) -> Option<Self> {
-        let part = |place: usize| place.checked_sub(from);
-        let href = (part(self.href.0)?, part(self.href.1)?);
-        Some(Self { hash: self.hash, href, at: part(self.at)?, end: part(self.end)? })
-    }
-
-    /// With its places counted from the beginning of the page again.
-    pub(super) fn counted_to(self, from: usize) -> Self {
-        let href = (self.href.0 + from, self.href.1 + from);
-        Self { hash: self.hash, href, at: self.at + from, end: self.end + from }
-    }
+/// What a part of a page adds.
+#[derive(Debug)]
+pub(super) struct Part {
+    links: Vec<Link>,
+    headings: u32,
+    /// The level of its last heading.
+    last: u8,
 }
 
 impl Seen<'_> {
-    /// Whether the page has its main heading, and no picture waits for the end
-    /// of its link.
+    /// Whether no picture waits for the end of its link.
     pub(super) fn is_settled(&self) -> bool {
-        self.headings > 0 && self.linked.is_none()
+        self.linked.is_none()
     }
 
-    /// What changes only where more is noted than links and headings.
+    /// What no part adds.
     pub(super) fn marks(&self) -> (u32, usize, bool) {
         (self.tops, self.figured.len(), self.linked.is_some())
     }
@@ -64,18 +57,21 @@ impl Seen<'_> {
         (self.links.len(), self.headings)
     }
 
-    pub(super) fn links_from(&self, from: usize) -> &[Link] {
-        self.links.get(from..).unwrap_or_default()
-    }
-
     pub(super) fn last_level(&self) -> u8 {
         self.last
     }
 
-    pub(super) fn leave(&mut self, links: impl Iterator<Item = Link>, (headings, last): (u32, u8)) {
-        self.links.extend(links);
-        self.headings += headings;
-        self.last = last;
+    pub(super) fn since(&self, (links, headings): (usize, u32), at: usize) -> Part {
+        let links = self.links.get(links..).unwrap_or_default().iter();
+        let links = links.map(|link| Link { href: link.href.from(at), tag: link.tag.from(at), ..*link });
+        Part { links: links.collect(), headings: self.headings - headings, last: self.last }
+    }
+
+    pub(super) fn leave(&mut self, part: &Part, at: usize) {
+        let links = part.links.iter();
+        self.links.extend(links.map(|link| Link { href: link.href.onto(at), tag: link.tag.onto(at), ..*link }));
+        self.headings += part.headings;
+        self.last = part.last;
     }
 }
 
@@ -246,8 +242,8 @@ fn link<'t>(page: &mut Page<'t>, open: &Open<'t>, gathered: &str) {
             repeated(page, place, &alt);
         }
     }
-    let href = page.range_of(href);
-    page.notes.names.links.push(Link { hash, href, at: open.at, end: open.end });
+    let href = Piece::of(href, page.text);
+    page.notes.names.links.push(Link { hash, href, tag: Piece::new(place) });
 }
 
 /// The name of a link if it tells nobody where it leads.
@@ -321,19 +317,18 @@ pub(super) fn finish(page: &mut Page<'_>) {
 /// Links that have one name and lead to two pages.
 fn ambiguous(page: &mut Page<'_>) {
     let mut links = std::mem::take(&mut page.notes.names.links);
-    links.sort_unstable_by_key(|link| (link.hash, link.at));
+    links.sort_unstable_by_key(|link| (link.hash, link.tag.at));
     let text = page.text;
-    let href = |link: &Link| text.get(link.href.0..link.href.1).unwrap_or_default();
     let same = links.chunk_by(|a, b| a.hash == b.hash).filter(|same| same.len() > 1);
     let other = same.filter_map(|same| {
         let first = same.first()?;
-        let other = same.iter().find(|link| bare(href(link)) != bare(href(first)))?;
-        Some((other.at, other.end, href(first), href(other)))
+        let other = same.iter().find(|link| bare(link.href.text(text)) != bare(first.href.text(text)))?;
+        Some((other.tag, first.href.text(text), other.href.text(text)))
     });
-    for (at, end, first, other) in other {
+    for (tag, first, other) in other {
         let message = format!("Two links of one name lead to {} and to {}.", decoded(first), decoded(other));
         let help = "Call each by what it leads to, with words or with aria-label.";
-        if let Some(fault) = page.fault(Code::LinkAmbiguous, (at, end), message, help) {
+        if let Some(fault) = page.fault(Code::LinkAmbiguous, tag.place(), message, help) {
             fault.needles.extend([decoded(other).into_owned(), decoded(first).into_owned()]);
         }
     }
@@ -349,13 +344,18 @@ fn bare(href: &str) -> &str {
 
 /// A hash of words, whatever their case and the space between them (FNV-1a).
 fn hash_of(text: &str) -> u64 {
-    let (mut hash, mut first) = (0xcbf2_9ce4_8422_2325_u64, true);
+    let (mut hash, mut begun, mut apart) = (0xcbf2_9ce4_8422_2325_u64, false, false);
     let mut take = |byte: u8| hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    for word in text.split_whitespace() {
-        if !std::mem::take(&mut first) {
+    for letter in text.chars() {
+        if letter.is_whitespace() {
+            apart = begun;
+            continue;
+        }
+        if std::mem::take(&mut apart) {
             take(b' ');
         }
-        word.bytes().for_each(|byte| take(byte.to_ascii_lowercase()));
+        begun = true;
+        letter.to_ascii_lowercase().encode_utf8(&mut [0; 4]).bytes().for_each(&mut take);
     }
     hash
 }
