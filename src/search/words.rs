@@ -46,6 +46,19 @@ const fn bytes() -> [Byte; 256] {
     table
 }
 
+/// How many of the first eight bytes are small letters before one is not: the
+/// bytes of a number are compared all at once, by the bit that carrying sets.
+fn small_letters(bytes: &[u8]) -> usize {
+    const TOP: u64 = 0x8080_8080_8080_8080;
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let Some(first) = bytes.first_chunk::<8>() else { return 0 };
+    let number = u64::from_le_bytes(*first);
+    let from_a = (number | TOP) - EACH * u64::from(b'a');
+    let past_z = (number & !TOP) + EACH * u64::from(0x7f - b'z');
+    let others = !(from_a & !past_z & !number) & TOP;
+    (others.trailing_zeros() / 8) as usize
+}
+
 /// Gives each word, folded, and whether it stands in a heading.
 pub(super) struct Cutter<'w, F> {
     word: &'w mut String,
@@ -104,7 +117,9 @@ impl<'w, F: FnMut(&str, bool)> Cutter<'w, F> {
     fn letters(&mut self, text: &str, at: usize) -> usize {
         let rest = text.as_bytes().get(at..).unwrap_or_default();
         let of = |byte: &u8| BYTES.get(usize::from(*byte)).copied();
-        let length = rest.iter().position(|byte| of(byte) != Some(Byte::Letter)).unwrap_or(rest.len());
+        let small = small_letters(rest);
+        let more = rest.get(small..).unwrap_or_default();
+        let length = small + more.iter().position(|byte| of(byte) != Some(Byte::Letter)).unwrap_or(more.len());
         let letters = text.get(at..at + length).unwrap_or_default();
         // Most words are no more than that, and need not be copied.
         if self.word.is_empty() && length <= LONGEST && rest.get(length).and_then(of) == Some(Byte::Gap) {
@@ -179,6 +194,9 @@ mod tests {
         assert_eq!(words("移民 ວຽງ"), ["移", "民", "ວ", "ຽ", "ງ"]);
         assert_eq!(words("' ’ & <"), [""; 0]);
         assert_eq!(words(&"x".repeat(50)), ["x".repeat(32)]);
+        assert_eq!(words("aZ z{a`b @A x0y azazazaz zazazazaz- ǅ ằn"), {
+            ["az", "z", "a", "b", "a", "x0y", "azazazaz", "zazazazaz", "dz", "an"]
+        });
     }
 
     #[test]
