@@ -17,9 +17,10 @@ mod structure;
 use super::attribute::{Attribute, Attributes};
 use super::element::{Element, Open};
 use super::page::Page;
+use super::piece::Piece;
 use super::tag::Tag;
 
-pub(super) use head::onward;
+pub(super) use head::{Seen as HeadSeen, onward};
 
 /// What rules note until the page ends.
 #[derive(Debug, Default)]
@@ -33,11 +34,93 @@ pub(super) struct Notes<'t> {
     pub(super) noindex: bool,
     pub(super) sends_to: Option<String>,
     /// Where links in the footer lead.
-    pub(super) help: Vec<&'t str>,
+    pub(super) help: Vec<Piece>,
     head: head::Seen,
     names: names::Seen<'t>,
     structure: structure::Seen<'t>,
     forms: forms::Seen<'t>,
+}
+
+/// How much was noted of a page, for those who look what a part of it adds.
+#[derive(Debug)]
+pub(super) struct Marks {
+    /// What no part may change that is passed over later.
+    pub(super) fixed: Fixed,
+    pub(super) head: HeadSeen,
+    help: usize,
+    names: (usize, u32),
+    navs: usize,
+    forms: (usize, usize),
+}
+
+/// Notes that are no lists, and lists to which no part may add.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Fixed {
+    signs: [bool; 4],
+    lengths: [usize; 3],
+    names: (u32, usize, bool),
+    structure: (bool, u32, bool, usize),
+    forms: bool,
+}
+
+/// What a part of a page adds to the notes, its places counted from where it
+/// begins.
+#[derive(Debug)]
+pub(super) struct Added {
+    help: Vec<Piece>,
+    names: names::Part,
+    structure: structure::Part,
+    forms: forms::Part,
+}
+
+impl Notes<'_> {
+    /// Whether a part may begin here that other pages have as well.
+    pub(super) fn repeats_may_begin(&self, is_head: bool) -> bool {
+        if is_head {
+            return self.head.is_blank() && self.structure.is_blank();
+        }
+        self.names.is_settled() && self.structure.is_settled()
+    }
+
+    pub(super) fn marks(&self) -> Marks {
+        let fixed = Fixed {
+            signs: [self.doctype, self.base.is_some(), self.noindex, self.sends_to.is_some()],
+            lengths: [self.title.len(), self.description.len(), self.heading.len()],
+            names: self.names.marks(),
+            structure: self.structure.marks(),
+            forms: self.forms.marks(),
+        };
+        let (names, navs, forms) = (self.names.lengths(), self.structure.length(), self.forms.lengths());
+        Marks { fixed, head: self.head, help: self.help.len(), names, navs, forms }
+    }
+
+    /// What was noted since then of a part that begins at this place.
+    pub(super) fn since(&self, before: &Marks, at: usize) -> Added {
+        Added {
+            help: self.help.get(before.help..).unwrap_or_default().iter().map(|href| href.from(at)).collect(),
+            names: self.names.since(before.names, at),
+            structure: self.structure.since(before.navs, at),
+            forms: self.forms.since(before.forms, at),
+        }
+    }
+
+    /// Notes what a part at this place adds.
+    pub(super) fn leave(&mut self, added: &Added, at: usize) {
+        self.help.extend(added.help.iter().map(|href| href.onto(at)));
+        self.names.leave(&added.names, at);
+        self.structure.leave(&added.structure, at);
+        self.forms.leave(&added.forms, at);
+    }
+
+    /// Takes what was seen of the head of a page that begins alike.
+    pub(super) fn leave_head(&mut self, head: HeadSeen) {
+        self.head = self.head.with(head);
+    }
+
+    /// The level of the last heading so far, and whether it had words.
+    pub(super) fn last_level(&self) -> [u8; 2] {
+        [self.names.last_level(), u8::from(self.heading.is_empty())]
+    }
 }
 
 /// Attributes that a rule asks for, whatever the element.
@@ -95,5 +178,12 @@ pub(super) fn finish(page: &mut Page<'_>) {
 
 /// Words without the white space around and between them.
 fn squeezed(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut squeezed = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !squeezed.is_empty() {
+            squeezed.push(' ');
+        }
+        squeezed.push_str(word);
+    }
+    squeezed
 }

@@ -6,6 +6,7 @@ use super::address::depends_on_page;
 use super::css;
 use super::facts::{Facts, Reference, Spot, Texts};
 use super::page;
+use super::repeat::Repeats;
 use super::token::{Token, Tokens, decoded};
 use crate::path::OutPath;
 
@@ -61,10 +62,10 @@ fn language(out: &str) -> Option<Language> {
 }
 
 /// The facts of a file.
-pub(super) fn facts(out: &OutPath, bytes: &[u8], texts: &Texts) -> Facts<'static> {
+pub(super) fn facts(out: &OutPath, bytes: &[u8], texts: &Texts, repeats: &Repeats) -> Facts<'static> {
     let text = std::str::from_utf8(bytes).unwrap_or_default();
     if is_page(out.as_str()) {
-        return page::facts(out.url().as_str(), text, texts);
+        return page::facts(out.url().as_str(), text, texts, repeats);
     }
     let url = out.url();
     let mut all: Vec<String> = Vec::new();

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::facts::Facts;
 use super::files;
 use super::kept::{Known, Looked};
+use super::repeat::Repeats;
 use xxhash_rust::xxh3::Xxh3Builder;
 
 use crate::hash::Hash128;
@@ -20,6 +21,7 @@ use crate::render::Sink;
 pub struct Inspector<'s> {
     sink: &'s dyn Sink,
     known: &'s Known,
+    repeats: Repeats,
     places: HashMap<&'s str, usize, Xxh3Builder>,
     slots: Vec<Slot>,
     /// Where in the plan each file of the earlier run is.
@@ -77,7 +79,7 @@ impl<'s> Inspector<'s> {
         let slots = plan.outputs.iter().enumerate().map(slot).collect();
         let inspected = plan.outputs.iter().enumerate().filter(|(_, (out, _))| files::tells(out.as_str()));
         let places = inspected.map(|(place, (out, _))| (out.as_str(), place)).collect();
-        Self { sink, known, places, slots, moved }
+        Self { sink, known, repeats: Repeats::default(), places, slots, moved }
     }
 
     /// Everything that came by, and whether anything of it is new.
@@ -116,7 +118,7 @@ impl Sink for Inspector<'_> {
                 slot.holds.store(true, Ordering::Relaxed);
             } else {
                 // Each path comes once.
-                drop(slot.seen.set((key, files::facts(out, bytes, &self.known.texts))));
+                drop(slot.seen.set((key, files::facts(out, bytes, &self.known.texts, &self.repeats))));
             }
         }
         self.sink.put(out, key, bytes)

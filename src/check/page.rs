@@ -8,8 +8,9 @@ use std::borrow::Cow;
 use super::access::{self, Notes};
 use super::attribute::{Attribute, Attributes};
 use super::element::{Element, Open};
-use super::facts::{Facts, Fault, Spot, Texts};
+use super::facts::{Facts, Fault, Spot, TextNo, Texts};
 use super::refer::id_reference;
+use super::repeat::{Reader, Repeats};
 use super::tag::Tag;
 use super::token::{Token, Tokens, decoded, decoded_text};
 use crate::diagnostic::Code;
@@ -53,6 +54,8 @@ pub(super) struct Page<'t> {
     /// Addresses, one behind the other, each with its kind and page.
     pub(super) addresses: String,
     pub(super) references: Vec<(usize, usize)>,
+    /// References of parts that were passed over.
+    pub(super) repeated: Vec<TextNo>,
     pub(super) ids: Vec<(Cow<'t, str>, usize, usize)>,
     /// Names of old anchors, which links may lead to as well.
     pub(super) anchors: Vec<Cow<'t, str>>,
@@ -74,15 +77,21 @@ pub(super) struct Page<'t> {
 }
 
 /// The facts of a page.
-pub(super) fn facts(url: &str, text: &str, texts: &Texts) -> Facts<'static> {
-    read(url, text).into_facts(texts)
+pub(super) fn facts(url: &str, text: &str, texts: &Texts, repeats: &Repeats) -> Facts<'static> {
+    scan(url, text, Some(Reader::new(repeats, texts)), |_, _, _| {}).into_facts(texts)
+}
+
+/// The facts of a page of which every part is read.
+#[cfg(test)]
+pub(super) fn facts_of_all(url: &str, text: &str, texts: &Texts) -> Facts<'static> {
+    scan(url, text, None, |_, _, _| {}).into_facts(texts)
 }
 
 /// Where on a page something is referred to, as [`Reference`] writes it.
 pub(super) fn spots_of(url: &str, text: &str, wanted: &dyn Fn(&str) -> bool) -> Vec<(String, Spot)> {
     let mut found = Vec::new();
     let mut known = 0;
-    scan(url, text, |page: &Page<'_>, at, end| {
+    scan(url, text, None, |page: &Page<'_>, at, end| {
         for (from, to) in page.references.get(known..).unwrap_or_default() {
             let reference = page.addresses.get(*from..*to).unwrap_or_default();
             if wanted(reference) {
@@ -94,30 +103,13 @@ pub(super) fn spots_of(url: &str, text: &str, wanted: &dyn Fn(&str) -> bool) -> 
     found
 }
 
-fn read<'t>(url: &'t str, text: &'t str) -> Page<'t> {
-    scan(url, text, |_, _, _| {})
-}
-
-fn scan<'t>(url: &'t str, text: &'t str, mut seen: impl FnMut(&Page<'t>, usize, usize)) -> Page<'t> {
-    let mut page = Page {
-        text,
-        url,
-        open: Vec::with_capacity(24),
-        addresses: String::with_capacity(4096),
-        references: Vec::with_capacity(128),
-        ids: Vec::with_capacity(24),
-        anchors: Vec::new(),
-        wanted: Vec::with_capacity(24),
-        faults: Vec::new(),
-        names: String::with_capacity(4096),
-        gathering: 0,
-        unseen: 0,
-        inert: 0,
-        drawing: 0,
-        roles: 0,
-        controls: 0,
-        notes: Notes::default(),
-    };
+fn scan<'t>(
+    url: &'t str,
+    text: &'t str,
+    mut reader: Option<Reader<'_>>,
+    mut seen: impl FnMut(&Page<'t>, usize, usize),
+) -> Page<'t> {
+    let mut page = Page::new(url, text);
     let mut tokens = Tokens::of_html(text);
     let mut attrs = Vec::with_capacity(16);
     while let Some(token) = tokens.next(&mut attrs) {
@@ -125,8 +117,16 @@ fn scan<'t>(url: &'t str, text: &'t str, mut seen: impl FnMut(&Page<'t>, usize, 
         match token {
             Token::Start { name, closed } => {
                 let element = Element::new(name, range.clone(), &attrs);
+                if let Some(reader) = &mut reader
+                    && reader.passes(&mut page, &mut tokens, &element)
+                {
+                    continue;
+                }
                 page.start(&element, closed);
                 seen(&page, range.start, range.end);
+                if let Some(reader) = &mut reader {
+                    reader.opened(&mut page, &mut tokens, &element);
+                }
             }
             Token::End { name } => page.end(name),
             Token::Text(text) => page.words(text),
@@ -139,6 +139,9 @@ fn scan<'t>(url: &'t str, text: &'t str, mut seen: impl FnMut(&Page<'t>, usize, 
             }
             Token::Doctype(name) => page.notes.doctype |= name.get(..4).is_some_and(|d| d.eq_ignore_ascii_case("html")),
         }
+        if let Some(reader) = &mut reader {
+            reader.read_to(&page, range.end);
+        }
     }
     while let Some(open) = page.open.pop() {
         page.close(&open);
@@ -148,6 +151,29 @@ fn scan<'t>(url: &'t str, text: &'t str, mut seen: impl FnMut(&Page<'t>, usize, 
 }
 
 impl<'t> Page<'t> {
+    fn new(url: &'t str, text: &'t str) -> Self {
+        Self {
+            text,
+            url,
+            open: Vec::with_capacity(24),
+            addresses: String::with_capacity(4096),
+            references: Vec::with_capacity(128),
+            repeated: Vec::new(),
+            ids: Vec::with_capacity(24),
+            anchors: Vec::new(),
+            wanted: Vec::with_capacity(24),
+            faults: Vec::new(),
+            names: String::with_capacity(4096),
+            gathering: 0,
+            unseen: 0,
+            inert: 0,
+            drawing: 0,
+            roles: 0,
+            controls: 0,
+            notes: Notes::default(),
+        }
+    }
+
     fn start(&mut self, element: &Element<'t, '_>, closed: bool) {
         let tag = element.tag;
         self.imply_ends(tag);
@@ -203,6 +229,10 @@ impl<'t> Page<'t> {
     }
 
     fn end(&mut self, name: &str) {
+        // Nearly always it is the last one that was opened.
+        if self.open.last().is_some_and(|open| open.name == name) {
+            return self.pop();
+        }
         let Some(at) = self.open.iter().rposition(|open| open.name.eq_ignore_ascii_case(name)) else { return };
         while self.open.len() > at {
             self.pop();
@@ -225,6 +255,9 @@ impl<'t> Page<'t> {
         self.inert -= usize::from(open.tag == Tag::Template);
         self.drawing -= usize::from(matches!(open.tag, Tag::Svg | Tag::Math));
         self.gathering -= usize::from(open.gathers.is_some());
+        if open.gathers.is_none() && open.role.is_empty() && !open.tag.tells_at_end() {
+            return;
+        }
         // What was gathered is looked at while the page may be changed.
         let names = std::mem::take(&mut self.names);
         let name = open.gathers.and_then(|from| names.get(from..)).unwrap_or_default();
@@ -276,6 +309,19 @@ impl<'t> Page<'t> {
         }
     }
 
+    /// How long the lists are to which no part adds that is passed over.
+    pub(super) fn lists(&self) -> [usize; 2] {
+        [self.anchors.len(), self.faults.len()]
+    }
+
+    /// Whether nothing that is open counts for what is in it, but the kinds of
+    /// the elements.
+    pub(super) fn is_calm(&self) -> bool {
+        let open = self.gathering + self.unseen + self.inert + self.drawing + self.roles + self.controls;
+        let parent = self.open.last().filter(|parent| parent.tag != Tag::P && parent.role.is_empty());
+        open == 0 && parent.is_some() && self.notes.base.is_none()
+    }
+
     /// The nearest open element.
     pub(super) fn parent(&mut self) -> Option<&mut Open<'t>> {
         self.open.last_mut()
@@ -320,10 +366,10 @@ impl<'t> Page<'t> {
         let onward = notes.sends_to.as_deref().unwrap_or_default();
         let single = words.into_iter().chain([onward]);
         let ids = self.ids.iter().map(|(id, ..)| &**id).chain(self.anchors.iter().map(|name| &**name));
-        let help = notes.help.iter().copied();
+        let help = notes.help.iter().map(|href| href.text(self.text));
         let (n, m) = (references.len(), self.ids.len() + self.anchors.len());
         let mut numbers = texts.numbers(references.into_iter().chain(ids).chain(single).chain(help)).into_iter();
-        let mut references: Vec<_> = numbers.by_ref().take(n).collect();
+        let mut references: Vec<_> = numbers.by_ref().take(n).chain(self.repeated).collect();
         references.sort_unstable();
         references.dedup();
         let ids = numbers.by_ref().take(m).collect();

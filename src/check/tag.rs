@@ -101,6 +101,12 @@ impl Tag {
         )
     }
 
+    /// Whether a rule looks at its end, though its text is not gathered and it has
+    /// no role.
+    pub(super) fn tells_at_end(self) -> bool {
+        matches!(self, Self::Table | Self::Video)
+    }
+
     /// The level of a heading.
     pub(super) fn level(self) -> Option<u8> {
         Some(match self {

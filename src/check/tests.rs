@@ -10,6 +10,7 @@ use proptest::prelude::{Strategy, any, prop_assert_eq, prop_oneof, proptest};
 
 use super::facts::{Reference, Texts};
 use super::page;
+use super::repeat::Repeats;
 use super::token::{Token, Tokens, decoded, decoded_text};
 
 /// Tags, attributes and texts, written out the same way for both.
@@ -116,7 +117,7 @@ proptest! {
 
     #[test]
     fn no_bytes_stop_the_reader(html in "\\PC{0,80}") {
-        drop(page::facts("/x/", &html, &Texts::default()));
+        drop(page::facts("/x/", &html, &Texts::default(), &Repeats::default()));
     }
 }
 
@@ -130,7 +131,7 @@ fn comments_of_scripts_hide_scripts() {
 /// What a page refers to, each with the sign of its kind.
 fn references(html: &str) -> Vec<String> {
     let texts = Texts::default();
-    let facts = page::facts("/x/", html, &texts);
+    let facts = page::facts("/x/", html, &texts, &Repeats::default());
     texts.with(|all| facts.references.iter().map(|number| all.get(*number).to_owned()).collect())
 }
 

@@ -85,7 +85,8 @@ impl<'t> Tokens<'t> {
             if rest.is_empty() {
                 return None;
             }
-            let text = text_length(rest);
+            // Where a tag begins, no text is looked for.
+            let text = if may_begin(rest.as_bytes()) { 0 } else { text_length(rest) };
             if text > 0 {
                 return Some(Token::Text(self.take(text)));
             }
@@ -104,6 +105,11 @@ impl<'t> Tokens<'t> {
                 _ => return self.start_tag(rest, attrs),
             }
         }
+    }
+
+    /// Goes on at a later place, between two tags.
+    pub(super) fn pass(&mut self, to: usize) {
+        (self.began, self.at) = (to, to);
     }
 
     fn rest(&self) -> &'t str {
@@ -175,8 +181,9 @@ impl<'t> Tokens<'t> {
         if self.xml {
             return Some(Token::Start { name, closed });
         }
-        let in_foreign = matches!(self.foreign.last(), Some(&"svg" | &"math"));
+        let in_foreign = !self.foreign.is_empty() && matches!(self.foreign.last(), Some(&"svg" | &"math"));
         let opens = match name.len() {
+            1 | 2 => None,
             3 if name.eq_ignore_ascii_case("svg") => Some("svg"),
             4 if name.eq_ignore_ascii_case("math") => Some("math"),
             // HTML integration points.
@@ -192,6 +199,14 @@ impl<'t> Tokens<'t> {
             None => {}
         }
         Some(Token::Start { name, closed })
+    }
+}
+
+/// Whether a tag begins here.
+fn may_begin(bytes: &[u8]) -> bool {
+    match bytes {
+        [b'<', b'/', letter, ..] | [b'<', letter, ..] => letter.is_ascii_alphabetic(),
+        _ => false,
     }
 }
 

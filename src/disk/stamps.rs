@@ -102,6 +102,10 @@ pub struct Margin(Duration);
 impl Margin {
     /// Whatever is older at all.
     pub const NONE: Self = Self(Duration::ZERO);
+
+    /// Nothing that was written in this year: all files count as young, however
+    /// long a build takes.
+    pub const YEAR: Self = Self(Duration::from_secs(365 * 24 * 60 * 60));
 }
 
 impl Default for Margin {

@@ -1,5 +1,7 @@
 //! Letters without case and accents.
 
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -21,8 +23,32 @@ const LETTERS: [(char, &str); 13] = [
     ('ς', "σ"),
 ];
 
+/// Letters of Latin script with accents and marks, folded once: they stand in
+/// many names and words. From U+00C0 to U+024F, and from U+1E00 to U+1EFF.
+static LATIN: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let all = (0xc0..0x250).chain(0x1e00..0x1f00).filter_map(char::from_u32);
+    let folded = all.map(|c| {
+        let mut folded = String::new();
+        fold_anew(c, &mut folded);
+        folded
+    });
+    folded.collect()
+});
+
 /// Appends a character, folded.
 pub(super) fn fold(c: char, into: &mut String) {
+    let place = match u32::from(c) as usize {
+        place @ 0xc0..0x250 => Some(place - 0xc0),
+        place @ 0x1e00..0x1f00 => Some(place - 0x1e00 + 0x250 - 0xc0),
+        _ => None,
+    };
+    match place.and_then(|place| LATIN.get(place)) {
+        Some(folded) => into.push_str(folded),
+        None => fold_anew(c, into),
+    }
+}
+
+fn fold_anew(c: char, into: &mut String) {
     for c in std::iter::once(c).nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
         match LETTERS.iter().find(|(letter, _)| *letter == c) {
             Some((_, typed)) => into.push_str(typed),

@@ -1,6 +1,7 @@
 //! Words by number. A text becomes a list of the numbers of its words, each
 //! with its weight; the words themselves are held once for the whole site.
 
+use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 use std::hash::BuildHasherDefault;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -107,7 +108,7 @@ impl Lexicon {
     /// The words of a text in HTML.
     pub fn html(&self, html: &str) -> Terms {
         self.at_desk(|desk, table| {
-            desk.read(table, |cutter| cutter.html(html));
+            desk.read(table, |cutter, _| cutter.html(html));
             Terms(desk.counted.as_slice().into())
         })
     }
@@ -116,13 +117,13 @@ impl Lexicon {
     /// those of another text.
     pub fn fields<'f>(&self, fields: impl IntoIterator<Item = (&'f str, u8)>, body: Option<&Terms>) -> Terms {
         self.at_desk(|desk, table| {
-            let mut all = body.map(|terms| terms.0.to_vec()).unwrap_or_default();
-            for (text, weight) in fields {
-                desk.read(table, |cutter| cutter.plain(text));
-                let weighed = |(id, count): (TermId, u8)| packed(id, count.saturating_mul(weight));
-                all.extend(desk.counted.iter().map(|word| weighed(unpacked(*word))));
-            }
-            Terms(added_up(all))
+            desk.read(table, |cutter, counts| {
+                for (text, weight) in fields {
+                    counts.set(weight);
+                    cutter.plain(text);
+                }
+            });
+            Terms(added_up(body.map_or(&[], |terms| &terms.0), &desk.counted))
         })
     }
 
@@ -135,16 +136,20 @@ impl Lexicon {
     }
 }
 
-/// Each number once, in order, with the sum of its weights.
-fn added_up(mut all: Vec<u32>) -> Box<[u32]> {
-    all.sort_unstable();
-    all.dedup_by(|next, kept| {
-        let ((id, more), (same, weight)) = (unpacked(*next), unpacked(*kept));
-        if id == same {
-            *kept = packed(id, weight.saturating_add(more));
+/// Two lists as one: each number once, in order, with the sum of its weights.
+fn added_up(some: &[u32], others: &[u32]) -> Box<[u32]> {
+    let mut all = Vec::with_capacity(some.len() + others.len());
+    let (mut some, mut others) = (some.iter().copied().peekable(), others.iter().copied().peekable());
+    while let Some(&next) = some.peek() {
+        let (id, weight) = unpacked(next);
+        while let Some(other) = others.next_if(|other| unpacked(*other).0 < id) {
+            all.push(other);
         }
-        id == same
-    });
+        let more = others.next_if(|other| unpacked(*other).0 == id).map_or(0, |other| unpacked(other).1);
+        all.push(packed(id, weight.saturating_add(more)));
+        some.next();
+    }
+    all.extend(others);
     all.into_boxed_slice()
 }
 
@@ -177,16 +182,22 @@ struct Met {
 const MET: usize = 4096;
 
 impl Desk {
-    /// Counts the words of a text.
-    fn read(&mut self, table: &Mutex<Table>, read: impl FnOnce(&mut Cutter<'_, &mut dyn FnMut(&str, bool)>)) {
+    /// Counts the words of texts. What a word counts may be set before each; one
+    /// in a heading counts more.
+    fn read(
+        &mut self,
+        table: &Mutex<Table>,
+        read: impl FnOnce(&mut Cutter<'_, &mut dyn FnMut(&str, bool)>, &Cell<u8>),
+    ) {
         let Self { known, places, met, text, counted, word } = self;
         places.clear();
         places.shrink_to(MET);
         met.clear();
         text.clear();
+        let counts = Cell::new(1);
         let mut give = |word: &str, in_heading: bool| {
             let hash = Interner::hash(word);
-            let weight = if in_heading { HEADING } else { 1 };
+            let weight = if in_heading { HEADING } else { counts.get() };
             let place = *places.entry(hash).or_insert_with(|| {
                 text.push_str(word);
                 met.push(Met { hash, weight: 0, end: text.len() });
@@ -196,7 +207,7 @@ impl Desk {
                 met.weight = met.weight.saturating_add(weight);
             }
         };
-        read(&mut Cutter::new(word, &mut give as &mut dyn FnMut(&str, bool)));
+        read(&mut Cutter::new(word, &mut give as &mut dyn FnMut(&str, bool)), &counts);
         counted.clear();
         let mut start = 0;
         for Met { hash, weight, end } in &*met {
@@ -221,10 +232,10 @@ mod tests {
     fn words_get_numbers_and_are_counted() {
         let lexicon = Lexicon::new("en-GB", Table::default());
         let body = lexicon.html("<h2>Migration</h2><p>the migration of data</p>");
-        let all = lexicon.fields([("Data", 5)], Some(&body));
+        let all = lexicon.fields([("Data", 5), ("migration data", 200), ("Nairobi", 2)], Some(&body));
         let table = lexicon.table();
         let mut found: Vec<_> = all.iter().map(|(id, weight)| (table.word(id).to_owned(), weight)).collect();
         found.sort();
-        assert_eq!(found, [("data".to_owned(), 6), ("migration".to_owned(), 3)]);
+        assert_eq!(found, [("data".to_owned(), 206), ("migration".to_owned(), 203), ("nairobi".to_owned(), 2)]);
     }
 }

@@ -165,7 +165,7 @@ impl Place {
     fn build_into(&self, public: &str, cache: &str) -> Outcome {
         match self.way {
             Way::Program => self.program(public, cache),
-            Way::Library => self.library(public, cache, Margin::default()),
+            Way::Library => self.library(public, cache, Margin::YEAR),
             Way::Believing => self.library(public, cache, Margin::NONE),
         }
     }

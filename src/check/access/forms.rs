@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::check::attribute::Attribute;
 use crate::check::element::{Element, Open};
 use crate::check::page::Page;
+use crate::check::piece::Piece;
 use crate::check::tag::Tag;
 use crate::diagnostic::{Code, did_you_mean};
 
@@ -22,20 +23,60 @@ const FILLED: &str = "on off name honorific-prefix given-name additional-name fa
 #[derive(Debug, Default)]
 pub(super) struct Seen<'t> {
     /// Fields that wait for a label.
-    fields: Vec<Field<'t>>,
+    fields: Vec<Field>,
     /// Ids that labels with text are for.
-    labelled: Vec<&'t str>,
+    labelled: Vec<Piece>,
     /// What the open label is for, if it is around its field.
     label: Option<&'t str>,
 }
 
-#[derive(Debug)]
-struct Field<'t> {
-    id: Option<&'t str>,
+#[derive(Debug, Clone, Copy)]
+struct Field {
+    id: Option<Piece>,
     /// The place of the label that is around it.
     within: Option<usize>,
-    at: usize,
-    end: usize,
+    tag: Piece,
+}
+
+/// What a part of a page adds.
+#[derive(Debug)]
+pub(super) struct Part {
+    fields: Vec<Field>,
+    labelled: Vec<Piece>,
+}
+
+impl Seen<'_> {
+    /// Whether a label is open: no part begins or ends in one.
+    pub(super) fn marks(&self) -> bool {
+        self.label.is_some()
+    }
+
+    pub(super) fn lengths(&self) -> (usize, usize) {
+        (self.fields.len(), self.labelled.len())
+    }
+
+    /// A label that is around a field is in the part or around the part, and
+    /// there is none around it.
+    pub(super) fn since(&self, (fields, labelled): (usize, usize), at: usize) -> Part {
+        let fields = self.fields.get(fields..).unwrap_or_default().iter();
+        let from = |field: &Field| Field {
+            id: field.id.map(|id| id.from(at)),
+            within: field.within.map(|label| label.wrapping_sub(at)),
+            tag: field.tag.from(at),
+        };
+        let labelled = self.labelled.get(labelled..).unwrap_or_default().iter();
+        Part { fields: fields.map(from).collect(), labelled: labelled.map(|id| id.from(at)).collect() }
+    }
+
+    pub(super) fn leave(&mut self, part: &Part, at: usize) {
+        let onto = |field: &Field| Field {
+            id: field.id.map(|id| id.onto(at)),
+            within: field.within.map(|label| label.wrapping_add(at)),
+            tag: field.tag.onto(at),
+        };
+        self.fields.extend(part.fields.iter().map(onto));
+        self.labelled.extend(part.labelled.iter().map(|id| id.onto(at)));
+    }
 }
 
 pub(super) fn start<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &mut Open<'t>) {
@@ -104,26 +145,28 @@ fn field<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &Open<'t>) {
         return;
     }
     let within = page.open.iter().rev().find(|outer| outer.tag == Tag::Label).map(|label| label.at);
-    page.notes.forms.fields.push(Field { id: element.get(Attribute::Id), within, at: element.at, end: element.end });
+    let id = element.get(Attribute::Id).map(|id| Piece::of(id, page.text));
+    page.notes.forms.fields.push(Field { id, within, tag: Piece::new((element.at, element.end)) });
 }
 
 pub(super) fn end<'t>(page: &mut Page<'t>, open: &Open<'t>, name: &str) {
     if open.tag == Tag::Label && !(name.trim().is_empty() && open.label.is_empty()) {
         let forms = &mut page.notes.forms;
         forms.fields.retain(|field| field.within != Some(open.at));
-        forms.labelled.extend(forms.label.take());
+        forms.labelled.extend(forms.label.take().map(|id| Piece::of(id, page.text)));
     }
 }
 
 pub(super) fn finish(page: &mut Page<'_>) {
     let forms = std::mem::take(&mut page.notes.forms);
     for field in forms.fields {
-        if field.id.is_some_and(|id| forms.labelled.contains(&id)) {
+        let named = |id: Piece| forms.labelled.iter().any(|label| label.text(page.text) == id.text(page.text));
+        if field.id.is_some_and(named) {
             continue;
         }
         let message = "A field has no label.".to_owned();
         let help = "Write <label for=\"…\"> with the id of the field, or put the field into its label.";
-        page.fault(Code::FieldUnlabelled, (field.at, field.end), message, help);
+        page.fault(Code::FieldUnlabelled, field.tag.place(), message, help);
     }
     ids(page);
 }

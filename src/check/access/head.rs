@@ -18,13 +18,25 @@ const CHARSET_WITHIN: usize = 1024;
 const ENLARGED: f32 = 2.0;
 
 /// What was seen of a head.
-#[derive(Debug, Default, Clone, Copy)]
-pub(super) struct Seen {
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(in crate::check) struct Seen {
     html: Option<(usize, usize)>,
     titles: usize,
     description: bool,
     viewport: bool,
     charset: bool,
+}
+
+impl Seen {
+    /// Whether nothing was seen but where the page begins.
+    pub(super) fn is_blank(&self) -> bool {
+        *self == Self { html: self.html, ..Self::default() }
+    }
+
+    /// What was seen in the head of another page that begins alike.
+    pub(super) fn with(self, other: Self) -> Self {
+        Self { html: self.html, ..other }
+    }
 }
 
 pub(super) fn start(page: &mut Page<'_>, element: &Element<'_, '_>) {

@@ -4,6 +4,7 @@ use super::squeezed;
 use crate::check::attribute::Attribute;
 use crate::check::element::{Element, Open};
 use crate::check::page::Page;
+use crate::check::piece::Piece;
 use crate::check::tag::Tag;
 use crate::check::token::decoded;
 use crate::diagnostic::Code;
@@ -15,7 +16,7 @@ const VAGUE_BYTES: usize = 20;
 /// What was seen of links and headings.
 #[derive(Debug, Default)]
 pub(super) struct Seen<'t> {
-    links: Vec<Named<'t>>,
+    links: Vec<Link>,
     headings: u32,
     tops: u32,
     last: u8,
@@ -24,13 +25,54 @@ pub(super) struct Seen<'t> {
     figured: Vec<(&'t str, usize, usize)>,
 }
 
-/// A link with the hash of its name.
-#[derive(Debug)]
-struct Named<'t> {
+/// A link: the hash of its name, its address and its tag.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Link {
     hash: u64,
-    href: &'t str,
-    at: usize,
-    end: usize,
+    href: Piece,
+    tag: Piece,
+}
+
+/// What a part of a page adds.
+#[derive(Debug)]
+pub(super) struct Part {
+    links: Vec<Link>,
+    headings: u32,
+    /// The level of its last heading.
+    last: u8,
+}
+
+impl Seen<'_> {
+    /// Whether no picture waits for the end of its link.
+    pub(super) fn is_settled(&self) -> bool {
+        self.linked.is_none()
+    }
+
+    /// What no part adds.
+    pub(super) fn marks(&self) -> (u32, usize, bool) {
+        (self.tops, self.figured.len(), self.linked.is_some())
+    }
+
+    pub(super) fn lengths(&self) -> (usize, u32) {
+        (self.links.len(), self.headings)
+    }
+
+    pub(super) fn last_level(&self) -> u8 {
+        self.last
+    }
+
+    pub(super) fn since(&self, (links, headings): (usize, u32), at: usize) -> Part {
+        let links = self.links.get(links..).unwrap_or_default().iter();
+        let links = links.map(|link| Link { href: link.href.from(at), tag: link.tag.from(at), ..*link });
+        Part { links: links.collect(), headings: self.headings - headings, last: self.last }
+    }
+
+    pub(super) fn leave(&mut self, part: &Part, at: usize) {
+        let links = part.links.iter();
+        self.links.extend(links.map(|link| Link { href: link.href.onto(at), tag: link.tag.onto(at), ..*link }));
+        self.headings += part.headings;
+        self.last = part.last;
+    }
 }
 
 pub(super) fn start<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &mut Open<'t>) {
@@ -68,7 +110,7 @@ pub(super) fn start<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &m
         _ if tag.level().is_some() => open.gathers = Some(0),
         _ => {}
     }
-    if matches!(open.role, "button" | "link" | "menuitem" | "heading") {
+    if open.has_role() && matches!(open.role, "button" | "link" | "menuitem" | "heading") {
         open.gathers = Some(0);
     }
     // What an element inside is called counts for the name of what is around.
@@ -102,7 +144,9 @@ fn picture<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &Open<'t>) 
             if page.is_in(Tag::A) {
                 page.notes.names.linked = Some(alt);
             }
-            page.notes.names.figured.push((alt, element.at, element.end));
+            if page.is_in(Tag::Figure) {
+                page.notes.names.figured.push((alt, element.at, element.end));
+            }
         }
     }
     sized(page, element);
@@ -198,7 +242,8 @@ fn link<'t>(page: &mut Page<'t>, open: &Open<'t>, gathered: &str) {
             repeated(page, place, &alt);
         }
     }
-    page.notes.names.links.push(Named { hash, href, at: open.at, end: open.end });
+    let href = Piece::of(href, page.text);
+    page.notes.names.links.push(Link { hash, href, tag: Piece::new(place) });
 }
 
 /// The name of a link if it tells nobody where it leads.
@@ -272,18 +317,19 @@ pub(super) fn finish(page: &mut Page<'_>) {
 /// Links that have one name and lead to two pages.
 fn ambiguous(page: &mut Page<'_>) {
     let mut links = std::mem::take(&mut page.notes.names.links);
-    links.sort_unstable_by_key(|link| (link.hash, link.at));
+    links.sort_unstable_by_key(|link| (link.hash, link.tag.at));
+    let text = page.text;
     let same = links.chunk_by(|a, b| a.hash == b.hash).filter(|same| same.len() > 1);
     let other = same.filter_map(|same| {
         let first = same.first()?;
-        let other = same.iter().find(|link| bare(link.href) != bare(first.href))?;
-        Some((first, other))
+        let other = same.iter().find(|link| bare(link.href.text(text)) != bare(first.href.text(text)))?;
+        Some((other.tag, first.href.text(text), other.href.text(text)))
     });
-    for (first, other) in other {
-        let message = format!("Two links of one name lead to {} and to {}.", decoded(first.href), decoded(other.href));
+    for (tag, first, other) in other {
+        let message = format!("Two links of one name lead to {} and to {}.", decoded(first), decoded(other));
         let help = "Call each by what it leads to, with words or with aria-label.";
-        if let Some(fault) = page.fault(Code::LinkAmbiguous, (other.at, other.end), message, help) {
-            fault.needles.extend([decoded(other.href).into_owned(), decoded(first.href).into_owned()]);
+        if let Some(fault) = page.fault(Code::LinkAmbiguous, tag.place(), message, help) {
+            fault.needles.extend([decoded(other).into_owned(), decoded(first).into_owned()]);
         }
     }
 }
@@ -298,13 +344,18 @@ fn bare(href: &str) -> &str {
 
 /// A hash of words, whatever their case and the space between them (FNV-1a).
 fn hash_of(text: &str) -> u64 {
-    let (mut hash, mut first) = (0xcbf2_9ce4_8422_2325_u64, true);
+    let (mut hash, mut begun, mut apart) = (0xcbf2_9ce4_8422_2325_u64, false, false);
     let mut take = |byte: u8| hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    for word in text.split_whitespace() {
-        if !std::mem::take(&mut first) {
+    for letter in text.chars() {
+        if letter.is_whitespace() {
+            apart = begun;
+            continue;
+        }
+        if std::mem::take(&mut apart) {
             take(b' ');
         }
-        word.bytes().for_each(|byte| take(byte.to_ascii_lowercase()));
+        begun = true;
+        letter.to_ascii_lowercase().encode_utf8(&mut [0; 4]).bytes().for_each(&mut take);
     }
     hash
 }

@@ -3,6 +3,7 @@
 use crate::check::attribute::Attribute;
 use crate::check::element::{Element, Open};
 use crate::check::page::Page;
+use crate::check::piece::Piece;
 use crate::check::tag::Tag;
 use crate::check::token::decoded;
 use crate::diagnostic::Code;
@@ -12,7 +13,7 @@ use crate::diagnostic::Code;
 pub(super) struct Seen<'t> {
     pub(super) body: Option<(usize, usize)>,
     mains: u32,
-    navs: Vec<Nav<'t>>,
+    navs: Vec<Nav>,
     /// Whether something was met that can be reached by keyboard.
     reached: bool,
     /// Where the first link leads on the page.
@@ -20,12 +21,45 @@ pub(super) struct Seen<'t> {
     tables: Vec<Table>,
 }
 
-#[derive(Debug)]
-struct Nav<'t> {
-    label: &'t str,
+#[derive(Debug, Clone, Copy)]
+struct Nav {
+    label: Piece,
     labelled: bool,
-    at: usize,
-    end: usize,
+    tag: Piece,
+}
+
+/// What a part of a page adds.
+#[derive(Debug)]
+pub(super) struct Part(Vec<Nav>);
+
+impl Seen<'_> {
+    /// Whether the body has not begun.
+    pub(super) fn is_blank(&self) -> bool {
+        self.body.is_none()
+    }
+
+    /// Whether what a keyboard reaches first is known, and no table is open.
+    pub(super) fn is_settled(&self) -> bool {
+        self.reached && self.tables.is_empty()
+    }
+
+    /// What no part adds.
+    pub(super) fn marks(&self) -> (bool, u32, bool, usize) {
+        (self.body.is_some(), self.mains, self.reached, self.tables.len())
+    }
+
+    pub(super) fn length(&self) -> usize {
+        self.navs.len()
+    }
+
+    pub(super) fn since(&self, navs: usize, at: usize) -> Part {
+        let navs = self.navs.get(navs..).unwrap_or_default().iter();
+        Part(navs.map(|nav| Nav { label: nav.label.from(at), tag: nav.tag.from(at), ..*nav }).collect())
+    }
+
+    pub(super) fn leave(&mut self, Part(navs): &Part, at: usize) {
+        self.navs.extend(navs.iter().map(|nav| Nav { label: nav.label.onto(at), tag: nav.tag.onto(at), ..*nav }));
+    }
 }
 
 /// A table that is open.
@@ -64,8 +98,8 @@ pub(super) fn start<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &m
         }
     }
     if (element.tag == Tag::Nav && open.role.is_empty() || open.role == "navigation") && !hidden {
-        let (label, labelled, at, end) = (open.label, open.labelled, element.at, element.end);
-        page.notes.structure.navs.push(Nav { label, labelled, at, end });
+        let (label, tag) = (Piece::of(open.label, page.text), Piece::new((element.at, element.end)));
+        page.notes.structure.navs.push(Nav { label, labelled: open.labelled, tag });
     }
     if open.focusable && !page.notes.structure.reached && page.notes.structure.body.is_some() && !hidden {
         page.notes.structure.reached = true;
@@ -73,7 +107,8 @@ pub(super) fn start<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &m
         page.notes.structure.skip = Some((to.unwrap_or_default(), element.at, element.end));
     }
     if element.tag == Tag::A && page.open.iter().any(|open| open.tag == Tag::Footer && !is_part(page, open.at)) {
-        page.notes.help.extend(element.get(Attribute::Href));
+        let text = page.text;
+        page.notes.help.extend(element.get(Attribute::Href).map(|href| Piece::of(href, text)));
     }
 }
 
@@ -252,13 +287,13 @@ fn navs(page: &mut Page<'_>) {
         return;
     }
     for (place, nav) in navs.iter().enumerate() {
-        let at = (nav.at, nav.end);
+        let (at, label) = (nav.tag.place(), nav.label.text(page.text));
         if nav.labelled {
-        } else if nav.label.trim().is_empty() {
+        } else if label.trim().is_empty() {
             let message = "The page has several navigations, and this one has no name.".to_owned();
             page.fault(Code::NavUnnamed, at, message, "Say in aria-label what it leads through.");
-        } else if navs.iter().take(place).any(|other| other.label == nav.label) {
-            let message = format!("Two navigations of the page are called “{}”.", decoded(nav.label));
+        } else if navs.iter().take(place).any(|other| other.label.text(page.text) == label) {
+            let message = format!("Two navigations of the page are called “{}”.", decoded(label));
             page.fault(Code::NavUnnamed, at, message, "Give each a name of its own in aria-label.");
         }
     }
