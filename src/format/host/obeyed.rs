@@ -68,8 +68,8 @@ impl Obeyed {
 
     /// What a header of an address says, if any rule does.
     pub fn header_of(&self, path: &str, name: &str) -> Option<&str> {
-        let all = self.headers.iter().filter(|(pattern, _)| pattern.fits(path)).flat_map(|(_, fields)| fields);
-        all.filter(|(known, _)| known.eq_ignore_ascii_case(name)).next_back().map(|(_, value)| value.as_str())
+        let mut all = self.headers.iter().filter(|(pattern, _)| pattern.fits(path)).flat_map(|(_, fields)| fields);
+        all.rfind(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 
     /// The path of the site on its host, with a slash at both ends: what the first
