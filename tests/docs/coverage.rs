@@ -89,7 +89,7 @@ fn directives_and_their_attributes_are_in_the_guide_and_no_others() {
         let project = Project::new();
         project.file("content/pages/about.md", &format!("+++\ntitle = \"About\"\n+++\n\n{directive}\n"));
         let help = project.build().stderr;
-        let problem = help.split("\n\n").find(|problem| problem.contains("qqqqqqqq")).unwrap_or_default();
+        let problem = help.split("\n\n").find(|problem| problem.contains("`qqqqqqqq`")).unwrap_or_default();
         let help = problem.lines().find(|line| line.contains("= help:")).unwrap_or_default().to_owned();
         help.split('`').skip(1).step_by(2).map(str::to_owned).collect::<BTreeSet<String>>()
     };
