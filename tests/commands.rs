@@ -51,7 +51,9 @@ fn there_is_a_manual_page_for_each_command() {
     let mut wanted = BTreeSet::from(["showcase.1".to_owned()]);
     for command in showcase::cli::command().get_subcommands() {
         wanted.insert(format!("showcase-{}.1", command.get_name()));
-        wanted.extend(command.get_subcommands().map(|kind| format!("showcase-{}-{}.1", command.get_name(), kind.get_name())));
+        wanted.extend(
+            command.get_subcommands().map(|kind| format!("showcase-{}-{}.1", command.get_name(), kind.get_name())),
+        );
     }
     assert_eq!(pages.keys().cloned().collect::<BTreeSet<_>>(), wanted);
     let build = String::from_utf8_lossy(&pages["showcase-build.1"]).into_owned();
@@ -96,7 +98,8 @@ fn the_version_tells_what_it_was_built_of() {
 #[test]
 fn a_page_may_begin_with_its_title() {
     let project = Project::new();
-    project.file("content/pages/about.md", "# What we do\n\nWe tell [stories](office:nairobi).\n\n## How\n\nWith care.\n");
+    project
+        .file("content/pages/about.md", "# What we do\n\nWe tell [stories](office:nairobi).\n\n## How\n\nWith care.\n");
     let files = project.built();
     let page = String::from_utf8_lossy(&files["about/index.html"]).into_owned();
     assert!(page.contains("<h1>What we do</h1>") && page.matches("<h1").count() == 1, "{page}");

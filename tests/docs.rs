@@ -64,7 +64,8 @@ fn blocks_of(document: &str, text: &str) -> Vec<Block> {
             None if bare.starts_with("```") => {
                 let fence: String = bare.chars().take_while(|c| *c == '`').collect();
                 let language = bare[fence.len()..].trim().to_owned();
-                let block = Block { document: document.to_owned(), language, text: String::new(), above: above.clone() };
+                let block =
+                    Block { document: document.to_owned(), language, text: String::new(), above: above.clone() };
                 open = Some((block, fence));
             }
             None if !bare.is_empty() => above = bare.to_owned(),

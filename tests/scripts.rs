@@ -93,5 +93,9 @@ fn the_page_of_speed_is_made_of_what_was_kept() {
     let Ok(output) = Command::new("python3").arg(script).arg(project.root()).output() else { return };
     let page = String::from_utf8(output.stdout).unwrap();
     let rows: Vec<&str> = page.lines().filter(|line| line.contains("`")).collect();
-    assert_eq!(rows, ["| 2026-11-21 | `bcdef12` | 1.03 (0.9–1.1) |", "| 2026-11-20 | `abcdef1` | 0.97 (0.9–1.1) |"], "{page}");
+    assert_eq!(
+        rows,
+        ["| 2026-11-21 | `bcdef12` | 1.03 (0.9–1.1) |", "| 2026-11-20 | `abcdef1` | 0.97 (0.9–1.1) |"],
+        "{page}"
+    );
 }

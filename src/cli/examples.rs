@@ -11,7 +11,8 @@ pub(super) fn attach(command: Command) -> Command {
     attach_below(command.after_help(PAGES), "")
 }
 
-const PAGES: &str = "`showcase help COMMAND` says more of a command; `showcase help` alone lists the pages of the guide,
+const PAGES: &str =
+    "`showcase help COMMAND` says more of a command; `showcase help` alone lists the pages of the guide,
 and `showcase help PAGE` shows one.
 
 Examples:
@@ -94,10 +95,7 @@ const EXAMPLES: &[Examples] = &[
             ("showcase diff main HEAD --format markdown", "What a branch does, for a pull request."),
         ],
     ),
-    (
-        "verify",
-        &[("showcase verify https://stories.example.org/", "Compare what is online with public/.")],
-    ),
+    ("verify", &[("showcase verify https://stories.example.org/", "Compare what is online with public/.")]),
     (
         "serve",
         &[
@@ -134,7 +132,10 @@ const EXAMPLES: &[Examples] = &[
     ("new update", &[("showcase new update --intern i-7f3k --title \"Where next\"", "A later story of a person.")]),
     ("new office", &[("showcase new office --name Nairobi", "An office; country and position are suggested.")]),
     ("new cohort", &[("showcase new cohort --year 2027", "A cohort.")]),
-    ("new donor", &[("showcase new donor --name \"Example Trust\" --kind trust", "A donor, not shown before a permission.")]),
+    (
+        "new donor",
+        &[("showcase new donor --name \"Example Trust\" --kind trust", "A donor, not shown before a permission.")],
+    ),
     ("new page", &[("showcase new page --title \"Frequent questions\"", "A page, as a draft.")]),
     (
         "stats",

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use showcase::cli::{guide_pages, command};
+use showcase::cli::{command, guide_pages};
 use showcase::diagnostic::Code;
 
 use super::{documents, guide, root};
@@ -41,7 +41,8 @@ fn the_index_and_the_site_of_the_guide_name_every_page() {
 fn every_command_and_flag_is_in_the_reference_of_commands() {
     let (reference, keys, all) = (document("docs/cli.md"), document("docs/content-reference.md"), documents());
     let opening = reference.split("```").nth(1).unwrap();
-    let listed: BTreeSet<&str> = opening.lines().filter_map(|line| line.strip_prefix("showcase ")?.split_whitespace().next()).collect();
+    let listed: BTreeSet<&str> =
+        opening.lines().filter_map(|line| line.strip_prefix("showcase ")?.split_whitespace().next()).collect();
     let whole = command();
     let there: BTreeSet<&str> = whole.get_subcommands().map(clap::Command::get_name).collect();
     let listed: BTreeSet<&str> = listed.into_iter().filter(|name| !name.starts_with('-')).collect();
@@ -49,7 +50,8 @@ fn every_command_and_flag_is_in_the_reference_of_commands() {
     for sub in whole.get_subcommands() {
         for flag in sub.get_arguments().filter_map(clap::Arg::get_long).filter(|flag| *flag != "help") {
             // `new` and `import` take the keys of records.
-            let key = keys.contains(&format!("| `{}`", flag.replace('-', "_"))) || keys.contains(&format!("`{}`", flag.replace('-', ".")));
+            let key = keys.contains(&format!("| `{}`", flag.replace('-', "_")))
+                || keys.contains(&format!("`{}`", flag.replace('-', ".")));
             let told = key || all.iter().any(|(path, text)| path.starts_with("docs/") && names_flag(text, flag));
             assert!(told, "no page of the guide tells of --{flag} of `{}`", sub.get_name());
         }
@@ -72,7 +74,9 @@ fn codes_that_documents_name_exist() {
             let code = output.split(']').next().unwrap();
             assert!(codes.contains(code), "{path} shows `{code}`");
         }
-        for span in text.split('(').skip(1).filter_map(|rest| rest.strip_prefix('`')?.split_once("`)")).map(|(span, _)| span) {
+        for span in
+            text.split('(').skip(1).filter_map(|rest| rest.strip_prefix('`')?.split_once("`)")).map(|(span, _)| span)
+        {
             let like = span.contains('-') && span.chars().all(|c| c.is_ascii_lowercase() || c == '-');
             if like && stems.contains(span.split('-').next().unwrap()) {
                 assert!(codes.contains(span), "{path} names `{span}`");

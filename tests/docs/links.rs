@@ -17,7 +17,9 @@ fn read(text: &str) -> Read {
     let (mut links, mut ids, mut heading) = (Vec::new(), Vec::<String>::new(), None::<String>);
     for event in Parser::new_ext(text, options) {
         match event {
-            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => links.push(dest_url.into_string()),
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
+                links.push(dest_url.into_string())
+            }
             Event::Start(Tag::Heading { .. }) => heading = Some(String::new()),
             Event::End(TagEnd::Heading(_)) => {
                 let id = id(&heading.take().unwrap());
@@ -37,7 +39,11 @@ fn read(text: &str) -> Read {
 
 /// The id that GitHub gives a heading.
 fn id(heading: &str) -> String {
-    let kept = heading.to_lowercase().chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_')).collect::<String>();
+    let kept = heading
+        .to_lowercase()
+        .chars()
+        .filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'))
+        .collect::<String>();
     kept.replace(' ', "-")
 }
 

@@ -122,7 +122,8 @@ fn every_command_has_examples_and_each_is_understood() {
     for (path, command) in all {
         let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
         let mut examples = 0;
-        for line in help.lines().filter_map(|line| line.strip_prefix("  ")).filter(|line| line.starts_with("showcase ")) {
+        for line in help.lines().filter_map(|line| line.strip_prefix("  ")).filter(|line| line.starts_with("showcase "))
+        {
             // In the list of the program itself, two spaces part what it does.
             let words = words(line.split("  ").next().unwrap());
             let own: Vec<&str> = path.split(' ').collect();
@@ -137,8 +138,20 @@ fn every_command_has_examples_and_each_is_understood() {
 }
 
 /// What neither waits, asks, opens a connection nor needs what only its story has.
-const HARMLESS: &[&str] =
-    &["build", "check", "list", "consent", "stats", "fmt", "explain", "schema", "withdraw", "help", "completions", "man"];
+const HARMLESS: &[&str] = &[
+    "build",
+    "check",
+    "list",
+    "consent",
+    "stats",
+    "fmt",
+    "explain",
+    "schema",
+    "withdraw",
+    "help",
+    "completions",
+    "man",
+];
 
 #[test]
 fn harmless_commands_of_the_documents_run() {

@@ -27,7 +27,8 @@ fn is_of_a_record(text: &str) -> Result<(), Vec<String>> {
         if problems.is_empty() {
             return Ok(());
         }
-        let said: Vec<String> = problems.into_iter().map(|problem| format!("{}: {}", kind.word(), problem.message)).collect();
+        let said: Vec<String> =
+            problems.into_iter().map(|problem| format!("{}: {}", kind.word(), problem.message)).collect();
         if nearest.as_ref().is_none_or(|near| said.len() < near.len()) {
             nearest = Some(said);
         }
@@ -66,9 +67,9 @@ fn toml_is_what_a_record_may_say() {
 #[test]
 fn markdown_is_read_without_an_error() {
     // Blocks without a language show Markdown where a directive or a callout begins them.
-    let bare = blocks().into_iter().filter(|block| {
-        block.language.is_empty() && (block.text.starts_with("::") || block.text.starts_with("> [!"))
-    });
+    let bare = blocks()
+        .into_iter()
+        .filter(|block| block.language.is_empty() && (block.text.starts_with("::") || block.text.starts_with("> [!")));
     for block in of("markdown").into_iter().chain(bare) {
         if block.text.starts_with("+++") {
             let project = Project::new();
@@ -87,7 +88,8 @@ fn markdown_is_read_without_an_error() {
     }
 }
 
-const GENEVA: &str = "name = \"Geneva\"\ncountry = \"CH\"\nlatitude = 46.2\nlongitude = 6.14\nkind = \"headquarters\"\n";
+const GENEVA: &str =
+    "name = \"Geneva\"\ncountry = \"CH\"\nlatitude = 46.2\nlongitude = 6.14\nkind = \"headquarters\"\n";
 
 #[test]
 fn yaml_and_json_parse() {
@@ -108,13 +110,17 @@ fn yaml_and_json_parse() {
 fn html_is_a_template() {
     for block in of("html") {
         let name = ["office", "parts/row", "parts/foot"].into_iter().find(|name| {
-            block.text.contains(&format!("showcase/{name}.html")) || (*name == "parts/row" && block.text.starts_with("<a href=\"{{ href }}\""))
+            block.text.contains(&format!("showcase/{name}.html"))
+                || (*name == "parts/row" && block.text.starts_with("<a href=\"{{ href }}\""))
         });
         let project = Project::new();
         project.edit("site.toml", "language = \"en-GB\"\n", "language = \"en-GB\"\ntheme = \"tried\"\n");
         let options = "[options]\nowner = { type = \"string\", default = \"X\", doc = \"Who.\" }\n";
         project.file("themes/tried/theme.toml", &format!("name = \"Tried\"\nextends = \"showcase\"\n{options}"));
-        project.file("themes/tried/i18n/en.toml", "an_office_of = \"An office of {programme}\"\nwelcome = \"Hello {who}\"\n");
+        project.file(
+            "themes/tried/i18n/en.toml",
+            "an_office_of = \"An office of {programme}\"\nwelcome = \"Hello {who}\"\n",
+        );
         project.file("themes/tried/icons/river.svg", "<svg viewBox=\"0 0 24 24\"><path d=\"M2 9h4\"/></svg>");
         project.file(&format!("themes/tried/templates/{}.html", name.unwrap_or("tried")), &block.text);
         let ran = project.run(&["check", "--date", DATE, "--quiet"]);
