@@ -73,7 +73,7 @@ impl Layout {
             Event::End(tag) => self.end(tag),
             Event::Text(text) if self.code => {
                 for line in text.lines() {
-                    self.out.push_str(&format!("{}    {line}", self.indent).trim_end().to_owned());
+                    self.out.push_str(format!("{}    {line}", self.indent).trim_end());
                     self.out.push('\n');
                 }
             }
