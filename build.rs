@@ -1,12 +1,13 @@
 //! Makes the built-in themes part of what the crate is compiled from, so that a
 //! file that is added to them is noticed; gives the program a name of its own,
-//! by which what an older one kept is known; and draws the land of the map, so
-//! that no run has to.
+//! by which what an older one kept is known; tells it what it was built with;
+//! and draws the land of the map, so that no run has to.
 
 #![expect(clippy::disallowed_methods, reason = "a build script is not the program")]
 
 use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::{env, fs, io};
 
 #[path = "src/asset/map/outline.rs"]
@@ -23,7 +24,19 @@ fn main() -> io::Result<()> {
     }
     let version = env::var("CARGO_PKG_VERSION").unwrap_or_default();
     println!("cargo::rustc-env=SHOWCASE_PROGRAM={version}-{:016x}", hasher.finish());
+    tell_build();
     draw_land()
+}
+
+/// What `--version --verbose` says of the compiler and the machine.
+fn tell_build() {
+    println!("cargo::rerun-if-env-changed=SHOWCASE_REVISION");
+    let compiler = env::var_os("RUSTC").and_then(|rustc| Command::new(rustc).arg("--version").output().ok());
+    let compiler = compiler.and_then(|output| String::from_utf8(output.stdout).ok()).unwrap_or_default();
+    let features = env::var("CARGO_CFG_FEATURE").ok().filter(|features| !features.is_empty());
+    println!("cargo::rustc-env=SHOWCASE_RUSTC={}", compiler.lines().next().unwrap_or("unknown"));
+    println!("cargo::rustc-env=SHOWCASE_TARGET={}", env::var("TARGET").unwrap_or_default());
+    println!("cargo::rustc-env=SHOWCASE_FEATURES={}", features.unwrap_or_else(|| "none".to_owned()));
 }
 
 fn draw_land() -> io::Result<()> {

@@ -9,12 +9,15 @@ mod consent;
 mod console;
 mod deploy;
 mod diff;
+mod examples;
 mod explain;
 mod external;
 mod fmt;
+mod help;
 mod import;
 mod init;
 mod list;
+mod manual;
 mod many;
 mod new;
 mod people;
@@ -25,14 +28,17 @@ mod stats;
 mod timings;
 mod unsaved;
 mod verify;
+mod version;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use crate::config::BaseUrl;
+
+pub use help::{Page, pages as guide_pages};
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,10 +66,17 @@ impl From<Exit> for ExitCode {
 
 /// Builds the public showcase of an internship programme.
 #[derive(Debug, Parser)]
-#[command(name = "showcase", version, arg_required_else_help = true, max_term_width = 100)]
+#[command(name = "showcase", disable_help_subcommand = true, disable_version_flag = true)]
+#[command(arg_required_else_help = true, args_conflicts_with_subcommands = true, max_term_width = 100)]
 struct Cli {
+    /// Print the version.
+    #[arg(short = 'V', long, action = ArgAction::SetTrue)]
+    version: bool,
+    /// With --version: what this program was built of and for.
+    #[arg(long, requires = "version")]
+    verbose: bool,
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -83,17 +96,17 @@ enum Command {
     /// List the records of a kind with what is public of them.
     List(ListArgs),
     /// Tell how every person's consent stands, and what is public because of it.
-    Consent(ConsentArgs),
+    Consent(consent::ConsentArgs),
     /// Take back a person's consent: from the day on, nothing of them is shown.
     ///
     /// Writes one date into one record, keeps every other byte, and says what
     /// disappears with the next build and what no tool can reach.
-    Withdraw(PersonArgs),
+    Withdraw(people::PersonArgs),
     /// Delete a person's folder and everything that was made of it.
     ///
     /// Says what goes, asks, and notes the address in content/gone.toml if it
     /// was ever public. The site is built again.
-    Erase(EraseArgs),
+    Erase(people::EraseArgs),
     /// Tell what changes on the site between two states of it, for whoever approves it.
     ///
     /// Compares two revisions of git, a revision and the sources as they are, or
@@ -138,6 +151,12 @@ enum Command {
     /// Made from the same tables that the checks use, with the ids that there are
     /// at the moment. Write them again when there are new offices, cohorts or donors.
     Schema(schema::SchemaArgs),
+    /// Print a script that completes commands and flags in a shell.
+    Completions(manual::CompletionsArgs),
+    /// Write manual pages, one for each command.
+    Man(manual::ManArgs),
+    /// Print help on a command, or a page of the guide.
+    Help(help::HelpArgs),
 }
 
 /// What build and check share.
@@ -232,71 +251,6 @@ struct ListArgs {
     site: SiteArgs,
 }
 
-#[derive(Debug, Args)]
-struct PersonArgs {
-    /// The name of the person's folder, such as i-7f3k.
-    id: String,
-    /// Folder of the site, the one that holds site.toml.
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    root: PathBuf,
-    /// From this day on instead of today.
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_date)]
-    date: Option<Date>,
-    /// Go on although git knows of changes there that are not committed.
-    #[arg(long)]
-    force: bool,
-    /// Say what would happen, and change nothing.
-    #[arg(long)]
-    dry_run: bool,
-}
-
-#[derive(Debug, Args)]
-struct EraseArgs {
-    #[command(flatten)]
-    person: PersonArgs,
-    /// Where the site was written; `public` in the root without it.
-    #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
-    /// Where what later runs need not do again is kept; `.showcase` in the root without it.
-    #[arg(long, value_name = "DIR")]
-    cache_dir: Option<PathBuf>,
-    /// Do not ask.
-    #[arg(long)]
-    yes: bool,
-}
-
-#[derive(Debug, Args)]
-struct ConsentArgs {
-    /// Folder of the site, the one that holds site.toml.
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    root: PathBuf,
-    /// How things stand on this day instead of today.
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_date)]
-    date: Option<Date>,
-    /// Address of the site, in place of `base_url` in site.toml.
-    #[arg(long, value_name = "URL", value_parser = parse_base_url)]
-    base_url: Option<BaseUrl>,
-    /// What is due or ends within so many days counts as such; `warn_days` of site.toml without it.
-    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(i64).range(0..=36_525))]
-    within: Option<i64>,
-    /// How it is told.
-    #[arg(long, value_enum, default_value_t = consent::Form::Human)]
-    format: consent::Form,
-    /// Tell people's names too, which ids alone do not give away.
-    #[arg(long)]
-    names: bool,
-    /// End with exit code 1 if anybody's consent stands so; drafts do not count.
-    #[arg(long, value_name = "STATUS,…", value_enum, value_delimiter = ',')]
-    fail_on: Vec<consent::State>,
-}
-
-impl ConsentArgs {
-    fn site(&self) -> SiteArgs {
-        let Self { root, date, base_url, .. } = self;
-        SiteArgs { date: *date, base_url: base_url.clone(), quiet: true, ..SiteArgs::of(root) }
-    }
-}
-
 impl SiteArgs {
     /// The site in a folder, with nothing else asked for.
     fn of(root: &std::path::Path) -> Self {
@@ -332,9 +286,16 @@ pub(crate) enum Format {
     Junit,
 }
 
+/// All commands with their flags and examples: what help, manual pages,
+/// completions and the tests of the documentation are made of.
+pub fn command() -> clap::Command {
+    examples::attach(Cli::command())
+}
+
 /// Runs the program.
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let parsed = command().try_get_matches().and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches));
+    let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => {
             let wanted = !error.use_stderr();
@@ -343,7 +304,15 @@ pub fn main() -> ExitCode {
             return if wanted { Exit::Done.into() } else { Exit::Usage.into() };
         }
     };
-    let exit = match cli.command {
+    match cli.command {
+        Some(command) => run_command(command),
+        None => version::version(cli.verbose),
+    }
+    .into()
+}
+
+fn run_command(command: Command) -> Exit {
+    match command {
         Command::Build(args) => build::build(&args),
         Command::Check(args) => build::check(&args),
         Command::Explain { code } => explain::explain(code.as_deref()),
@@ -361,8 +330,10 @@ pub fn main() -> ExitCode {
         Command::New(args) => new::new(&args),
         Command::Stats(args) => stats::stats(&args),
         Command::Schema(args) => schema::schema(&args),
-    };
-    exit.into()
+        Command::Completions(args) => manual::completions(args.shell),
+        Command::Man(args) => manual::man(&args.dir),
+        Command::Help(args) => help::help(&args),
+    }
 }
 
 fn parse_date(text: &str) -> Result<Date, String> {

@@ -100,6 +100,16 @@ pub(crate) fn read_story<'a>(
     }
 }
 
+/// A file that holds a title, as its first heading, and a text; `None` if it
+/// begins otherwise.
+pub(crate) fn read_headed(text: &str, file: FileId, problems: &mut Vec<Diagnostic>) -> Option<(Text, Prose)> {
+    let parts = front_matter::headed(text)?;
+    let title = text.get(parts.title.clone())?.to_owned();
+    let title = Text { value: title, origin: Origin::verbatim(Span::new(file, parts.title)) };
+    let body = text.get(parts.body.clone())?;
+    Some((title, prose(body, Origin::verbatim(Span::new(file, parts.body)), problems)))
+}
+
 /// Markdown in a record.
 pub(crate) fn prose_of(text: Option<Text>, problems: &mut Vec<Diagnostic>) -> Option<Prose> {
     text.map(|text| prose(&text.value, text.origin, problems))
@@ -127,7 +137,8 @@ pub fn parse_again(of: TextOf, text: &str, file: FileId, language: &str) -> Opti
     let described = |prose: Option<Prose>| prose.map(|prose| prose.doc);
     match of {
         TextOf::Story => {
-            let body = front_matter::split(file, text).ok()?.body;
+            let split = front_matter::split(file, text).map(|parts| parts.body);
+            let body = split.ok().or_else(|| front_matter::headed(text).map(|parts| parts.body))?;
             let origin = Origin::verbatim(Span::new(file, body.clone()));
             Some(markdown::parse(text.get(body)?, &origin, ignored))
         }

@@ -1,6 +1,7 @@
 //! Splits a story or page into its record and its text.
 //!
-//! Knows the two `+++` lines and nothing of what stands between them.
+//! Knows the two `+++` lines and nothing of what stands between them, and the
+//! heading by which a page may begin in their stead.
 
 use std::ops::Range;
 
@@ -15,6 +16,15 @@ pub struct Parts {
     /// The TOML between the fences.
     pub record: Range<usize>,
     /// The text after them.
+    pub body: Range<usize>,
+}
+
+/// The two parts of a page without a record, as ranges of its bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Headed {
+    /// The words of the first heading.
+    pub title: Range<usize>,
+    /// The text below it.
     pub body: Range<usize>,
 }
 
@@ -41,6 +51,16 @@ pub fn split(file: FileId, text: &str) -> Result<Parts, Diagnostic> {
                 .help("Put a line with `+++` alone after the last key, before the text."))
         }
     }
+}
+
+/// The title and the text of a page that has no record: it begins with a
+/// heading of the top level, `# Title`, perhaps below empty lines.
+pub fn headed(text: &str) -> Option<Headed> {
+    let start = text.len() - text.trim_start_matches(BOM).trim_start().len();
+    let line = text.get(start..)?.split_inclusive('\n').next()?;
+    let title = line.strip_prefix("# ")?.trim();
+    let from = start + line.find(title)?;
+    (!title.is_empty()).then(|| Headed { title: from..from + title.len(), body: start + line.len()..text.len() })
 }
 
 /// The line of the second fence, its end included. Only lines with plus signs
@@ -77,7 +97,7 @@ fn is_fence(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::split;
+    use super::{headed, split};
     use crate::diagnostic::Code;
     use crate::text::FileId;
 
@@ -92,6 +112,19 @@ mod tests {
         assert_eq!(parts("\u{feff}+++\r\na = 1\r\n+++\r\nbody\r\n"), ("a = 1\r\n", "body\r\n"));
         assert_eq!(parts("+++\n+++"), ("", ""));
         assert_eq!(parts("+++ \na = \"+++\"\n +++\n++++\n+++\t\nb +++"), ("a = \"+++\"\n +++\n++++\n", "b +++"));
+    }
+
+    #[test]
+    fn takes_the_first_heading_for_a_title() {
+        let parts = |text: &'static str| {
+            headed(text).map(|parts| (text.get(parts.title).unwrap(), text.get(parts.body).unwrap()))
+        };
+        assert_eq!(parts("# A page\n\nText"), Some(("A page", "\nText")));
+        assert_eq!(parts("\u{feff}\r\n# A\r\nb"), Some(("A", "b")));
+        assert_eq!(parts("# A"), Some(("A", "")));
+        for none in ["", "# \n", "## A\n", "#A\n", "A\n# B\n", "+++\n+++\n# A\n"] {
+            assert_eq!(parts(none), None, "{none:?}");
+        }
     }
 
     #[test]

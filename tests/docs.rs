@@ -1,76 +1,77 @@
-//! Documents that are generated from the code: they are compared here, and
-//! written anew with `SHOWCASE_BLESS=1 cargo test`.
+//! The documentation: generated pages are compared with the code, every snippet
+//! and command in it is tried, every link followed, and nothing is left out.
 
-use std::collections::BTreeSet;
-use std::fmt::Write;
+mod coverage;
+mod generated;
+mod guide_site;
+mod links;
+mod shell;
+mod snippets;
+
 use std::fs;
 use std::path::Path;
 
-use showcase::pages::required_templates;
-use showcase::view::contract::{Shape, StructShape};
-
-#[test]
-fn the_reference_of_views_is_up_to_date() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/views.md");
-    let fresh = views();
-    if std::env::var_os("SHOWCASE_BLESS").is_some() {
-        fs::write(&path, &fresh).unwrap();
-    }
-    let there = fs::read_to_string(&path).unwrap_or_default();
-    assert!(there == fresh, "docs/views.md is stale: run SHOWCASE_BLESS=1 cargo test --test main docs");
+/// A block of code in a document.
+#[derive(Debug, Clone)]
+struct Block {
+    document: String,
+    language: String,
+    text: String,
+    /// What stands in the line above it.
+    above: String,
 }
 
-fn views() -> String {
-    let mut out = String::from(
-        "# What templates may read\n\n\
-         Generated from the code; do not edit. A template sees the fields of its view, `t` (the words of `i18n/`) and\n\
-         nothing else. A field that may be nothing is marked *optional*: ask `{% if field %}` before reading it.\n",
-    );
-    let mut shared = BTreeSet::new();
-    let mut named: Vec<StructShape> = Vec::new();
-    for kind in required_templates() {
-        let _ = write!(out, "\n## `{}`\n\n{}\n\n", kind.template, kind.view.doc);
-        fields(&mut out, &kind.view, &mut named, &mut shared);
-    }
-    out.push_str("\n# Views within views\n");
-    let mut done = 0;
-    while done < named.len() {
-        let mut more = Vec::new();
-        let shape = &named[done];
-        let _ = write!(out, "\n## {}\n\n{}\n\n", shape.name, shape.doc);
-        fields(&mut out, shape, &mut more, &mut shared);
-        named.extend(more);
-        done += 1;
-    }
-    out
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn fields(out: &mut String, shape: &StructShape, named: &mut Vec<StructShape>, seen: &mut BTreeSet<&'static str>) {
-    out.push_str("| field | type | meaning |\n| --- | --- | --- |\n");
-    for field in &shape.fields {
-        let _ = writeln!(out, "| `{}` | {} | {} |", field.name, type_of(&field.shape, named, seen), field.doc);
-    }
+/// Names in `docs/` that end in `.md`.
+fn guide() -> Vec<String> {
+    let entries = fs::read_dir(root().join("docs")).unwrap();
+    let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<String> = names.filter(|name| name.ends_with(".md")).collect();
+    names.sort();
+    assert!(names.len() > 20, "{names:?}");
+    names
 }
 
-fn type_of(shape: &Shape, named: &mut Vec<StructShape>, seen: &mut BTreeSet<&'static str>) -> String {
-    match shape {
-        Shape::Text => "text".to_owned(),
-        Shape::Html => "HTML".to_owned(),
-        Shape::Number => "number".to_owned(),
-        Shape::Bool => "true or false".to_owned(),
-        Shape::Open => "free table".to_owned(),
-        Shape::Optional(inner) => format!("{}, *optional*", type_of(inner, named, seen)),
-        Shape::List(inner) => format!("list of {}", type_of(inner, named, seen)),
-        Shape::Struct(inner) => {
-            if seen.insert(inner.name) {
-                let fields = inner.fields.iter().map(|f| showcase::view::contract::Field {
-                    name: f.name,
-                    doc: f.doc,
-                    shape: f.shape.clone(),
-                });
-                named.push(StructShape { name: inner.name, doc: inner.doc, fields: fields.collect() });
+/// Every document of the project with its text, by its path.
+fn documents() -> Vec<(String, String)> {
+    let beside = ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"];
+    let paths = beside.into_iter().map(str::to_owned).chain(guide().into_iter().map(|name| format!("docs/{name}")));
+    paths.map(|path| (path.clone(), fs::read_to_string(root().join(&path)).unwrap())).collect()
+}
+
+/// The blocks of code of all documents.
+fn blocks() -> Vec<Block> {
+    documents().into_iter().flat_map(|(document, text)| blocks_of(&document, &text)).collect()
+}
+
+fn blocks_of(document: &str, text: &str) -> Vec<Block> {
+    let (mut found, mut open): (Vec<Block>, Option<(Block, String)>) = (Vec::new(), None);
+    let mut above = String::new();
+    for line in text.lines() {
+        let bare = line.trim_start();
+        match &mut open {
+            Some((block, fence)) if bare.starts_with(fence.as_str()) && bare.trim_matches('`').is_empty() => {
+                found.push(block.clone());
+                open = None;
             }
-            format!("[{}](#{})", inner.name, inner.name.to_lowercase())
+            Some((block, _)) => {
+                block.text.push_str(line);
+                block.text.push('\n');
+            }
+            None if bare.starts_with("```") => {
+                let fence: String = bare.chars().take_while(|c| *c == '`').collect();
+                let language = bare[fence.len()..].trim().to_owned();
+                let block =
+                    Block { document: document.to_owned(), language, text: String::new(), above: above.clone() };
+                open = Some((block, fence));
+            }
+            None if !bare.is_empty() => above = bare.to_owned(),
+            None => {}
         }
     }
+    assert!(open.is_none(), "{document} has a block that is not closed");
+    found
 }

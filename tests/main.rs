@@ -17,6 +17,7 @@ mod budget;
 mod canary;
 mod cards;
 mod cli;
+mod commands;
 mod consent;
 mod deploy;
 mod diagnostics;

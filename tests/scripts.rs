@@ -81,3 +81,21 @@ fn scripts_that_documents_name_are_there() {
     let missing: Vec<&String> = named.iter().filter(|name| !root().join(name).exists()).collect();
     assert!(missing.is_empty(), "{missing:?}");
 }
+
+#[test]
+fn the_page_of_speed_is_made_of_what_was_kept() {
+    let project = Project::empty();
+    let table = "| build | time A | time B | time: B/A | CPU A |\n| --- | --: | --: | --: | --: |\n| cold | 1 s | 1 s | 0.97 (0.9–1.1) | 3 |\n";
+    project.file("speed-2026-11-20-abcdef1/speed.md", table);
+    project.file("speed-2026-11-21-bcdef12/speed.md", &table.replace("0.97", "1.03"));
+    project.file("another/speed.md", table);
+    let script = root().join("scripts/speed-history");
+    let Ok(output) = Command::new("python3").arg(script).arg(project.root()).output() else { return };
+    let page = String::from_utf8(output.stdout).unwrap();
+    let rows: Vec<&str> = page.lines().filter(|line| line.contains("`")).collect();
+    assert_eq!(
+        rows,
+        ["| 2026-11-21 | `bcdef12` | 1.03 (0.9–1.1) |", "| 2026-11-20 | `abcdef1` | 0.97 (0.9–1.1) |"],
+        "{page}"
+    );
+}

@@ -43,6 +43,11 @@ fn whole(kind: FileKind, text: &str) -> Option<String> {
     if kind.files().ends_with(".toml") {
         return keys::format(kind.keys(), text).map(|text| with_end(&text));
     }
+    // A page that has no record, but a first heading for a title.
+    if let Some(parts) = front_matter::headed(text).filter(|_| kind == FileKind::Page) {
+        let (title, body) = (text.get(..parts.body.start)?, text.get(parts.body)?);
+        return Some(with_end(&format!("{title}{}", body::format(body))));
+    }
     let parts = front_matter::split(FileId(0), text).ok()?;
     let (opening, closing) = (text.get(..parts.record.start)?, text.get(parts.record.end..parts.body.start)?);
     let record = keys::format(kind.keys(), text.get(parts.record)?)?;

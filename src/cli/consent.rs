@@ -1,12 +1,15 @@
 //! `showcase consent`: how every person's consent stands.
 
-use clap::ValueEnum;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::run::{Read, run};
-use super::{ConsentArgs, Exit, console, list};
+use super::{Exit, SiteArgs, console, list, parse_base_url, parse_date};
 use crate::build::{Account, Shown, account};
+use crate::config::BaseUrl;
 use crate::consent::{Consent, Event, Status};
 use crate::content::intern::Scope;
 use crate::diagnostic::{Report, Severity};
@@ -25,6 +28,38 @@ pub(crate) enum Form {
     Csv,
     /// A calendar of reviews and endings, with ids and without names.
     Ics,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ConsentArgs {
+    /// Folder of the site, the one that holds site.toml.
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+    /// How things stand on this day instead of today.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_date)]
+    date: Option<Date>,
+    /// Address of the site, in place of `base_url` in site.toml.
+    #[arg(long, value_name = "URL", value_parser = parse_base_url)]
+    base_url: Option<BaseUrl>,
+    /// What is due or ends within so many days counts as such; `warn_days` of site.toml without it.
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(i64).range(0..=36_525))]
+    within: Option<i64>,
+    /// How it is told.
+    #[arg(long, value_enum, default_value_t = Form::Human)]
+    format: Form,
+    /// Tell people's names too, which ids alone do not give away.
+    #[arg(long)]
+    names: bool,
+    /// End with exit code 1 if anybody's consent stands so; drafts do not count.
+    #[arg(long, value_name = "STATUS,…", value_enum, value_delimiter = ',')]
+    fail_on: Vec<State>,
+}
+
+impl ConsentArgs {
+    fn site(&self) -> SiteArgs {
+        let Self { root, date, base_url, .. } = self;
+        SiteArgs { date: *date, base_url: base_url.clone(), quiet: true, ..SiteArgs::of(root) }
+    }
 }
 
 /// Prints the consents, as they stand.

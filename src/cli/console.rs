@@ -78,11 +78,21 @@ pub(super) fn aside(report: &Report<'_>, unmatched: usize) -> String {
     out
 }
 
-#[expect(clippy::disallowed_methods, reason = "the environment enters on the command line")]
+/// Columns of what is printed to standard output, and whether it may have colour.
+pub(super) fn of_output() -> (usize, bool) {
+    let measured = terminal_size::terminal_size().map(|(columns, _)| usize::from(columns.0));
+    (width().or(measured).unwrap_or(80), may_colour(std::io::stdout().is_terminal()))
+}
+
 fn colour() -> bool {
+    may_colour(is_interactive())
+}
+
+#[expect(clippy::disallowed_methods, reason = "the environment enters on the command line")]
+fn may_colour(terminal: bool) -> bool {
     let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    !set("NO_COLOR") && (set("CLICOLOR_FORCE") || (is_interactive() && !dumb))
+    !set("NO_COLOR") && (set("CLICOLOR_FORCE") || (terminal && !dumb))
 }
 
 #[expect(clippy::disallowed_methods, reason = "the environment enters on the command line")]

@@ -1,12 +1,14 @@
 //! `showcase withdraw` and `showcase erase`.
 
 use std::io::{BufRead as _, IsTerminal as _, Write as _};
+use std::path::PathBuf;
 
+use clap::Args;
 use jiff::civil::Date;
 
 use super::run::{Read, Run, run};
 use super::unsaved::{Unsaved, unsaved};
-use super::{BuildArgs, EraseArgs, Exit, Format, PersonArgs, SiteArgs, build, console};
+use super::{BuildArgs, Exit, Format, SiteArgs, build, console, parse_date};
 use crate::author::{Already, At, BY_HAND, Effect, Erasure, Refusal, Stopping, Withdrawal};
 use crate::build::{Today, today};
 use crate::diagnostic::Report;
@@ -15,6 +17,39 @@ use crate::path::OutPath;
 
 /// Files of a kind that are told one by one.
 const TOLD: usize = 20;
+
+#[derive(Debug, Args)]
+pub(super) struct PersonArgs {
+    /// The name of the person's folder, such as i-7f3k.
+    id: String,
+    /// Folder of the site, the one that holds site.toml.
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+    /// From this day on instead of today.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_date)]
+    date: Option<Date>,
+    /// Go on although git knows of changes there that are not committed.
+    #[arg(long)]
+    force: bool,
+    /// Say what would happen, and change nothing.
+    #[arg(long)]
+    dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct EraseArgs {
+    #[command(flatten)]
+    person: PersonArgs,
+    /// Where the site was written; `public` in the root without it.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Where what later runs need not do again is kept; `.showcase` in the root without it.
+    #[arg(long, value_name = "DIR")]
+    cache_dir: Option<PathBuf>,
+    /// Do not ask.
+    #[arg(long)]
+    yes: bool,
+}
 
 /// Takes back a consent.
 pub(super) fn withdraw(args: &PersonArgs) -> Exit {

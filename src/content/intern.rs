@@ -96,7 +96,7 @@ pub struct InternFacts {
 }
 
 /// When a record is public, as far as its author decides.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 pub struct Schedule {
     /// First day.
     pub published: Option<Date>,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::intern::{Schedule, schedule};
-use super::{Loose, Prose, Read, SUMMARY_MAX, check_order, check_summary, read_story};
+use super::{Loose, Prose, Read, SUMMARY_MAX, check_order, check_summary, read_headed, read_story};
 use crate::diagnostic::Diagnostic;
 use crate::record::{Form, Key, Meaning, Text, key, required};
 use crate::text::{FileId, Spanned};
@@ -43,11 +43,25 @@ pub const KEYS: &[Key] = &[
     key("template", Form::Str, "A template of the theme other than page.html."),
 ];
 
-/// Reads a page.
+/// Reads a page. One that begins with a heading of the top level has no record:
+/// the heading is its title.
 ///
 /// # Errors
 /// The record has mistakes, which are reported; its text is given back.
 pub fn read(text: &str, file: FileId, id: &str, language: &str, problems: &mut Vec<Diagnostic>) -> Read<PageRecord> {
+    if let Some((title, story)) = read_headed(text, file, problems) {
+        return Ok(PageRecord {
+            id: id.to_owned(),
+            file,
+            title,
+            summary: None,
+            schedule: Schedule::default(),
+            aliases: Vec::new(),
+            template: None,
+            extra: serde_json::Map::new(),
+            story,
+        });
+    }
     let (fields, story) = read_story(text, file, language, KEYS, problems)?;
     check_summary(fields.text("summary").as_ref(), problems);
     check_order(&fields, "published", "expires", problems);

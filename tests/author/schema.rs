@@ -220,7 +220,7 @@ fn the_reference_names_every_key_and_no_other() {
         (FileKind::Page, "Pages"),
         (FileKind::Goals, "Goals"),
         (FileKind::Gone, "Erased records"),
-        (FileKind::Site, "site.toml"),
+        (FileKind::Site, "Settings of the site"),
     ] {
         let section = reference.split(&format!("\n## {heading}\n")).nth(1).unwrap_or_else(|| panic!("{heading}"));
         let section = section.split("\n## ").next().unwrap();
