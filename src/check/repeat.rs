@@ -108,8 +108,11 @@ impl<'r> Reader<'r> {
 
     /// A token was read that ends here.
     pub(super) fn read_to(&mut self, page: &Page<'_>, end: usize) {
-        let Some(reading) = self.reading.take_if(|reading| reading.end <= end) else { return };
-        if reading.end == end
+        if self.reading.as_ref().is_none_or(|reading| reading.end > end) {
+            return;
+        }
+        if let Some(reading) = self.reading.take()
+            && reading.end == end
             && let Some(part) = reading.part(page, self.texts)
         {
             self.repeats.keep(reading.key, part);

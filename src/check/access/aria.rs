@@ -56,7 +56,9 @@ fn told<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &mut Open<'t>)
             Attribute::AriaLabelledby => open.labelled = !attr.value.trim().is_empty(),
             _ => {}
         }
-        if let Some(name) = aria_name(&attr) {
+        // What these two say is text.
+        let is_text = matches!(attr.kind, Attribute::AriaLabel | Attribute::AriaLabelledby);
+        if let Some(name) = aria_name(&attr).filter(|_| !is_text) {
             attribute(page, element, &name.to_ascii_lowercase(), attr.value);
         }
     }
@@ -160,7 +162,9 @@ fn fitting<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &Open<'t>, 
     let place = (element.at, element.end);
     for attr in element.attrs() {
         let Some(name) = aria_name(&attr) else { continue };
-        let may = roles::fits(name, role) || name == "placeholder" || element.tag == Tag::Input;
+        // Any element may have a name or be hidden.
+        let any = attr.kind != Attribute::Aria;
+        let may = any || roles::fits(name, role) || name == "placeholder" || element.tag == Tag::Input;
         if !may {
             let what = if role.is_empty() { format!("A <{}>", element.name) } else { format!("The role {role}") };
             let message = format!("{what} has no `aria-{name}`.");

@@ -1,5 +1,7 @@
 //! What links, buttons, headings and pictures are called.
 
+use std::slice;
+
 use super::squeezed;
 use crate::check::attribute::Attribute;
 use crate::check::element::{Element, Open};
@@ -346,16 +348,21 @@ fn bare(href: &str) -> &str {
 fn hash_of(text: &str) -> u64 {
     let (mut hash, mut begun, mut apart) = (0xcbf2_9ce4_8422_2325_u64, false, false);
     let mut take = |byte: u8| hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    for letter in text.chars() {
-        if letter.is_whitespace() {
+    let mut each = |is_space: bool, bytes: &[u8]| {
+        if is_space {
             apart = begun;
-            continue;
+            return;
         }
         if std::mem::take(&mut apart) {
             take(b' ');
         }
         begun = true;
-        letter.to_ascii_lowercase().encode_utf8(&mut [0; 4]).bytes().for_each(&mut take);
+        bytes.iter().for_each(|byte| take(byte.to_ascii_lowercase()));
+    };
+    if text.is_ascii() {
+        text.as_bytes().iter().for_each(|byte| each(matches!(byte, b' ' | b'\t'..=b'\r'), slice::from_ref(byte)));
+    } else {
+        text.chars().for_each(|letter| each(letter.is_whitespace(), letter.encode_utf8(&mut [0; 4]).as_bytes()));
     }
     hash
 }
