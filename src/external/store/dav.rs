@@ -51,10 +51,16 @@ impl Dav {
             if self.made().contains(folder) {
                 continue;
             }
-            let answer = self.send("MKCOL", &self.at(folder), &[], None)?;
+            // The second is what the standard says of a folder that is there.
+            let is_there = |answer: &Answer| matches!(answer.status, 201 | 405);
+            let mut answer = self.send("MKCOL", &self.at(folder), &[], None)?;
+            if !is_there(&answer) {
+                // Of two who make it at the same time Apache tells one that it may
+                // not; asked again, it says that the folder is there.
+                answer = self.send("MKCOL", &self.at(folder), &[], None)?;
+            }
             match answer.status {
-                // The second is what the standard says of a folder that is there.
-                201 | 405 => drop(self.made().insert(folder.to_owned())),
+                _ if is_there(&answer) => drop(self.made().insert(folder.to_owned())),
                 _ => return Err(answer.failure()),
             }
         }
