@@ -219,7 +219,10 @@ pub fn load(tree: &Tree, base_url: Option<&BaseUrl>, problems: &mut Vec<Diagnost
         return None;
     }
     let language = language_of(text);
-    let fields = record::read(Source::whole(file, text, &language), KEYS, problems)?;
+    let before = problems.len();
+    let fields = record::read(Source::whole(file, text, &language), KEYS, problems);
+    deploy::hide(problems.get_mut(before..).unwrap_or_default());
+    let fields = fields?;
     let base = base_url.cloned().or_else(|| base_of(&fields, problems));
     check_language(&fields, problems);
     check_time_zone(&fields, problems);

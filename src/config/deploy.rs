@@ -219,6 +219,16 @@ pub(super) fn read(fields: &Fields<'_>, problems: &mut Vec<Diagnostic>) -> BTree
     targets
 }
 
+/// What is wrong within a target may be the line of a password, under whatever
+/// key: no report shows it.
+pub(super) fn hide(problems: &mut [Diagnostic]) {
+    for problem in problems.iter_mut().filter(|problem| problem.message.contains("in `deploy")) {
+        if let Ok(file) = SourcePath::new(super::PATH) {
+            problem.place = file.into();
+        }
+    }
+}
+
 /// The place is the whole file, so that no report shows the line.
 fn credential(name: &str) -> Option<Diagnostic> {
     let message = format!("The address of [deploy.{name}] holds a password, a token or a key, or what looks like one.");

@@ -56,6 +56,19 @@ fn targets_are_found_by_name_and_secrets_are_refused() {
     }
 }
 
+#[test]
+fn a_password_under_a_key_of_its_own_is_not_shown() {
+    let project = Project::new();
+    let target = "[deploy.live]\nurl = \"file:///srv/site\"\npasword = \"hunter2\"\n\n[consent]";
+    project.edit("site.toml", "[consent]", target);
+    for format in ["human", "json", "sarif"] {
+        let ran = project.run(&["check", "--date", DATE, "--format", format]);
+        let said = ran.stderr + &ran.stdout;
+        assert!(ran.code == 1 && said.contains("There is no key `pasword` in `deploy.live`"), "{said}");
+        assert!(!said.contains("hunter2"), "{said}");
+    }
+}
+
 /// Wherever it goes wrong, nothing tells a secret: no host, a host that refuses, one
 /// that answers nonsense.
 #[test]
