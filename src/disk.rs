@@ -4,6 +4,7 @@ mod again;
 pub mod branch;
 pub mod cache;
 mod claim;
+pub mod git;
 pub mod held;
 mod known;
 mod near;

@@ -1,11 +1,10 @@
 //! The commands around consent: seeing it, taking it back, erasing.
 
 use std::fs;
-use std::process::Command;
 
 use serde_json::Value;
 
-use crate::harness::{Project, Ran, tree};
+use crate::harness::{Project, Ran, git, tree};
 
 const RECORD: &str = "content/interns/i-1/index.md";
 
@@ -256,11 +255,7 @@ fn a_record_that_was_never_public_leaves_no_address() {
 #[test]
 fn unsaved_changes_are_not_overwritten() {
     let project = Project::new();
-    let git = |args: &[&str]| {
-        let mut git = Command::new("git");
-        git.args(["-c", "user.name=A", "-c", "user.email=a@example.org"]).args(args).current_dir(project.root());
-        assert!(git.output().unwrap().status.success(), "git {args:?}");
-    };
+    let git = |args: &[&str]| git(project.root(), args);
     git(&["init", "-q"]);
     git(&["add", "-A"]);
     git(&["commit", "-q", "-m", "Begin"]);

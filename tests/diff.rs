@@ -4,29 +4,20 @@
 mod changes;
 
 use std::fs;
-use std::process::Command;
 
 use serde_json::Value;
 
-use crate::harness::{DATE, Project, Ran};
+use crate::harness::{DATE, Project, Ran, git};
 use changes::{changes, edit};
 
 const RECORD: &str = "content/interns/i-1/index.md";
 
-/// Has git do something in the folder of a project.
-pub(crate) fn git(project: &Project, args: &[&str]) {
-    let mut git = Command::new("git");
-    git.args(["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "core.autocrlf=false"]);
-    let output = git.args(args).current_dir(project.root()).output().unwrap();
-    assert!(output.status.success(), "git {args:?}: {output:?}");
-}
-
 /// Keeps the project as its first commit.
 pub(crate) fn kept(project: &Project) {
     project.file(".gitignore", "/public\n/.showcase\n");
-    git(project, &["init", "-q", "-b", "main"]);
-    git(project, &["add", "-A"]);
-    git(project, &["commit", "-q", "-m", "Begin"]);
+    git(project.root(), &["init", "-q", "-b", "main"]);
+    git(project.root(), &["add", "-A"]);
+    git(project.root(), &["commit", "-q", "-m", "Begin"]);
 }
 
 /// A small site with some more pages, in git.
@@ -140,7 +131,7 @@ fn never_the_same_words(what: &str, project: &Project, report: &Value) {
             .collect::<std::collections::BTreeMap<_, _>>()
     };
     let new = built("new");
-    git(project, &["stash", "-q", "-u"]);
+    git(project.root(), &["stash", "-q", "-u"]);
     let old = built("old");
     let other = new.iter().filter(|(path, words)| old.get(*path).is_some_and(|was| was != *words));
     let mut other: Vec<String> = other.map(|(path, _)| format!("/{}", path.trim_end_matches("index.html"))).collect();
@@ -175,7 +166,7 @@ fn a_change_on_all_pages_is_told_once() {
 fn what_time_alone_changes_is_told() {
     let project = site();
     edit(&project, "published = 2024-09-01", "published = 2026-11-23");
-    git(&project, &["commit", "-q", "-a", "-m", "Later"]);
+    git(project.root(), &["commit", "-q", "-a", "-m", "Later"]);
     let report = told(&project, &["--old-date", "2026-11-22"]);
     assert_eq!(people(&report), ["i-1 begins"], "{report:#}");
     let consent = &report["people"]["people"][0]["consent"];
@@ -190,7 +181,7 @@ fn what_time_alone_changes_is_told() {
 fn revisions_are_read_without_touching_the_working_tree() {
     let project = site();
     edit(&project, "Monday", "Tuesday");
-    git(&project, &["commit", "-q", "-a", "-m", "A day"]);
+    git(project.root(), &["commit", "-q", "-a", "-m", "A day"]);
     edit(&project, "Tuesday", "Wednesday");
     fs::write(project.root().join(".git/hooks/post-checkout"), "#!/bin/sh\ntouch hooked\n").unwrap();
     let before = crate::harness::tree(project.root());
@@ -219,12 +210,12 @@ fn links_in_a_revision_are_followed_as_on_the_disk() {
     fs::rename(project.root().join("content/pages/help.md"), project.root().join("content/help.txt")).unwrap();
     symlink("../help.txt", project.root().join("content/pages/help.md")).unwrap();
     assert_eq!(told(&project, &[])["same"], true, "a link on the disk");
-    git(&project, &["add", "-A"]);
-    git(&project, &["commit", "-q", "-m", "Link"]);
+    git(project.root(), &["add", "-A"]);
+    git(project.root(), &["commit", "-q", "-m", "Link"]);
     assert_eq!(told(&project, &[])["same"], true, "a link in git");
     symlink("/etc/passwd", project.root().join("content/pages/out.md")).unwrap();
-    git(&project, &["add", "-A"]);
-    git(&project, &["commit", "-q", "-m", "Out"]);
+    git(project.root(), &["add", "-A"]);
+    git(project.root(), &["commit", "-q", "-m", "Out"]);
     fs::remove_file(project.root().join("content/pages/out.md")).unwrap();
     let ran = ran(&project, &["HEAD"]);
     assert_eq!(ran.code, 1, "{ran:?}");

@@ -139,6 +139,16 @@ impl Project {
     }
 }
 
+/// Has git do something in a folder, and gives what it says.
+pub(crate) fn git(folder: &Path, args: &[&str]) -> String {
+    let mut git = Command::new("git");
+    git.current_dir(folder).args(["-c", "user.name=A", "-c", "user.email=a@example.org"]);
+    git.args(["-c", "core.autocrlf=false", "-c", "core.quotepath=false"]).args(args);
+    let output = git.output().unwrap();
+    assert!(output.status.success(), "git {args:?}: {output:?}");
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
 /// Every file below a folder with its bytes, by its path with `/`.
 pub(crate) fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();

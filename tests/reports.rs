@@ -5,11 +5,10 @@ mod schema;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use serde_json::Value;
 
-use crate::harness::{DATE, Project};
+use crate::harness::{DATE, Project, git};
 
 const STORY: &str = "content/interns/i-1/index.md";
 
@@ -102,19 +101,10 @@ fn junit_counts_what_json_counts() {
     assert!(passing.contains("<testcase name=\"no problems\"") && !passing.contains("<failure"), "{passing}");
 }
 
-fn git(project: &Project, args: &[&str]) -> String {
-    let mut command = Command::new("git");
-    command.current_dir(project.root()).args(["-c", "user.name=t", "-c", "user.email=t@small.example"]);
-    command.args(["-c", "core.autocrlf=false", "-c", "core.quotepath=false"]).args(args);
-    let output = command.output().unwrap();
-    assert!(output.status.success(), "git {args:?}: {output:?}");
-    String::from_utf8(output.stdout).unwrap()
-}
-
 /// Lines that the working folder adds, as `file:line`.
 fn added(project: &Project) -> BTreeSet<String> {
     let (mut file, mut next, mut found) = (String::new(), 0, BTreeSet::new());
-    for line in git(project, &["diff", "--unified=0", "--no-color"]).lines() {
+    for line in git(project.root(), &["diff", "--unified=0", "--no-color"]).lines() {
         if let Some(path) = line.strip_prefix("+++ b/") {
             file = path.trim_end_matches('\t').to_owned();
         } else if let Some(hunk) = line.strip_prefix("@@ ") {
@@ -140,9 +130,9 @@ fn annotations_stand_on_the_changed_lines_of_a_diff() {
     // CRLF and a byte order mark must not move a line.
     let text = fs::read_to_string(project.root().join("content/pages/about.md")).unwrap();
     project.file("content/pages/about.md", &format!("\u{feff}{}", text.replace('\n', "\r\n")));
-    git(&project, &["init", "--quiet"]);
-    git(&project, &["add", "."]);
-    git(&project, &["commit", "--quiet", "--message", "first"]);
+    git(project.root(), &["init", "--quiet"]);
+    git(project.root(), &["add", "."]);
+    git(project.root(), &["commit", "--quiet", "--message", "first"]);
     project.edit(STORY, "I learnt to ask who is missing.\n\n#", "New, above.\n\nI learnt to ask who is missing.\n\n#");
     project.edit(STORY, "(office:nairobi).", "(office:nairobbi).\n\n[here](office:nairobi)");
     project.edit("content/pages/about.md", "What this is.", "First.\r\n\r\nWhat <b>this</b> is.");

@@ -100,7 +100,7 @@ struct Ready<'a> {
     /// The address of the site, with a slash at the end.
     address: String,
     owner: Owner,
-    quiet: SiteArgs,
+    quiet: &'a SiteArgs,
 }
 
 impl Ready<'_> {
@@ -126,7 +126,7 @@ pub(super) fn deploy(args: &DeployArgs) -> Exit {
     })
 }
 
-fn ready<'a>(args: &'a DeployArgs, quiet: &SiteArgs, run: &mut Run<'_>) -> Result<Ready<'a>, Exit> {
+fn ready<'a>(args: &'a DeployArgs, quiet: &'a SiteArgs, run: &mut Run<'_>) -> Result<Ready<'a>, Exit> {
     let config = configured(args, run)?;
     let deploy = target(args, &config)?;
     let out = output_of(quiet, args.out.as_deref());
@@ -141,7 +141,6 @@ fn ready<'a>(args: &'a DeployArgs, quiet: &SiteArgs, run: &mut Run<'_>) -> Resul
     let since = now();
     let token = Hash128::of(format!("{} {}", std::process::id(), since.as_nanosecond()).as_bytes()).short();
     let owner = Owner { token, who: known::whoever(), since: since.as_second() };
-    let quiet = args.site();
     Ok(Ready { args, out, deploy, site, address: config.base.full(), owner, quiet })
 }
 

@@ -2,7 +2,9 @@
 //! only for commands that change sources: no build starts a process.
 
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
+
+use crate::disk::git::git;
 
 /// What git says of a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,13 +18,10 @@ pub(super) enum Unsaved {
 }
 
 /// Asks for a file or folder, relative to the root.
-#[expect(clippy::disallowed_methods, reason = "asking git is this command's own business")]
 pub(super) fn unsaved(root: &Path, path: &str) -> Unsaved {
-    let mut git = Command::new("git");
-    // A repository's own settings may name programs to run; nothing is locked
-    // or written for a question.
-    git.arg("-C").arg(root).args(["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"]);
-    git.args(["status", "--porcelain", "--untracked-files=all", "--"]).arg(path);
+    let mut git = git();
+    // Nothing is locked or written for a question.
+    git.arg("-C").arg(root).args(["status", "--porcelain", "--untracked-files=all", "--"]).arg(path);
     git.env("GIT_OPTIONAL_LOCKS", "0").stdin(Stdio::null()).stderr(Stdio::null());
     match git.output() {
         Ok(output) if output.status.success() && output.stdout.is_empty() => Unsaved::Nothing,

@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use crate::path::OutPath;
 
@@ -33,7 +33,7 @@ pub enum BranchError {
 }
 
 /// A change of the branch: a file with its bytes, or one that goes.
-pub type Changes<'c> = BTreeMap<OutPath, Option<&'c Path>>;
+pub type Changes = BTreeMap<OutPath, Option<PathBuf>>;
 
 /// A file that keeps GitHub from leaving out names that begin with a line.
 const NO_JEKYLL: &str = ".nojekyll";
@@ -86,14 +86,15 @@ impl Branch {
     ///
     /// # Errors
     /// Somebody else was first; or git fails.
-    pub fn commit(&self, changes: &Changes<'_>, record: (&str, &str), message: &str) -> Result<(), BranchError> {
+    pub fn commit(&self, changes: &Changes, record: (&str, &str), message: &str) -> Result<(), BranchError> {
         let index = self.repository.join("deploy-index");
         let index = Some(index.as_path());
         match &self.tip {
             Some(tip) => self.git(&["read-tree", tip], index, None)?,
             None => self.git(&["read-tree", "--empty"], index, None)?,
         };
-        let put: Vec<(&OutPath, &Path)> = changes.iter().filter_map(|(out, file)| Some((out, (*file)?))).collect();
+        let put: Vec<(&OutPath, &Path)> =
+            changes.iter().filter_map(|(out, file)| Some((out, file.as_deref()?))).collect();
         let names: String = put.iter().map(|(_, file)| format!("{}\n", file.display())).collect();
         let ids = self.git(&["hash-object", "-w", "--no-filters", "--stdin-paths"], None, Some(names.as_bytes()))?;
         let ids = String::from_utf8_lossy(&ids).into_owned();
@@ -139,17 +140,22 @@ impl Branch {
         let failed = |error: io::Error| {
             BranchError::Failed(format!("git cannot be run ({})", crate::diagnostic::reason(&error)))
         };
-        #[expect(clippy::disallowed_methods, reason = "a person asked to deploy to a branch")]
-        let mut git = Command::new("git");
+        let mut git = super::git::git();
         git.arg("--git-dir").arg(&self.repository);
-        git.args(["-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=", "-c", "protocol.ext.allow=never"]);
-        git.args(["-c", "gc.auto=0", "-c", "commit.gpgSign=false", "-c", "core.quotePath=false"]);
+        git.args([
+            "-c",
+            "protocol.ext.allow=never",
+            "-c",
+            "gc.auto=0",
+            "-c",
+            "commit.gpgSign=false",
+            "-c",
+            "core.quotePath=false",
+        ]);
         for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE"] {
             git.env_remove(name);
         }
         for (name, value) in [
-            ("GIT_TERMINAL_PROMPT", "0"),
-            ("LC_ALL", "C"),
             ("GIT_AUTHOR_NAME", "showcase deploy"),
             ("GIT_AUTHOR_EMAIL", "showcase@localhost"),
             ("GIT_COMMITTER_NAME", "showcase deploy"),

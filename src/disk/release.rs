@@ -146,7 +146,8 @@ impl Releases {
         };
         self.ops.create_dir_all(&making).map_err(failed(&making))?;
         for (path, hash) in files {
-            let shared = before.as_ref().filter(|_| owned.binary_search(&(path.clone(), *hash)).is_ok());
+            let known = owned.binary_search_by(|(own, _)| own.cmp(path)).ok().and_then(|at| owned.get(at));
+            let shared = before.as_ref().filter(|_| known.is_some_and(|(_, known)| known == hash));
             self.file(&making, path, *hash, shared, read, &mut released)?;
         }
         if let Some(before) = &before {

@@ -55,11 +55,9 @@ pub fn revision(root: &Path, name: &str) -> Result<Revision, String> {
 }
 
 fn git(root: &Path) -> Command {
-    #[expect(clippy::disallowed_methods, reason = "a person asked for what git keeps")]
-    let mut git = Command::new("git");
+    let mut git = super::git::git();
     git.arg("-C").arg(root).args(["--no-optional-locks", "--no-replace-objects"]);
-    git.args(["-c", "core.fsmonitor=", "-c", "core.hooksPath=/dev/null"]);
-    git.env("GIT_NO_LAZY_FETCH", "1").env("GIT_TERMINAL_PROMPT", "0").env("LC_ALL", "C");
+    git.env("GIT_NO_LAZY_FETCH", "1");
     git
 }
 

@@ -5,14 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use super::{built, deploy, deployed, site, withdraw};
-
-fn git(at: &Path, args: &[&str]) -> String {
-    let output =
-        Command::new("git").arg("-C").arg(at).args(["-c", "user.name=x", "-c", "user.email=x@y"]).args(args).output();
-    let output = output.unwrap();
-    assert!(output.status.success(), "{args:?}: {output:?}");
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}
+use crate::harness::git;
 
 /// The files of a branch, but showcase's own.
 fn branch(repository: &Path, name: &str) -> BTreeMap<String, Vec<u8>> {

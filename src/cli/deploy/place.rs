@@ -1,6 +1,6 @@
 //! A deploy to each kind of place.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -27,11 +27,14 @@ type Failed = (String, Exit);
 
 /// Puts the site there, and says what was done.
 pub(super) fn deploy(ready: &Ready<'_>) -> Exit {
+    let token = &ready.owner.token;
     let done = match &ready.deploy.place {
         Place::Folder(path) => to_folder(ready, Path::new(path)),
         Place::Git { remote, branch } => to_branch(ready, remote, branch),
-        Place::S3 { .. } | Place::Dav(_) | Place::Sftp { .. } => {
-            store(ready).and_then(|store| to_store(ready, &*store))
+        Place::S3 { bucket, prefix } => s3(ready, bucket, prefix).and_then(|store| to_store(ready, &store)),
+        Place::Dav(address) => to_store(ready, &Dav::new(address, known::dav(address), token)),
+        Place::Sftp { user, host, port, path } => {
+            to_store(ready, &Sftp::new(&known::ssh(), user.as_deref(), host, *port, path, token))
         }
     };
     match done {
@@ -46,32 +49,21 @@ pub(super) fn deploy(ready: &Ready<'_>) -> Exit {
     }
 }
 
-fn store(ready: &Ready<'_>) -> Result<Box<dyn Store>, Failed> {
-    let token = &ready.owner.token;
-    Ok(match &ready.deploy.place {
-        Place::S3 { bucket, prefix } => {
-            let login = known::aws().ok_or_else(|| {
-                let help = "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or keep them in ~/.aws/credentials";
-                (format!("there is no key for {}; {help}.", ready.deploy.place), Exit::Usage)
-            })?;
-            let endpoint = ready.deploy.endpoint.clone().or_else(known::endpoint);
-            let region = ready.deploy.region.clone().unwrap_or_else(known::region);
-            let s3 = S3::new(bucket, prefix, endpoint.as_deref(), &region, login);
-            Box::new(s3.map_err(|why| (format!("{why}."), Exit::Usage))?)
-        }
-        Place::Dav(address) => Box::new(Dav::new(address, known::dav(address), token)),
-        Place::Sftp { user, host, port, path } => {
-            Box::new(Sftp::new(&known::ssh(), user.as_deref(), host, *port, path, token))
-        }
-        Place::Folder(_) | Place::Git { .. } => return Err(("this is no store.".to_owned(), Exit::Usage)),
-    })
+fn s3(ready: &Ready<'_>, bucket: &str, prefix: &str) -> Result<S3, Failed> {
+    let login = known::aws().ok_or_else(|| {
+        let help = "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or keep them in ~/.aws/credentials";
+        (format!("there is no key for {}; {help}.", ready.deploy.place), Exit::Usage)
+    })?;
+    let endpoint = ready.deploy.endpoint.clone().or_else(known::endpoint);
+    let region = ready.deploy.region.clone().unwrap_or_else(known::region);
+    S3::new(bucket, prefix, endpoint.as_deref(), &region, login).map_err(|why| (format!("{why}."), Exit::Usage))
 }
 
 fn to_store(ready: &Ready<'_>, hasty: &dyn Store) -> Result<Outcome, Failed> {
     let store = &Patient::new(hasty, ready.args.tries);
-    let failed = |failure: Failure| (format!("{}: {failure}.", ready.deploy.place), Exit::Machine);
+    let failed = |failure| store_failed(ready, &failure);
     if ready.args.dry_run {
-        let (record, _) = record_of(store).map_err(failed)?.ok_or_else(|| damaged(ready))?;
+        let record = record_of(ready, store.get(NAME).map_err(failed)?)?;
         return Ok(Outcome { order: order(&ready.site, &record), done: None, note: None });
     }
     let lock = locked(ready, store)?;
@@ -105,13 +97,13 @@ fn waiting_names(ready: &Ready<'_>, token: &str, threads: u16) -> Vec<String> {
 }
 
 fn under_lock(ready: &Ready<'_>, store: &dyn Store) -> Result<Outcome, Failed> {
-    let failed = |failure: Failure| (format!("{}: {failure}.", ready.deploy.place), Exit::Machine);
-    let (mut record, _) = record_of(store).map_err(failed)?.ok_or_else(|| damaged(ready))?;
+    let failed = |failure| store_failed(ready, &failure);
+    let mut record = record_of(ready, store.get(NAME).map_err(failed)?)?;
     let said = |stopped: Stopped| stopped_words(ready, stopped);
     settle(store, &ready.site, &mut record).map_err(said)?;
     let order = order(&ready.site, &record);
     let bar = hidden_bar(order.acts().count(), "files");
-    if wants_bar(&ready.quiet) {
+    if wants_bar(ready.quiet) {
         bar.set_draw_target(indicatif::ProgressDrawTarget::stderr());
     }
     let read = |path: &OutPath| ready.read(path);
@@ -120,12 +112,21 @@ fn under_lock(ready: &Ready<'_>, store: &dyn Store) -> Result<Outcome, Failed> {
     Ok(Outcome { done: Some(done.map_err(said)?), order, note: None })
 }
 
-/// The record of a store; the inner `None` is one that cannot be believed.
-fn record_of(store: &dyn Store) -> Result<Option<(Record, bool)>, Failure> {
-    Ok(match store.get(NAME)? {
-        None => Some((Record::default(), false)),
-        Some(bytes) => Record::parse(&bytes).map(|record| (record, true)),
-    })
+fn store_failed(ready: &Ready<'_>, failure: &Failure) -> Failed {
+    (format!("{}: {failure}.", ready.deploy.place), Exit::Machine)
+}
+
+fn branch_failed(ready: &Ready<'_>, error: BranchError) -> Failed {
+    let why = match error {
+        BranchError::Overtaken => "somebody else was there first; deploy again".to_owned(),
+        BranchError::Failed(why) => why,
+    };
+    (format!("{}: {why}.", ready.deploy.place), Exit::Machine)
+}
+
+/// The record of a place, which has none before the first deploy.
+fn record_of(ready: &Ready<'_>, bytes: Option<Vec<u8>>) -> Result<Record, Failed> {
+    bytes.map_or_else(|| Ok(Record::default()), |bytes| Record::parse(&bytes).ok_or_else(|| damaged(ready)))
 }
 
 fn damaged(ready: &Ready<'_>) -> Failed {
@@ -161,7 +162,7 @@ fn threads<T: Send>(ready: &Ready<'_>, work: impl FnOnce() -> Result<T, Failed> 
 }
 
 fn locked(ready: &Ready<'_>, store: &dyn Store) -> Result<Lock, Failed> {
-    let failed = |failure: Failure| (format!("{}: {failure}.", ready.deploy.place), Exit::Machine);
+    let failed = |failure| store_failed(ready, &failure);
     if ready.args.break_lock {
         let old = Lock::owner(store).map_err(failed)?;
         store.delete(LOCK).map_err(failed)?;
@@ -237,18 +238,11 @@ fn to_branch(ready: &Ready<'_>, remote: &str, branch: &str) -> Result<Outcome, F
     let name = Hash128::of(format!("{remote}#{branch}").as_bytes()).short();
     let repository = ready.args.root.join(CACHE).join(format!("deploy-{name}.git"));
     let repository = std::path::absolute(&repository).unwrap_or(repository);
-    let failed = |error: BranchError| match error {
-        BranchError::Overtaken => {
-            (format!("{}: somebody else was there first; deploy again.", ready.deploy.place), Exit::Machine)
-        }
-        BranchError::Failed(why) => (format!("{}: {why}.", ready.deploy.place), Exit::Machine),
-    };
+    let out = std::path::absolute(&ready.out).unwrap_or_else(|_| ready.out.clone());
+    let failed = |error| branch_failed(ready, error);
     in_time(ready, || {
         let branch = Branch::open(&repository, remote, branch).map_err(failed)?;
-        let record = match branch.read(NAME).map_err(failed)? {
-            None => Record::default(),
-            Some(bytes) => Record::parse(&bytes).ok_or_else(|| damaged(ready))?,
-        };
+        let record = record_of(ready, branch.read(NAME).map_err(failed)?)?;
         let order = order(&ready.site, &record);
         if ready.args.dry_run || order.is_empty() {
             let done = (!ready.args.dry_run).then(Done::default);
@@ -257,14 +251,10 @@ fn to_branch(ready: &Ready<'_>, remote: &str, branch: &str) -> Result<Outcome, F
         if ready.args.taking() == Taking::Refuse {
             free(ready, &branch, &record, &order)?;
         }
-        let paths: BTreeMap<OutPath, std::path::PathBuf> =
-            ready.site.files.keys().map(|path| (path.clone(), ready.out.join(path.as_str()))).collect();
-        let paths: BTreeMap<_, _> =
-            paths.into_iter().map(|(path, file)| (path, std::path::absolute(&file).unwrap_or(file))).collect();
-        let changes: Changes<'_> = order
+        let changes: Changes = order
             .acts()
             .map(|act| match act {
-                Act::Put(path, _) => (path.clone(), paths.get(path).map(std::path::PathBuf::as_path)),
+                Act::Put(path, _) => (path.clone(), Some(out.join(path.as_str()))),
                 Act::Delete(path) => (path.clone(), None),
             })
             .collect();
@@ -282,12 +272,9 @@ fn to_branch(ready: &Ready<'_>, remote: &str, branch: &str) -> Result<Outcome, F
 /// Whether no file of the branch that is not showcase's own has the name of one that
 /// is put.
 fn free(ready: &Ready<'_>, branch: &Branch, record: &Record, order: &Order) -> Result<(), Failed> {
-    let failed = |error: BranchError| match error {
-        BranchError::Overtaken => ("somebody else was there first; deploy again.".to_owned(), Exit::Machine),
-        BranchError::Failed(why) => (format!("{}: {why}.", ready.deploy.place), Exit::Machine),
-    };
+    let failed = |error| branch_failed(ready, error);
     let there = branch.files().map_err(failed)?;
-    let there: std::collections::BTreeSet<&str> = there.iter().map(String::as_str).collect();
+    let there: BTreeSet<&str> = there.iter().map(String::as_str).collect();
     for act in order.acts() {
         let Act::Put(path, entry) = act else { continue };
         if record.state(path).is_none() && there.contains(path.as_str()) {

@@ -53,16 +53,16 @@ impl Dav {
             }
             // The second is what the standard says of a folder that is there.
             let is_there = |answer: &Answer| matches!(answer.status, 201 | 405);
-            let mut answer = self.send("MKCOL", &self.at(folder), &[], None)?;
-            if !is_there(&answer) {
-                // Of two who make it at the same time Apache tells one that it may
-                // not; asked again, it says that the folder is there.
-                answer = self.send("MKCOL", &self.at(folder), &[], None)?;
+            let make = || self.send("MKCOL", &self.at(folder), &[], None);
+            // Of two who make it at the same time Apache tells one that it may not;
+            // asked again, it says that the folder is there.
+            if !is_there(&make()?) {
+                let again = make()?;
+                if !is_there(&again) {
+                    return Err(again.failure());
+                }
             }
-            match answer.status {
-                _ if is_there(&answer) => drop(self.made().insert(folder.to_owned())),
-                _ => return Err(answer.failure()),
-            }
+            self.made().insert(folder.to_owned());
         }
         Ok(())
     }
