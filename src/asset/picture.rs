@@ -20,6 +20,7 @@ mod motion;
 mod png;
 mod prepared;
 mod room;
+mod scale;
 mod seen;
 mod spot;
 mod svg;

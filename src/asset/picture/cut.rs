@@ -2,16 +2,15 @@
 
 use std::io::Cursor;
 
-use fast_image_resize::images::{Image, ImageRef};
-use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 use image::codecs::jpeg::JpegDecoder;
 use image::codecs::png::PngDecoder;
 use image::codecs::webp::WebPDecoder;
-use image::{DynamicImage, ImageDecoder, Rgb, RgbImage};
+use image::{DynamicImage, ImageDecoder, Rgba, RgbaImage};
 
 use super::format::{Format, Kind};
 use super::hidden;
 use super::room::with_room;
+use super::scale::{Area, Curve, Scaler, without_alpha};
 
 /// Whether [`cut`] can be made of files of this name: what is drawn in lines or
 /// moves has no pixels of its own.
@@ -33,7 +32,7 @@ pub fn cut(bytes: &[u8], width: u32, height: u32, focus: Option<(f64, f64)>) -> 
     })
 }
 
-fn decode(bytes: &[u8], format: Format) -> Option<RgbImage> {
+fn decode(bytes: &[u8], format: Format) -> Option<RgbaImage> {
     let read = Cursor::new(bytes);
     let mut image = match format {
         Format::Jpeg => pixels(JpegDecoder::new(read).ok()?)?,
@@ -44,7 +43,7 @@ fn decode(bytes: &[u8], format: Format) -> Option<RgbImage> {
     if let Some(turn) = hidden::orientation(bytes) {
         image.apply_orientation(turn);
     }
-    Some(if image.color().has_alpha() { on_white(&image) } else { image.into_rgb8() })
+    Some(if image.color().has_alpha() { on_white(image) } else { image.into_rgba8() })
 }
 
 fn pixels(decoder: impl ImageDecoder) -> Option<DynamicImage> {
@@ -52,32 +51,25 @@ fn pixels(decoder: impl ImageDecoder) -> Option<DynamicImage> {
 }
 
 /// What shows through, shows paper.
-fn on_white(image: &DynamicImage) -> RgbImage {
-    let image = image.to_rgba8();
-    let (width, height) = image.dimensions();
-    let mut flat = RgbImage::new(width, height);
-    for (to, from) in flat.pixels_mut().zip(image.pixels()) {
-        let [red, green, blue, alpha] = from.0.map(u32::from);
+fn on_white(image: DynamicImage) -> RgbaImage {
+    let mut image = image.into_rgba8();
+    for pixel in image.pixels_mut() {
+        let [red, green, blue, alpha] = pixel.0.map(u32::from);
         let over = |part: u32| u8::try_from((part * alpha + 255 * (255 - alpha)) / 255).unwrap_or(u8::MAX);
-        *to = Rgb([over(red), over(green), over(blue)]);
+        *pixel = Rgba([over(red), over(green), over(blue), u8::MAX]);
     }
-    flat
+    image
 }
 
-fn scale(image: &RgbImage, width: u32, height: u32, focus: (f64, f64)) -> Option<Vec<u8>> {
+fn scale(image: &RgbaImage, width: u32, height: u32, focus: (f64, f64)) -> Option<Vec<u8>> {
     let (across, down) = image.dimensions();
-    let source = ImageRef::new(across, down, image.as_raw(), PixelType::U8x3).ok()?;
-    let mut scaled = Image::new(width, height, PixelType::U8x3);
     let (all, wanted) = ((f64::from(across), f64::from(down)), (f64::from(width), f64::from(height)));
     let share = (wanted.0 / all.0).max(wanted.1 / all.1);
     let kept = ((wanted.0 / share).min(all.0), (wanted.1 / share).min(all.1));
     let from = |all: f64, kept: f64, point: f64| (all * point - kept / 2.0).clamp(0.0, all - kept);
-    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom)).crop(
-        from(all.0, kept.0, focus.0),
-        from(all.1, kept.1, focus.1),
-        kept.0,
-        kept.1,
-    );
-    Resizer::new().resize(&source, &mut scaled, &options).ok()?;
-    Some(scaled.into_vec())
+    let (left, top) = (from(all.0, kept.0, focus.0), from(all.1, kept.1, focus.1));
+    let area = Area { left, top, width: kept.0, height: kept.1 };
+    let source = (image.as_raw().as_slice(), (across, down));
+    let scaled = Scaler::default().scaled(source, area, (width, height), Curve::CatmullRom, false)?;
+    Some(without_alpha(&scaled))
 }

@@ -3,8 +3,6 @@
 //! profile either, since colours are brought to those that browsers take for
 //! granted.
 
-use fast_image_resize::images::{Image, ImageRef};
-use fast_image_resize::{PixelType, ResizeOptions, Resizer};
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::metadata::Orientation;
 use image::{DynamicImage, ExtendedColorType, ImageEncoder};
@@ -14,6 +12,7 @@ use webp::WebPConfig;
 
 use super::format::Format;
 use super::room::with_room;
+use super::scale::{Area, Curve, Scaler, without_alpha};
 use super::upright::decode;
 use super::variant::{Encoding, Part, Variant};
 
@@ -43,12 +42,13 @@ pub(super) fn variants(
             image.apply_orientation(turn);
         }
         let original = Pixels::of(image, profile.as_deref(), alpha);
-        let mut resizer = Resizer::new();
-        wanted.iter().map(|variant| encode(&original.narrower(variant, &mut resizer)?, variant.encoding)).collect()
+        let mut scaler = Scaler::default();
+        wanted.iter().map(|variant| encode(&original.narrower(variant, &mut scaler)?, variant.encoding)).collect()
     })
 }
 
-/// Red, green and blue of every pixel, perhaps with how opaque it is.
+/// Red, green and blue of every pixel, and how opaque it is, which tells
+/// nothing where `alpha` says that all are.
 struct Pixels {
     width: u32,
     height: u32,
@@ -63,26 +63,22 @@ impl Pixels {
             Some(profile) if !image.color().has_color() => (coloured_grey(image, profile), None),
             profile => (image, profile),
         };
-        let bytes = if alpha { image.into_rgba8().into_raw() } else { image.into_rgb8().into_raw() };
+        let bytes = image.into_rgba8().into_raw();
         let mut pixels = Self { width, height, alpha, bytes };
         profile.iter().for_each(|profile| pixels.convert(profile));
         pixels
     }
 
-    fn numbers(&self) -> usize {
-        if self.alpha { 4 } else { 3 }
-    }
-
     /// Brings colours of a profile to those of the web. One that nobody can
     /// read is passed over, as browsers do.
     fn convert(&mut self, profile: &[u8]) {
-        let layout = if self.alpha { Layout::Rgba } else { Layout::Rgb };
         let Ok(from) = ColorProfile::new_from_slice(profile) else { return };
         let to = ColorProfile::new_srgb();
-        let Ok(transform) = from.create_transform_8bit(layout, &to, layout, TransformOptions::default()) else {
+        let Ok(transform) = from.create_transform_8bit(Layout::Rgba, &to, Layout::Rgba, TransformOptions::default())
+        else {
             return;
         };
-        let row = self.width as usize * self.numbers();
+        let row = self.width as usize * 4;
         let mut before = vec![0; row];
         for row in self.bytes.chunks_exact_mut(row) {
             before.copy_from_slice(row);
@@ -92,14 +88,12 @@ impl Pixels {
         }
     }
 
-    fn narrower(&self, variant: &Variant, resizer: &mut Resizer) -> Option<Self> {
-        let kind = if self.alpha { PixelType::U8x4 } else { PixelType::U8x3 };
-        let from = ImageRef::new(self.width, self.height, &self.bytes, kind).ok()?;
-        let mut to = Image::new(variant.width, variant.height, kind);
+    fn narrower(&self, variant: &Variant, scaler: &mut Scaler) -> Option<Self> {
         let Part { left, top, width, height } = variant.part;
-        let options = ResizeOptions::new().crop(left.into(), top.into(), width.into(), height.into());
-        resizer.resize(&from, &mut to, &options).ok()?;
-        Some(Self { width: variant.width, height: variant.height, alpha: self.alpha, bytes: to.into_vec() })
+        let area = Area { left: left.into(), top: top.into(), width: width.into(), height: height.into() };
+        let (source, to) = ((self.bytes.as_slice(), (self.width, self.height)), (variant.width, variant.height));
+        let bytes = scaler.scaled(source, area, to, Curve::Lanczos3, self.alpha)?;
+        Some(Self { width: variant.width, height: variant.height, alpha: self.alpha, bytes })
     }
 }
 
@@ -140,30 +134,32 @@ fn webp(pixels: &Pixels, exact: bool) -> Option<Vec<u8>> {
     config.method = WEBP_EFFORT;
     config.lossless = exact.into();
     let Pixels { width, height, alpha, ref bytes } = *pixels;
-    let encoder = match alpha {
-        true => webp::Encoder::from_rgba(bytes, width, height),
-        false => webp::Encoder::from_rgb(bytes, width, height),
+    let encoded = match alpha {
+        true => webp::Encoder::from_rgba(bytes, width, height).encode_advanced(&config),
+        false => webp::Encoder::from_rgb(&without_alpha(bytes), width, height).encode_advanced(&config),
     };
-    Some(encoder.encode_advanced(&config).ok()?.to_vec())
+    Some(encoded.ok()?.to_vec())
 }
 
 fn jpeg(pixels: &Pixels) -> Option<Vec<u8>> {
     let (width, height) = (u16::try_from(pixels.width).ok()?, u16::try_from(pixels.height).ok()?);
-    let kind = if pixels.alpha { jpeg_encoder::ColorType::Rgba } else { jpeg_encoder::ColorType::Rgb };
     let mut out = Vec::new();
     let mut encoder = jpeg_encoder::Encoder::new(&mut out, JPEG_QUALITY);
     encoder.set_sampling_factor(SamplingFactor::F_2_2);
     encoder.set_progressive(true);
     encoder.set_optimized_huffman_tables(true);
-    encoder.encode(&pixels.bytes, width, height, kind).ok()?;
+    encoder.encode(&pixels.bytes, width, height, jpeg_encoder::ColorType::Rgba).ok()?;
     Some(out)
 }
 
 fn png(pixels: &Pixels) -> Option<Vec<u8>> {
-    let kind = if pixels.alpha { ExtendedColorType::Rgba8 } else { ExtendedColorType::Rgb8 };
+    let Pixels { width, height, alpha, ref bytes } = *pixels;
     let mut out = Vec::new();
     let encoder = PngEncoder::new_with_quality(&mut out, CompressionType::Default, FilterType::Adaptive);
-    encoder.write_image(&pixels.bytes, pixels.width, pixels.height, kind).ok()?;
+    match alpha {
+        true => encoder.write_image(bytes, width, height, ExtendedColorType::Rgba8).ok()?,
+        false => encoder.write_image(&without_alpha(bytes), width, height, ExtendedColorType::Rgb8).ok()?,
+    }
     Some(out)
 }
 
