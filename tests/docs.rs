@@ -13,10 +13,10 @@ use std::path::Path;
 
 /// A block of code in a document.
 #[derive(Debug, Clone)]
-struct Block {
+pub(crate) struct Block {
     document: String,
     language: String,
-    text: String,
+    pub(crate) text: String,
     /// What stands in the line above it.
     above: String,
 }
@@ -40,6 +40,13 @@ fn documents() -> Vec<(String, String)> {
     let beside = ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"];
     let paths = beside.into_iter().map(str::to_owned).chain(guide().into_iter().map(|name| format!("docs/{name}")));
     paths.map(|path| (path.clone(), fs::read_to_string(root().join(&path)).unwrap())).collect()
+}
+
+/// The one block in this language of all documents.
+pub(crate) fn only(language: &str) -> Block {
+    let mut found: Vec<Block> = blocks().into_iter().filter(|block| block.language == language).collect();
+    assert_eq!(found.len(), 1, "{language}");
+    found.remove(0)
 }
 
 /// The blocks of code of all documents.

@@ -2,6 +2,7 @@
 //! machine, as whoever runs a host would start it, with the rules that the
 //! build wrote. Needs all (Debian: nginx-light, apache2, caddy); tests/run has them.
 
+mod function;
 mod http;
 mod process;
 

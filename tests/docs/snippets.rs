@@ -1,5 +1,8 @@
-//! Every block of TOML, Markdown, YAML, JSON and HTML in the documents is what
-//! it says: the program reads it, or a parser of the format does.
+//! Every block of TOML, Markdown, YAML, JSON, HTML, CSS and SVG in the documents
+//! is what it says: the program reads it, or a parser of the format does. Those
+//! for servers are tried in `servers`.
+
+use std::process::Command;
 
 use saphyr_parser::Parser;
 use showcase::author::schema::FileKind;
@@ -101,6 +104,37 @@ fn yaml_and_json_parse() {
     for block in of("json") {
         let parsed = serde_json::from_str::<serde_json::Value>(&block.text);
         assert!(parsed.is_ok(), "{}: {parsed:?}\n{}", block.document, block.text);
+    }
+}
+
+/// Styles and drawings stand in a theme of their own, all of a document at once.
+#[test]
+fn styles_and_drawings_are_those_of_a_theme() {
+    let project = Project::new();
+    project.edit("site.toml", "language = \"en-GB\"\n", "language = \"en-GB\"\ntheme = \"tried\"\n");
+    project.file("themes/tried/theme.toml", "name = \"Tried\"\nextends = \"showcase\"\n");
+    for (number, block) in of("css").iter().enumerate() {
+        project.file(&format!("themes/tried/styles/9{number}-tried.css"), &block.text);
+    }
+    for (number, block) in of("svg").iter().enumerate() {
+        let is_card = block.text.contains("{{");
+        let path = if is_card { "templates/cards/site.svg".to_owned() } else { format!("icons/tried-{number}.svg") };
+        project.file(&format!("themes/tried/{path}"), &block.text);
+    }
+    let ran = project.run(&["build", "--date", DATE, "--quiet"]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+    project.edit("themes/tried/styles/90-tried.css", "--accent: light-dark(#00594f", "--accent: light-dark(#cccccc");
+    let ran = project.run(&["build", "--date", DATE, "--quiet"]);
+    assert!(ran.stderr.contains("contrast"), "a colour that cannot be read is found: {}", ran.stderr);
+}
+
+/// What shells are given parses, whatever program it is for.
+#[test]
+fn shells_can_read_their_lines() {
+    for block in of("sh") {
+        let ran = Command::new("bash").args(["-n", "-c", &block.text]).output().unwrap();
+        let said = String::from_utf8_lossy(&ran.stderr);
+        assert!(ran.status.success() && said.is_empty(), "{}: {said}\n{}", block.document, block.text);
     }
 }
 

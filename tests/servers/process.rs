@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 use super::http::{self, Answer};
+use crate::docs;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -126,19 +127,33 @@ fn open(folder: &Path) {
     fs::set_permissions(folder, fs::Permissions::from_mode(0o755)).unwrap();
 }
 
-/// The configuration of whoever runs the host; the last line but two is what
-/// docs/hosting.md says.
+/// What the hosting guide tells whoever runs a host to write, for this port and
+/// folder.
+fn as_documented(language: &str, listen: (&str, &str), www: &Path) -> String {
+    let block = docs::only(language).text;
+    assert!(block.contains(listen.0), "{block}");
+    block.replace(listen.0, listen.1).replace("/srv/showcase/public", &www.display().to_string())
+}
+
+/// The configuration of whoever runs the host. Where the site has a host for
+/// itself the server is the one of the hosting guide.
 fn nginx(folder: &Path, www: &Path, base: &str, port: u16) -> String {
-    let (folder, www) = (folder.display(), www.display());
+    let listen = format!("listen 127.0.0.1:{port};");
+    let server = match base {
+        "/" => as_documented("nginx", ("listen 443 ssl;", &listen), www),
+        _ => {
+            let www = www.display();
+            format!("server {{\n{listen}\nroot {www};\ninclude \"{www}{base}_nginx.conf\";\n}}\n")
+        }
+    };
+    let folder = folder.display();
     let temporary: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
         .map(|name| format!("    {name}_temp_path {folder}/{name};\n"))
         .concat();
     format!(
         "daemon off;\nmaster_process off;\npid {folder}/pid;\nerror_log {folder}/error.log;\n\
          events {{ worker_connections 64; }}\n\
-         http {{\n{temporary}    access_log off;\n    types {{ {TYPES} }}\n    \
-         server {{\n        listen 127.0.0.1:{port};\n        root {www};\n        include \"{www}{base}_nginx.conf\";\n    \
-         }}\n}}\n"
+         http {{\n{temporary}    access_log off;\n    types {{ {TYPES} }}\n{server}}}\n"
     )
 }
 
@@ -147,7 +162,9 @@ const TYPES: &str = "text/html html; text/css css; application/javascript js; ap
                      image/png png; text/plain txt; text/xml xml;";
 
 fn apache(folder: &Path, www: &Path, port: u16) -> String {
-    let (folder, www) = (folder.display(), www.display());
+    let host = format!("<VirtualHost 127.0.0.1:{port}>");
+    let host = as_documented("apache", ("<VirtualHost *:443>", &host), www);
+    let folder = folder.display();
     let modules: String = ["mpm_event", "authz_core", "mime", "dir", "alias", "headers", "rewrite"]
         .map(|name| format!("LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so\n"))
         .concat();
@@ -155,8 +172,7 @@ fn apache(folder: &Path, www: &Path, port: u16) -> String {
     let nobody = if rustix::process::geteuid().is_root() { "User #65534\nGroup #65534\n" } else { "" };
     format!(
         "{modules}{nobody}ServerName 127.0.0.1:{port}\nListen 127.0.0.1:{port}\nPidFile {folder}/pid\n\
-         ErrorLog {folder}/error.log\nDefaultRuntimeDir {folder}\nTypesConfig {folder}/types\nDocumentRoot \"{www}\"\n\
-         <Directory \"{www}\">\n    AllowOverride FileInfo\n    Options FollowSymLinks\n    Require all granted\n</Directory>\n"
+         ErrorLog {folder}/error.log\nDefaultRuntimeDir {folder}\nTypesConfig {folder}/types\n{host}"
     )
 }
 
