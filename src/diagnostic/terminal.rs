@@ -98,12 +98,14 @@ impl Excerpt {
         let full = text.get(begin..).unwrap_or_default();
         let full = full.split_once('\n').map_or(full, |(line, _)| line.strip_suffix('\r').unwrap_or(line));
 
+        let secrets = secrets(full);
         let room = width.saturating_sub(MARGIN);
         let (mut line, mut start, mut end) = (String::new(), 0, 0);
         let (mut shown, mut columns) = (0, 0);
         for (at, c) in full.char_indices().skip_while(|&(_, c)| c == '\u{feff}') {
+            let is_secret = secrets.iter().any(|secret| secret.contains(&at));
             let at = begin + at;
-            line.push(printable(c));
+            line.push(if is_secret { '*' } else { printable(c) });
             if at < before.len() {
                 start = line.len();
                 end = start;
@@ -121,6 +123,28 @@ impl Excerpt {
         }
         Self { line, span: start..end }
     }
+}
+
+/// So long are tokens that stand in an address in place of a name, and hardly
+/// any name.
+const TOKEN: usize = 20;
+
+/// Where a line has a password in an address, as in
+/// `https://name:password@host`, or a token: a report may be read by many.
+fn secrets(line: &str) -> Vec<Range<usize>> {
+    let starts = line.match_indices("://").map(|(at, sign)| at + sign.len());
+    let secret = |from: usize| {
+        let rest = line.get(from..)?;
+        let end = rest.find(|c: char| matches!(c, '/' | '"' | '\'') || c.is_whitespace()).unwrap_or(rest.len());
+        let user = rest.get(..end)?.rsplit_once('@')?.0;
+        let begin = match user.find(':') {
+            Some(colon) => colon + 1,
+            None if user.len() >= TOKEN => 0,
+            None => return None,
+        };
+        Some(from + begin..from + user.len())
+    };
+    starts.filter_map(secret).collect()
 }
 
 /// At most how many columns a terminal gives a character.
@@ -343,5 +367,20 @@ note: ␛c
             let out = if colour { stripped(&out) } else { out };
             assert!(!out.contains(|c: char| c.is_control() && c != '\n' || c == '\u{202e}'));
         }
+    }
+
+    #[test]
+    fn passwords_and_tokens_in_addresses_are_not_shown() {
+        let line = "a = dav://ann:s3cr@t@web.example/x # https://ann@a.example, https://a.example/@ann\n";
+        let token = "b = https://ghp_0123456789abcdefghij@a.example/x\n";
+        let tree = tree_of([("site.toml", &format!("{line}{token}"))]);
+        let shown =
+            |needle| plain(&tree, Diagnostic::new(Code::TomlSyntax, at(&tree, "site.toml", needle), "What?"), None);
+        let (one, other) = (shown("dav"), shown("ghp"));
+        assert!(
+            one.contains("a = dav://ann:******@web.example/x # https://ann@a.example, https://a.example/@ann"),
+            "{one}"
+        );
+        assert!(other.contains("b = https://************************@a.example/x"), "{other}");
     }
 }
