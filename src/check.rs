@@ -16,6 +16,7 @@ mod facts;
 mod fetched;
 mod files;
 mod inspector;
+mod json;
 mod judge;
 mod kept;
 mod links;

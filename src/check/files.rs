@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::address::depends_on_page;
 use super::css;
 use super::facts::{Facts, Reference, Spot, Texts};
+use super::json;
 use super::page;
 use super::repeat::Repeats;
 use super::token::{Token, Tokens, decoded};
@@ -121,7 +122,8 @@ fn others(out: &OutPath, text: &str, each: &mut dyn FnMut(Reference, &str, usize
         }),
         Some(Language::Svg) => drawing(text, each, id),
         Some(Language::Xml) => feed(text, each),
-        Some(Language::Json) => json(text, each),
+        // The reader of JSON does not tell where it found anything.
+        Some(Language::Json) => json::addresses(text, &mut |address| each(Reference::Listed, address, 0)),
         Some(Language::Robots) => {
             let mut at = 0;
             for line in text.split_inclusive('\n') {
@@ -191,31 +193,6 @@ fn feed(text: &str, each: &mut dyn FnMut(Reference, &str, usize)) {
             }
             Token::End { .. } => inside = false,
             Token::Text(_) | Token::Raw(_) | Token::Doctype(_) => {}
-        }
-    }
-}
-
-/// Keys of feeds and manifests whose value is an address.
-const KEYS: [&str; 8] = ["src", "start_url", "url", "home_page_url", "feed_url", "next_url", "image", "icon"];
-
-/// Gives no offsets.
-fn json(text: &str, each: &mut dyn FnMut(Reference, &str, usize)) {
-    let Ok(value) = serde_json::from_str::<serde_json::Value>(text) else { return };
-    let mut open = vec![&value];
-    while let Some(value) = open.pop() {
-        match value {
-            serde_json::Value::Object(fields) => {
-                for (key, value) in fields {
-                    match value {
-                        serde_json::Value::String(address) if KEYS.contains(&key.as_str()) => {
-                            each(Reference::Listed, address, 0);
-                        }
-                        inner => open.push(inner),
-                    }
-                }
-            }
-            serde_json::Value::Array(values) => open.extend(values),
-            _ => {}
         }
     }
 }
