@@ -1,7 +1,6 @@
 //! Words by number. A text becomes a list of the numbers of its words, each
 //! with its weight; the words themselves are held once for the whole site.
 
-use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 use std::hash::BuildHasherDefault;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -108,7 +107,7 @@ impl Lexicon {
     /// The words of a text in HTML.
     pub fn html(&self, html: &str) -> Terms {
         self.at_desk(|desk, table| {
-            desk.read(table, |cutter, _| cutter.html(html));
+            desk.read(table, std::iter::once((Text::Html(html), 1)));
             Terms(desk.counted.as_slice().into())
         })
     }
@@ -117,12 +116,7 @@ impl Lexicon {
     /// those of another text.
     pub fn fields<'f>(&self, fields: impl IntoIterator<Item = (&'f str, u8)>, body: Option<&Terms>) -> Terms {
         self.at_desk(|desk, table| {
-            desk.read(table, |cutter, counts| {
-                for (text, weight) in fields {
-                    counts.set(weight);
-                    cutter.plain(text);
-                }
-            });
+            desk.read(table, fields.into_iter().map(|(text, weight)| (Text::Plain(text), weight)));
             Terms(added_up(body.map_or(&[], |terms| &terms.0), &desk.counted))
         })
     }
@@ -137,90 +131,113 @@ impl Lexicon {
 }
 
 /// Two lists as one: each number once, in order, with the sum of its weights.
-fn added_up(some: &[u32], others: &[u32]) -> Box<[u32]> {
+/// The second is expected to be much shorter.
+fn added_up(mut some: &[u32], others: &[u32]) -> Box<[u32]> {
     let mut all = Vec::with_capacity(some.len() + others.len());
-    let (mut some, mut others) = (some.iter().copied().peekable(), others.iter().copied().peekable());
-    while let Some(&next) = some.peek() {
-        let (id, weight) = unpacked(next);
-        while let Some(other) = others.next_if(|other| unpacked(*other).0 < id) {
-            all.push(other);
-        }
-        let more = others.next_if(|other| unpacked(*other).0 == id).map_or(0, |other| unpacked(other).1);
-        all.push(packed(id, weight.saturating_add(more)));
-        some.next();
+    for other in others {
+        let (id, weight) = unpacked(*other);
+        let (before, rest) = some.split_at(some.partition_point(|one| unpacked(*one).0 < id));
+        all.extend_from_slice(before);
+        some = rest;
+        let same = rest.split_first().filter(|(one, _)| unpacked(**one).0 == id);
+        all.push(match same {
+            Some((one, behind)) => {
+                some = behind;
+                packed(id, weight.saturating_add(unpacked(*one).1))
+            }
+            None => *other,
+        });
     }
-    all.extend(others);
+    all.extend_from_slice(some);
     all.into_boxed_slice()
 }
 
 /// What a reader has at hand: the numbers of words that it met in all texts,
-/// and the words of the one that it is reading. These are few, so that they stay
-/// near the processor while they are counted; the many are asked once for each.
+/// and what those of the one that it is reading count.
 #[derive(Debug, Default)]
 struct Desk {
     known: HashMap<u64, TermId, BuildHasherDefault<Itself>>,
-    /// Places in `met`, by the hash of the word.
-    places: HashMap<u64, u32, BuildHasherDefault<Itself>>,
-    met: Vec<Met>,
-    /// The words of `met`, one after another.
-    text: String,
+    recent: Recent,
+    /// By number; nothing between two texts.
+    weights: Vec<u8>,
+    /// The numbers that weigh something.
+    met: Vec<TermId>,
     counted: Vec<u32>,
     word: String,
 }
 
-/// A word of the text that is read.
+/// Hashes and numbers of words that came lately, each where the last byte of its
+/// hash says: half of a text is a few words that come again and again.
 #[derive(Debug)]
-struct Met {
-    hash: u64,
-    weight: u8,
-    /// Where it ends in the text of the desk.
-    end: usize,
+struct Recent([(u64, TermId); 256]);
+
+impl Default for Recent {
+    /// No word has the hash 0 and this number, but one that tells nothing.
+    fn default() -> Self {
+        Self([(0, STOP); 256])
+    }
 }
 
-/// More words than most texts have; a desk does not stay larger for one that
-/// has more.
-const MET: usize = 4096;
+/// A text as it has to be read.
+#[derive(Debug, Clone, Copy)]
+enum Text<'t> {
+    Html(&'t str),
+    Plain(&'t str),
+}
 
 impl Desk {
-    /// Counts the words of texts. What a word counts may be set before each; one
-    /// in a heading counts more.
-    fn read(
-        &mut self,
-        table: &Mutex<Table>,
-        read: impl FnOnce(&mut Cutter<'_, &mut dyn FnMut(&str, bool)>, &Cell<u8>),
-    ) {
-        let Self { known, places, met, text, counted, word } = self;
-        places.clear();
-        places.shrink_to(MET);
-        met.clear();
-        text.clear();
-        let counts = Cell::new(1);
-        let mut give = |word: &str, in_heading: bool| {
-            let hash = Interner::hash(word);
-            let weight = if in_heading { HEADING } else { counts.get() };
-            let place = *places.entry(hash).or_insert_with(|| {
-                text.push_str(word);
-                met.push(Met { hash, weight: 0, end: text.len() });
-                u32::try_from(met.len() - 1).unwrap_or(u32::MAX)
+    /// Counts the words of texts, each with what its words count; one in a heading
+    /// counts more.
+    fn read<'t>(&mut self, table: &Mutex<Table>, texts: impl Iterator<Item = (Text<'t>, u8)>) {
+        let mut word = std::mem::take(&mut self.word);
+        for (text, weight) in texts {
+            let mut cutter = Cutter::new(&mut word, |word: &str, in_heading: bool| {
+                self.count(table, word, if in_heading { HEADING } else { weight });
             });
-            if let Some(met) = met.get_mut(place as usize) {
-                met.weight = met.weight.saturating_add(weight);
-            }
-        };
-        read(&mut Cutter::new(word, &mut give as &mut dyn FnMut(&str, bool)), &counts);
-        counted.clear();
-        let mut start = 0;
-        for Met { hash, weight, end } in &*met {
-            let word = text.get(start..*end).unwrap_or_default();
-            start = *end;
-            let id = *known
-                .entry(*hash)
-                .or_insert_with(|| table.lock().unwrap_or_else(PoisonError::into_inner).id(*hash, word));
-            if id != STOP {
-                counted.push(packed(id, *weight));
+            match text {
+                Text::Html(html) => cutter.html(html),
+                Text::Plain(text) => cutter.plain(text),
             }
         }
-        counted.sort_unstable();
+        self.word = word;
+        self.met.sort_unstable();
+        self.counted.clear();
+        for id in self.met.drain(..) {
+            let weight = self.weights.get_mut(id as usize).map(std::mem::take).unwrap_or_default();
+            self.counted.push(packed(id, weight));
+        }
+    }
+
+    #[inline]
+    fn count(&mut self, table: &Mutex<Table>, word: &str, weight: u8) {
+        let hash = Interner::hash(word);
+        let id = match self.recent.0.get(usize::from(hash as u8)) {
+            Some((recent, id)) if *recent == hash => *id,
+            _ => self.number(table, hash, word),
+        };
+        if id == STOP {
+            return;
+        }
+        let at = id as usize;
+        if at >= self.weights.len() {
+            self.weights.resize(at + 1, 0);
+        }
+        if let Some(sum) = self.weights.get_mut(at) {
+            if *sum == 0 {
+                self.met.push(id);
+            }
+            *sum = sum.saturating_add(weight);
+        }
+    }
+
+    /// The number of a word that did not come lately.
+    fn number(&mut self, table: &Mutex<Table>, hash: u64, word: &str) -> TermId {
+        let new = || table.lock().unwrap_or_else(PoisonError::into_inner).id(hash, word);
+        let id = *self.known.entry(hash).or_insert_with(new);
+        if let Some(slot) = self.recent.0.get_mut(usize::from(hash as u8)) {
+            *slot = (hash, id);
+        }
+        id
     }
 }
 

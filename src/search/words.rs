@@ -90,6 +90,7 @@ impl<'w, F: FnMut(&str, bool)> Cutter<'w, F> {
         self.read(html, true);
     }
 
+    #[inline]
     fn read(&mut self, text: &str, markup: bool) {
         let bytes = text.as_bytes();
         let mut at = 0;
@@ -114,6 +115,7 @@ impl<'w, F: FnMut(&str, bool)> Cutter<'w, F> {
 
     /// Letters of ASCII that stand as they are, from `at` on; gives where they
     /// end, or behind the gap that ends the word with them.
+    #[inline]
     fn letters(&mut self, text: &str, at: usize) -> usize {
         let rest = text.as_bytes().get(at..).unwrap_or_default();
         let of = |byte: &u8| BYTES.get(usize::from(*byte)).copied();
