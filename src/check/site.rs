@@ -80,7 +80,7 @@ fn orphans(seen: &Seen<'_>) -> Vec<Finding> {
     let followed: Vec<bool> = (0..).take(seen.texts.len()).map(leads_on).collect();
     let mut reached = vec![false; seen.files.len()];
     let made = |place: &usize| {
-        let recipe = seen.plan.outputs.get(*place).map(|(_, recipe)| recipe);
+        let recipe = seen.plan.outputs.get(*place).map(|(_, recipe)| recipe.inner().1);
         matches!(
             recipe,
             Some(Recipe::Page(
@@ -104,7 +104,7 @@ fn orphans(seen: &Seen<'_>) -> Vec<Finding> {
         open.extend(links.filter_map(|number| seen.verdicts.file(*number)));
     }
     let instead = |place: usize| {
-        let recipe = seen.plan.outputs.get(place).map(|(_, recipe)| recipe);
+        let recipe = seen.plan.outputs.get(place).map(|(_, recipe)| recipe.inner().1);
         matches!(recipe, Some(Recipe::Page(Target::NotFound | Target::Gone)))
     };
     let lost = seen.pages().filter(|(place, facts)| {

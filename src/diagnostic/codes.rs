@@ -90,7 +90,7 @@ impl Code {
 
     /// Whether it is looked for only where a site asks for it.
     pub fn is_off(self) -> bool {
-        matches!(self, Self::ReadingHard | Self::SummaryMissing | Self::QuoteUnspoken)
+        matches!(self, Self::ReadingHard | Self::SummaryMissing | Self::QuoteUnspoken | Self::TranslationMissing)
     }
 
     /// Whether it is found only once pages are made, as all are that look at the
@@ -139,6 +139,11 @@ codes! {
     DatesReversed "dates-reversed" Error Unusable "An end lies before its start.";
     PlacementTooLong "placement-too-long" Error Unusable "A placement lasts longer than 366 days.";
     LanguageMissing "language-missing" Error Unusable "A text by language lacks the site's own language.";
+    LanguageUndeclared "language-undeclared" Warning Free "A translation is into a language that the site does not have.";
+    TranslationKey "translation-key" Error Unusable "A translation says what only its original can say.";
+    TranslationOrphan "translation-orphan" Warning Free "A translation, or a part of one, has no original.";
+    TranslationStale "translation-stale" Warning Free "An original changed after it was translated.";
+    TranslationMissing "translation-missing" Warning Free "A text has no translation.";
     LanguageInvalid "language-invalid" Error Unusable "A language tag is not well-formed.";
     BaseUrlInvalid "base-url-invalid" Error Unusable "`base_url` is no web address.";
     DeployUrlInvalid "deploy-url-invalid" Error Unusable "A place that the site is put to has no address that can be used.";

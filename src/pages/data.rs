@@ -196,7 +196,7 @@ fn by_cohort(maker: &Maker<'_>, totals: &Totals) -> Table {
             count(cohort.interns.len()),
         ];
         let target = Target::Facet(Facet::Cohort(ix), 1);
-        row(maker, &columns, cohorts::title(cohort, &mut notices), Some(target), cells)
+        row(maker, &columns, cohorts::plain_title(cohort, &mut notices), Some(target), cells)
     });
     let rows = rows.collect();
     let frame =

@@ -31,7 +31,7 @@ pub(super) fn one(maker: &Maker<'_>, ix: DonorIx, part: usize) -> Option<DonorVi
     let facet = Facet::Donor(ix);
     let Gathered { counted, rows, pagination } = gather(maker, facet, part, &mut notices);
     let (heading, trail) = titled(maker, facet, part, donor.name.value.clone());
-    let mut text = |text: Option<&crate::record::Text>| text.map(|text| wording::marked(&text.value, &mut notices));
+    let mut text = |text: Option<&crate::record::Text>| text.map(|text| wording::told(text, &mut notices));
     let summary = text(donor.summary.as_ref());
     let restricted_to = text(donor.restricted_to.as_ref());
     let quote = text(donor.quote.as_ref());
@@ -130,8 +130,10 @@ fn tiers(maker: &Maker<'_>, notices: &mut Notices) -> Vec<TierView> {
 
 fn tier_title(maker: &Maker<'_>, tier: &str, notices: &mut Notices) -> String {
     let listed = maker.config().tiers.iter().find(|(id, _)| id == tier);
-    let title = listed.map_or_else(|| tier.to_owned(), |(_, title)| title.value.clone());
-    wording::marked(&title, notices)
+    match listed {
+        Some((_, title)) => wording::told(title, notices),
+        None => wording::marked(tier, notices),
+    }
 }
 
 fn card(maker: &Maker<'_>, ix: DonorIx, donor: &PublicDonor, notices: &mut Notices) -> DonorCard {
@@ -139,7 +141,7 @@ fn card(maker: &Maker<'_>, ix: DonorIx, donor: &PublicDonor, notices: &mut Notic
         href: maker.href(&Target::Facet(Facet::Donor(ix), 1)),
         name: donor.name.value.clone(),
         kind: wording::donor_kind(maker.words(), donor.kind),
-        summary: donor.summary.as_ref().map(|text| wording::marked(&text.value, notices)),
+        summary: donor.summary.as_ref().map(|text| wording::told(text, notices)),
         tribute: tribute(maker, donor),
         logo: maker.picture(donor.logo.as_ref(), Spot::Logo, notices),
     }

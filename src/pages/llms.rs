@@ -5,6 +5,7 @@ use super::wording::{self, Notices};
 use super::{Maker, facets};
 use crate::consent::published::{PageIx, PersonIx, PublicIntern};
 use crate::format::llms::{Entry, Overview};
+use crate::language::foreign;
 use crate::record::Text;
 use crate::route::{Facet, FacetKind, Target};
 
@@ -77,7 +78,7 @@ fn gathered(maker: &Maker<'_>, kind: FacetKind, notices: &mut Notices) -> Vec<En
                 Facet::Level(_) | Facet::School(_) => None,
             };
             Entry {
-                title: facets::title(maker, facet, notices),
+                title: foreign::plain(&facets::title(maker, facet, notices)).into_owned(),
                 url: maker.routes.absolute(&Target::Facet(facet, 1)),
                 summary: said(summary, notices),
             }

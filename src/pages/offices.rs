@@ -40,7 +40,7 @@ pub(super) fn one(maker: &Maker<'_>, ix: OfficeIx, part: usize) -> Option<Office
     let facet = Facet::Office(ix);
     let Gathered { counted, rows, pagination } = gather(maker, facet, part, &mut notices);
     let (heading, trail) = titled(maker, facet, part, wording::place(office, &mut notices));
-    let summary = office.summary.as_ref().map(|text| wording::marked(&text.value, &mut notices));
+    let summary = office.summary.as_ref().map(|text| wording::told(text, &mut notices));
     let (description, outline) = prose::body(maker, ProseIx::Office(ix), &mut notices);
     let mut cohorts: Vec<_> = office.interns.iter().filter_map(|p| maker.intern(*p)).map(|i| i.cohort).collect();
     cohorts.sort();
@@ -99,7 +99,7 @@ fn card(maker: &Maker<'_>, ix: OfficeIx, office: &PublicOffice, notices: &mut No
         href: maker.href(&Target::Facet(Facet::Office(ix), 1)),
         label: wording::place(office, notices),
         kind: office.kind.map(|kind| wording::office_kind(maker.words(), kind)),
-        summary: office.summary.as_ref().map(|text| wording::marked(&text.value, notices)),
+        summary: office.summary.as_ref().map(|text| wording::told(text, notices)),
         counted: maker.counted(office.interns.len()),
     }
 }
@@ -134,7 +134,7 @@ fn years(maker: &Maker<'_>, office: &PublicOffice, notices: &mut Notices) -> Vec
 fn person_link(maker: &Maker<'_>, person: PersonIx, notices: &mut Notices) -> Option<LinkView> {
     let intern = maker.intern(person)?;
     let (name, named) = wording::person(maker.words(), intern);
-    let title = if named { name } else { wording::marked(&intern.title.value, notices) };
+    let title = if named { name } else { wording::told(&intern.title, notices) };
     Some(LinkView { title, href: maker.href(&Target::Intern(person)) })
 }
 

@@ -190,7 +190,7 @@ fn cohorts(maker: &Maker<'_>) -> Table {
             whole(cohort.declared.interns),
             whole(cohort.declared.locations),
         ];
-        let heading = cohorts::title(cohort, &mut here);
+        let heading = cohorts::plain_title(cohort, &mut here);
         notices.kosovo |= here.kosovo;
         row(maker, heading, &Target::Facet(Facet::Cohort(CohortIx(index)), 1), cells, here.kosovo)
     });

@@ -7,7 +7,9 @@ use crate::content::donor::DonorKind;
 use crate::content::intern::{Level, OutcomeKind};
 use crate::content::office::OfficeKind;
 use crate::kind::RecordKind;
+use crate::language::foreign;
 use crate::markdown;
+use crate::record::Text;
 use crate::reference::usage;
 use crate::theme::Words;
 use crate::view::DateView;
@@ -24,6 +26,21 @@ pub(crate) struct Notices {
     pub(crate) goals: bool,
     /// It has a map.
     pub(crate) map: bool,
+    /// It has a text in another language, for want of a translation.
+    pub(crate) untranslated: bool,
+    /// The text that the page is about is one of them, and says so.
+    pub(crate) noted: bool,
+}
+
+impl Notices {
+    /// Adds what a part of the page needs.
+    pub(crate) fn add(&mut self, others: Self) {
+        self.kosovo |= others.kosovo;
+        self.goals |= others.goals;
+        self.map |= others.map;
+        self.untranslated |= others.untranslated;
+        self.noted |= others.noted;
+    }
 }
 
 /// A day for machines and for people.
@@ -99,6 +116,18 @@ pub(crate) fn country(office: &PublicOffice, notices: &mut Notices) -> String {
 /// An author's text with the mark after every name that needs it.
 pub(crate) fn marked(text: &str, notices: &mut Notices) -> String {
     usage::marked(text, &mut notices.kosovo)
+}
+
+/// The same of a text that a page shows: one in another language is marked.
+pub(crate) fn told(text: &Text, notices: &mut Notices) -> String {
+    let shown = marked(&text.value, notices);
+    match text.foreign() {
+        Some(tag) => {
+            notices.untranslated = true;
+            foreign::mark(&shown, tag)
+        }
+        None => shown,
+    }
 }
 
 /// The name, or neutral words.

@@ -10,10 +10,11 @@ use tera::{Kwargs, State, Tera, TeraResult, Value};
 use super::icons::Icons;
 use super::scan::Source;
 use super::words::{Words, fill};
+use crate::language::foreign;
 
 /// Every filter, to guess which one was meant. Tera does not tell its own.
 pub(super) const FILTERS: &str = "abs capitalize default escape escape_html escape_xml fill first float get group_by \
-    indent int join keys last length lower newlines_to_br nth pairs pluralize replace reverse round safe sort split \
+    indent int join keys lang last length lower newlines_to_br nth pairs plain pluralize replace reverse round safe sort split \
     str title trim trim_end trim_start truncate unique upper url_part values wordcount";
 
 /// Makes the engine. Each template is known as `theme/name`; a name without
@@ -37,6 +38,9 @@ pub(super) fn build_with(
     // first.
     tera.register_filter("fill", |text: &str, values: Kwargs, _: &State<'_>| fill_from(text, &values));
     tera.register_filter("url_part", |text: &str, _: Kwargs, _: &State<'_>| url_part(text));
+    tera.register_filter("plain", |text: &str, _: Kwargs, _: &State<'_>| foreign::plain(text).into_owned());
+    tera.register_filter("lang", |text: &str, _: Kwargs, _: &State<'_>| lang(text));
+    tera.set_escape_fn(foreign::escape);
     let counted = Arc::clone(words);
     tera.register_function("plural", move |values: Kwargs, _: &State<'_>| plural(&counted, &values));
     let drawn: BTreeMap<String, Value> =
@@ -59,6 +63,12 @@ fn url_part(text: &str) -> String {
     let mut encoded = EString::<Query>::new();
     encoded.encode_str::<Data>(text);
     encoded.into_string()
+}
+
+/// `<option{{ link.title | lang }}>{{ link.title | plain }}`: the attributes of an
+/// element that can hold no other, if the text is in another language.
+fn lang(text: &str) -> Value {
+    Value::safe_string(&foreign::whole(text).map(foreign::attributes).unwrap_or_default())
 }
 
 /// `{{ plural(key="interns", n=3) }}`: the string `interns_one` or

@@ -96,7 +96,7 @@ fn of_facet(maker: &Maker<'_>, facet: Facet, notices: &mut Notices) -> Card {
         }
         Facet::Cohort(ix) => {
             let cohort = published.cohorts.get(ix.0);
-            let title = cohort.map(|cohort| cohorts::title(cohort, notices)).unwrap_or_default();
+            let title = cohort.map(|cohort| cohorts::plain_title(cohort, notices)).unwrap_or_default();
             ("say_facet_cohort", title, cohort.and_then(|cohort| cohort.summary.as_ref()))
         }
         Facet::Donor(ix) => {

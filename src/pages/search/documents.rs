@@ -87,7 +87,7 @@ impl<'a> Documents<'a> {
         let cohorts = published
             .cohorts
             .iter()
-            .map(|cohort| (cohorts::title(cohort, &mut Notices::default()), cohort.year.to_string()));
+            .map(|cohort| (cohorts::plain_title(cohort, &mut Notices::default()), cohort.year.to_string()));
         Self {
             searched,
             words,
@@ -153,7 +153,7 @@ impl<'a> Documents<'a> {
         if let Some(terms) = prose.terms.as_ref().filter(|_| !gaps) {
             return Ok(terms.clone());
         }
-        let doc = prose::doc(prose, ix, self.searched.tree, &self.searched.published.config.language)?;
+        let doc = prose::doc(prose, ix, self.searched.tree, self.searched.published)?;
         if !gaps {
             return Ok(doc.html_with_holes().map(|html| lexicon.html(html)).unwrap_or_default());
         }

@@ -31,7 +31,7 @@ pub(super) fn nodes<'n>(maker: &Maker<'n>, said: &Said<'n>) -> Vec<Node<'n>> {
 
 fn site<'n>(maker: &Maker<'n>) -> Vec<Node<'n>> {
     let config = maker.config();
-    let home = config.base.full();
+    let home = maker.routes.absolute(&Target::Home);
     let description = config.description.as_ref().map(|text| text.value.as_str());
     let partner = config.programme.partner.as_deref().map(|name| Node::new("Organization").text("name", name));
     let site = Node::new("WebSite")
