@@ -10,6 +10,7 @@ use tera::{Kwargs, State, Tera, TeraResult, Value};
 use super::icons::Icons;
 use super::scan::Source;
 use super::words::{Words, fill};
+use crate::reference::plurals::Count;
 
 /// Every filter, to guess which one was meant. Tera does not tell its own.
 pub(super) const FILTERS: &str = "abs capitalize default escape escape_html escape_xml fill first float get group_by \
@@ -61,10 +62,10 @@ fn url_part(text: &str) -> String {
     encoded.into_string()
 }
 
-/// `{{ plural(key="interns", n=3) }}`: the string `interns_one` or
-/// `interns_other`, with every argument to fill it.
+/// `{{ plural(key="interns", n=3) }}`: the string `interns_one`, `interns_few` or
+/// another form, with every argument to fill it.
 fn plural(words: &Words, values: &Kwargs) -> TeraResult<String> {
-    let key = words.plural_key(values.must_get::<&str>("key")?, values.must_get::<usize>("n")?);
+    let key = words.plural_key(values.must_get::<&str>("key")?, Count::whole(values.must_get::<usize>("n")?));
     Ok(fill_from(words.get(&key), values))
 }
 
