@@ -10,6 +10,7 @@ use crate::kind::RecordKind;
 use crate::language::foreign;
 use crate::markdown;
 use crate::record::Text;
+use crate::reference::plurals::Count;
 use crate::reference::usage;
 use crate::theme::Words;
 use crate::view::DateView;
@@ -47,10 +48,9 @@ impl Notices {
 pub(crate) fn date(words: &Words, date: Date) -> DateView {
     let month = month_name(words, date);
     let (day, year) = (date.day().to_string(), date.year().to_string());
-    DateView {
-        iso: date.to_string(),
-        text: words.fill("say_date", &[("day", &day), ("month", month), ("year", &year)]),
-    }
+    // French says "1er mars".
+    let key = if date.day() == 1 { "say_date_first" } else { "say_date" };
+    DateView { iso: date.to_string(), text: words.fill(key, &[("day", &day), ("month", month), ("year", &year)]) }
 }
 
 /// A month: "March 2025".
@@ -86,8 +86,7 @@ pub(crate) fn halves(half_months: u32) -> String {
 
 /// A length: "6½ months".
 pub(crate) fn months(words: &Words, half_months: u32) -> String {
-    let key = if half_months == 2 { "say_months_one" } else { "say_months_other" };
-    words.fill(key, &[("n", &halves(half_months))])
+    words.count_with("say_months", Count::halves(half_months.into()), &[("n", &halves(half_months))])
 }
 
 /// City and country as UN style has them: a capital stands alone, a marked

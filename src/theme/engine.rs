@@ -11,6 +11,7 @@ use super::icons::Icons;
 use super::scan::Source;
 use super::words::{Words, fill};
 use crate::language::foreign;
+use crate::reference::plurals::Count;
 
 /// Every filter, to guess which one was meant. Tera does not tell its own.
 pub(super) const FILTERS: &str = "abs capitalize default escape escape_html escape_xml fill first float get group_by \
@@ -71,10 +72,10 @@ fn lang(text: &str) -> Value {
     Value::safe_string(&foreign::whole(text).map(foreign::attributes).unwrap_or_default())
 }
 
-/// `{{ plural(key="interns", n=3) }}`: the string `interns_one` or
-/// `interns_other`, with every argument to fill it.
+/// `{{ plural(key="interns", n=3) }}`: the string `interns_one`, `interns_few` or
+/// another form, with every argument to fill it.
 fn plural(words: &Words, values: &Kwargs) -> TeraResult<String> {
-    let key = words.plural_key(values.must_get::<&str>("key")?, values.must_get::<usize>("n")?);
+    let key = words.plural_key(values.must_get::<&str>("key")?, Count::whole(values.must_get::<usize>("n")?));
     Ok(fill_from(words.get(&key), values))
 }
 
