@@ -84,10 +84,18 @@ impl Plan {
         let files = files.map(|(number, file)| (file.out.clone(), Recipe::Search(number).of(edition)));
         let files: Vec<(OutPath, Recipe)> = directory_file.chain(files).collect();
         let beside = self.beside_assets();
-        let taken = |(out, recipe): &(OutPath, Recipe)| Some(taken_by(beside.get(out.as_str())?, out, recipe));
+        // What another language has alike is one file.
+        let ours = |recipe: &Recipe| matches!(recipe.inner().1, Recipe::Directory | Recipe::Search(_));
+        let taken = |(out, recipe): &(OutPath, Recipe)| {
+            let theirs = beside.get(out.as_str()).filter(|(_, theirs)| !ours(theirs))?;
+            Some(taken_by(theirs, out, recipe))
+        };
         problems.extend(files.iter().filter_map(taken));
         self.outputs.extend(files);
         self.outputs.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        // Two languages may have files of the index alike, byte for byte, and so
+        // by name.
+        self.outputs.dedup_by(|a, b| a.0 == b.0);
         let further = edition.checked_sub(1).and_then(|further| self.further.get_mut(further));
         let files = further.map_or(&mut self.theme_files, |(files, _)| files);
         (files.directory, files.search) = (directory, search);

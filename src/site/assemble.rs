@@ -6,7 +6,7 @@ use super::find::Found;
 use super::known::Known;
 use super::load::Records;
 use super::resolve::Resolver;
-use super::{CohortId, DonorId, HasProse, Intern, Linked, OfficeId, Page, ProseRefs, Site, Update};
+use super::{CohortId, DonorId, HasProse, Intern, Linked, OfficeId, Page, Site, Update};
 use crate::config::Config;
 use crate::content::Loose;
 use crate::content::donor::DonorRecord;

@@ -1,15 +1,12 @@
 //! A site in three languages in which the language of every text is its first
-//! word: `entok`, `frtok`, `fatok`.
+//! word: `entok`, `frtok`, `artok`.
 
 use std::fmt::Write as _;
 
 use crate::harness::Project;
 
-/// The words of the built-in theme, which stand for those of any language.
-const WORDS: &str = include_str!("../../themes/showcase/i18n/en.toml");
-
 /// The further languages.
-pub(super) const FURTHER: [&str; 2] = ["fr", "fa"];
+pub(super) const FURTHER: [&str; 2] = ["fr", "ar"];
 
 /// Everything that may be translated, each by its file and key.
 const PARTS: [&str; 20] = [
@@ -18,17 +15,14 @@ const PARTS: [&str; 20] = [
     "page/body", "office/summary", "office/description", "cohort/title", "goal/contribution",
 ];
 
-/// Adds words for a language: keys that say which they are, or the English ones
-/// where a text is to be filled or counted.
-pub(super) fn theme(project: &Project, tag: &str) {
-    project.file("themes/own/theme.toml", "name = \"Own\"\nextends = \"showcase\"\n");
-    let word = |line: &str| match line.split_once(" = ") {
-        Some(("say_language", _)) => format!("say_language = \"{tag}\""),
-        Some((key, text)) if !text.contains('{') => format!("{key} = \"{key} in {tag}\""),
-        _ => line.to_owned(),
+/// A word of the built-in theme.
+pub(super) fn word(tag: &str, key: &str) -> String {
+    let words = match tag {
+        "fr" => include_str!("../../themes/showcase/i18n/fr.toml"),
+        _ => include_str!("../../themes/showcase/i18n/en.toml"),
     };
-    let words: Vec<String> = WORDS.lines().map(word).collect();
-    project.file(&format!("themes/own/i18n/{tag}.toml"), &words.join("\n"));
+    let line = words.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(" = "));
+    line.unwrap().trim_matches('"').to_owned()
 }
 
 /// The site, and which of its parts are translated into which language.
@@ -47,10 +41,8 @@ impl World {
     /// The site with some of the translations, by their numbers.
     pub(super) fn project(&self, has: &dyn Fn(usize) -> bool) -> Project {
         let project = Project::new();
-        project.edit("site.toml", "language =", "theme = \"own\"\nlanguage =");
         let mut languages = String::new();
         for tag in FURTHER {
-            theme(&project, tag);
             write!(languages, "[languages.{tag}]\n\n").unwrap();
         }
         project.edit("site.toml", "[consent]", &format!("{languages}[consent]"));

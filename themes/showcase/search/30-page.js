@@ -93,6 +93,7 @@
         else part.remove();
       }
       for (const slot of item.querySelectorAll("slot")) slot.replaceWith(...marked(slots[slot.name], isHit));
+      if (card.lang) for (const part of item.querySelectorAll("a, .excerpt")) part.lang = card.lang;
       if (!item.querySelector("mark")) item.dataset.wants = card.href;
       return item;
     };
