@@ -21,6 +21,7 @@ mod llms;
 mod maker;
 mod maps;
 mod offices;
+mod order;
 mod origin;
 mod paging;
 mod pictures;

@@ -6,5 +6,7 @@ pub mod cities;
 pub mod countries;
 pub mod goals;
 pub mod languages;
+pub mod names;
+pub mod notices;
 pub mod plurals;
 pub mod usage;

@@ -19,6 +19,7 @@ use crate::content::Prose;
 use crate::content::intern::{Portrait, Scope};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::kind::RecordKind;
+use crate::reference::countries;
 use crate::site::{self, Intern, LinkTo, ProseRefs, RecordRef, Site};
 use crate::text::{FileId, Span};
 
@@ -84,7 +85,7 @@ impl Map {
                 id: office.record.id,
                 name: office.record.name,
                 capital: office.record.capital,
-                country: office.record.country,
+                country: countries::in_language(office.record.country, &config.language),
                 latitude: office.record.latitude,
                 longitude: office.record.longitude,
                 kind: office.record.kind,

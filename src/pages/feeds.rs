@@ -9,7 +9,6 @@ use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
-use super::maker::KOSOVO_NOTICE;
 use super::wording::{self, Notices};
 use super::{Maker, facets, prose};
 use crate::consent::published::{PersonIx, ProseIx, PublicIntern, PublicUpdate, Published};
@@ -17,6 +16,7 @@ use crate::format::feed::{self, Entry, Feed, Subject};
 use crate::format::xml;
 use crate::language::foreign;
 use crate::hash::{Hash128, Hasher};
+use crate::reference::notices;
 use crate::route::{Channel, Facet, FacetKind, Target};
 use crate::view::contract::Bodies;
 
@@ -250,7 +250,7 @@ impl<'m> Feeds<'m> {
             told = format!("{told} {}", words.get("say_feed_sample"));
         }
         if notices.kosovo {
-            told = format!("{told} * {KOSOVO_NOTICE}");
+            told = format!("{told} * {}", notices::kosovo(words.language()));
         }
         let content = full.then(|| {
             let body = maker.prose(text);

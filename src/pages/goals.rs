@@ -13,7 +13,7 @@ use crate::view::lists::{GoalCard, GoalView, GoalsView};
 
 /// "Goal 10: Reduced inequalities".
 pub(super) fn title(maker: &Maker<'_>, number: u8) -> String {
-    let name = goals::goal(number).map_or("", |goal| goal.title);
+    let name = goals::goal(number).map_or("", |goal| goal.title_in(maker.words().language()));
     maker.words().fill("say_goal_title", &[("number", &number.to_string()), ("title", name)])
 }
 

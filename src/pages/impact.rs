@@ -205,7 +205,7 @@ fn cell_words(maker: &Maker<'_>, cell: &Cell) -> String {
         Cell::Text(text) => text.clone(),
         Cell::Amount(amount) => figures::amount(maker, *amount),
         Cell::Part(part, whole) => figures::part(maker, *part, *whole),
-        Cell::List(items) => items.join(", "),
+        Cell::List(items) => items.join(maker.words().get("say_comma")),
         Cell::Flag(flag) => flag.to_string(),
         Cell::Decimal(number) => number.to_string(),
     }

@@ -28,6 +28,7 @@ use crate::diagnostic::Diagnostic;
 use crate::language::foreign;
 use crate::markdown;
 use crate::path::{OutPath, Url};
+use crate::reference::notices;
 use crate::route::{Channel, Routes, Target};
 use crate::theme::{Theme, Words};
 use crate::tree::Tree;
@@ -35,15 +36,6 @@ use crate::view::contract::{Bodies, Contract, NoBodies, Part, Shared};
 use crate::view::map::Locator;
 use crate::view::profile::FacetGroup;
 use crate::view::{Crumb, DateView, FeedView, GoalTile, InternCard, PageView, SiteView};
-
-/// Notice under pages about the goals, word for word as the United Nations ask
-/// (guidelines for the use of the SDG logo).
-pub(super) const GOALS_NOTICE: &str = "The content of this publication has not been approved by the United Nations and does not \
-                            reflect the views of the United Nations or its officials or Member States.";
-
-/// Notice on every page that names Kosovo, word for word.
-pub(crate) const KOSOVO_NOTICE: &str = "References to Kosovo shall be understood to be in the context of United Nations \
-                                        Security Council resolution 1244 (1999).";
 
 /// The theme's own files: where they are, and what its script loads.
 #[derive(Debug)]
@@ -282,15 +274,16 @@ impl<'a> Maker<'a> {
             breadcrumbs.extend(about.trail);
             breadcrumbs.push(Shared::new(&Crumb { title: about.heading.clone(), href: None }));
         }
+        let language = self.words().language();
         let mut notices = Vec::new();
         if about.notices.kosovo {
-            notices.push(format!("* {KOSOVO_NOTICE}"));
+            notices.push(format!("* {}", notices::kosovo(language)));
         }
         if about.notices.map {
-            notices.push(maps::NOTICE.join(&config.organisation.name));
+            notices.push(notices::map(language).join(&config.organisation.name));
         }
         if about.notices.goals {
-            notices.push(GOALS_NOTICE.to_owned());
+            notices.push(notices::goals(language).to_owned());
         }
         let url = self.routes.url(about.target);
         let feed = match about.target {

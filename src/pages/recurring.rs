@@ -106,7 +106,7 @@ impl Recurring {
             let has_page = published.goals.iter().any(|public| public.number == goal.number);
             Shared::new(&GoalTile {
                 number: usize::from(goal.number),
-                title: goal.title.to_owned(),
+                title: goal.title_in(words.language()).to_owned(),
                 href: has_page.then(|| facet(Facet::Goal(goal.number))),
             })
         };

@@ -72,8 +72,8 @@ fn organisation<'n>(maker: &Maker<'n>) -> Node<'n> {
 }
 
 /// A goal.
-fn goal<'n>(number: u8) -> Node<'n> {
-    let title = crate::reference::goals::goal(number).map(|goal| goal.title);
+fn goal<'n>(number: u8, language: &str) -> Node<'n> {
+    let title = crate::reference::goals::goal(number).map(|goal| goal.title_in(language));
     Node::new("DefinedTerm")
         .id(format!("{GOALS}/{number}"))
         .perhaps("name", title)

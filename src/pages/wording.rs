@@ -95,7 +95,14 @@ pub(crate) fn place(office: &PublicOffice, notices: &mut Notices) -> String {
     if office.capital && !is_marked(office) {
         return marked(&office.name.value, notices);
     }
-    format!("{}, {}", marked(&office.name.value, notices), country(office, notices))
+    let country = country(office, notices);
+    format!("{}{}{country}", marked(&office.name.value, notices), comma(&country))
+}
+
+/// What stands between a city and a country, in the script of the latter's name.
+fn comma(country: &str) -> &'static str {
+    let arabic = country.chars().any(|letter| matches!(letter, '\u{600}'..='\u{6ff}'));
+    if arabic { "، " } else { ", " }
 }
 
 /// Whether the name of the country or area stands with a mark.

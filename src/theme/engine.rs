@@ -44,6 +44,8 @@ pub(super) fn build_with(
     tera.set_escape_fn(foreign::escape);
     let counted = Arc::clone(words);
     tera.register_function("plural", move |values: Kwargs, _: &State<'_>| plural(&counted, &values));
+    let formed = Arc::clone(words);
+    tera.register_function("plural_forms", move |values: Kwargs, _: &State<'_>| plural_forms(&formed, &values));
     let drawn: BTreeMap<String, Value> =
         icons.iter().map(|(name, svg)| (name.to_owned(), Value::safe_string(svg))).collect();
     tera.register_function("icon", move |values: Kwargs, _: &State<'_>| icon(&drawn, &values));
@@ -77,6 +79,13 @@ fn lang(text: &str) -> Value {
 fn plural(words: &Words, values: &Kwargs) -> TeraResult<String> {
     let key = words.plural_key(values.must_get::<&str>("key")?, Count::whole(values.must_get::<usize>("n")?));
     Ok(fill_from(words.get(&key), values))
+}
+
+/// `{{ plural_forms(key="interns") }}`: every form of the string as JSON, for a
+/// script that counts: `{"one":"{n} intern","other":"{n} interns"}`.
+fn plural_forms(words: &Words, values: &Kwargs) -> TeraResult<String> {
+    let forms: BTreeMap<&str, &str> = words.forms(values.must_get::<&str>("key")?).collect();
+    serde_json::to_string(&forms).map_err(|error| tera::Error::message(error.to_string()))
 }
 
 /// `{{ icon(name="menu") }}`

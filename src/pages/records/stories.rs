@@ -45,7 +45,7 @@ pub(super) fn table(maker: &Maker<'_>) -> Table {
     let rows: Vec<Row> = interns.map(|(index, intern)| story(maker, PersonIx(index), intern)).collect();
     let kosovo = rows.iter().any(|row| row.notes.iter().any(|note| note.starts_with('*')));
     let as_of = maker.published.interns.first().map(|intern| intern.published);
-    Table { as_of, ..filled(frame(maker), rows, Notices { kosovo, goals: true, ..Notices::default() }) }
+    Table { as_of, ..filled(maker, frame(maker), rows, Notices { kosovo, goals: true, ..Notices::default() }) }
 }
 
 /// Feeds what the rows follow from, the words of the theme and the address of

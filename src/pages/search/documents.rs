@@ -218,7 +218,7 @@ impl<'a> Documents<'a> {
             page.add(Some(&donor.name.value), FACT);
         }
         for mapping in &intern.sdgs {
-            page.add(goals::goal(mapping.goal).map(|goal| goal.title), SUMMARY);
+            page.add(goals::goal(mapping.goal).map(|goal| goal.title_in(self.words.language())), SUMMARY);
             page.add(mapping.why.as_ref().map(|why| why.value.as_str()), 1);
         }
         page.add(Some(&intern.summary.value), SUMMARY);
@@ -263,7 +263,7 @@ impl<'a> Documents<'a> {
                 }
             }
             Facet::Goal(number) => {
-                page.add(goals::goal(number).map(|goal| goal.title), HEADING);
+                page.add(goals::goal(number).map(|goal| goal.title_in(self.words.language())), HEADING);
                 page.add(Some(self.words.get("say_facet_goal")), NAME);
                 page.add(Some(NUMBERS.get(usize::from(number)).copied().unwrap_or_default()), NAME);
                 let goal = published.goals.iter().find(|goal| goal.number == number);

@@ -37,7 +37,7 @@ pub(in crate::pages) fn profile(maker: &Maker<'_>, person: PersonIx) -> Option<S
         .node("author", author(maker, intern, &page))
         .node("publisher", Some(organisation(maker)))
         .node("contentLocation", Some(place(maker, intern)))
-        .nodes("about", goals.into_iter().map(goal).collect());
+        .nodes("about", goals.into_iter().map(|number| goal(number, maker.words().language())).collect());
     let heading = intern.name.as_ref().map_or(title, |name| name.value.clone());
     Some(block(&[article, trail(above(maker).into_iter().chain([(heading, page)]))]))
 }

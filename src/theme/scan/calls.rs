@@ -124,7 +124,7 @@ impl<'a> Walk<'a> {
                 self.parent_block(place, scope);
                 Known::Text
             }
-            "plural" => {
+            "plural" | "plural_forms" => {
                 self.plural(arguments, place);
                 Known::Text
             }
