@@ -9,7 +9,7 @@ use crate::pages::{self, ToSearch, Version};
 use crate::plan::Plan;
 use crate::search::{Lexicon, Table};
 use crate::theme::{self, Theme};
-use crate::tree::Tree;
+use crate::tree::{Blobs, Tree};
 
 /// The theme with the words of the default language, and of the further ones in
 /// their order. What is wrong with it in all of them is reported once.
@@ -42,6 +42,23 @@ pub(super) fn versions(published: &Published, themes: Vec<Theme>) -> Vec<Version
         return Vec::new();
     }
     published.further().into_iter().zip(themes).map(|(published, theme)| Version { published, theme }).collect()
+}
+
+/// Opens the fonts of social cards, which each language has open for itself. What
+/// is wrong with one is reported once.
+pub(super) fn open_fonts(
+    first: Option<&Theme>,
+    further: &[Version],
+    tree: &Tree,
+    blobs: &dyn Blobs,
+    problems: &mut Vec<Diagnostic>,
+) {
+    for cards in first.into_iter().chain(further.iter().map(|version| &version.theme)).filter_map(Theme::cards) {
+        let mut found = Vec::new();
+        cards.open(tree, blobs, &mut found);
+        found.retain(|problem| !problems.contains(problem));
+        problems.extend(found);
+    }
 }
 
 /// Adds what scripts search in further languages. Words are numbered for each

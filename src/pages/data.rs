@@ -71,7 +71,7 @@ pub(super) fn link(maker: &Maker<'_>, name: &str, ending: &str) -> String {
 pub(super) fn sources(maker: &Maker<'_>, notices: &mut Notices) -> Vec<Source> {
     let mut sources: Vec<Source> = Vec::new();
     for source in maker.published.cohorts.iter().flat_map(|cohort| &cohort.sources) {
-        let title = wording::marked(&source.title.value, notices);
+        let title = wording::told(&source.title, notices);
         if !sources.iter().any(|known| known.title == title) {
             sources.push(Source { title, url: source.url.clone() });
         }
@@ -196,7 +196,7 @@ fn by_cohort(maker: &Maker<'_>, totals: &Totals) -> Table {
             count(cohort.interns.len()),
         ];
         let target = Target::Facet(Facet::Cohort(ix), 1);
-        row(maker, &columns, cohorts::plain_title(cohort, &mut notices), Some(target), cells)
+        row(maker, &columns, cohorts::title(cohort, &mut notices), Some(target), cells)
     });
     let rows = rows.collect();
     let frame =
