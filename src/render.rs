@@ -376,7 +376,8 @@ impl Kitchen<'_> {
 
 fn sitemap_files(makers: &[Maker<'_>], plan: &Plan) -> BTreeMap<String, String> {
     let locations = pages::sitemap(makers, &plan.targets);
-    let address = |name: &str| makers.first().map_or_else(String::new, |maker| absolute(maker.published(), &format!("/{name}")));
+    let address =
+        |name: &str| makers.first().map_or_else(String::new, |maker| absolute(maker.published(), &format!("/{name}")));
     sitemap::files(&locations, plan.in_a_sitemap, address).into_iter().collect()
 }
 

@@ -8,9 +8,7 @@ mod subject;
 pub use self::subject::Subject;
 
 use crate::config::BaseUrl;
-use crate::consent::published::{
-    CohortIx, DonorIx, Edition, OfficeIx, PageIx, PersonIx, PublicTo, Published, Tongue,
-};
+use crate::consent::published::{CohortIx, DonorIx, Edition, OfficeIx, PageIx, PersonIx, PublicTo, Published, Tongue};
 use crate::content::intern::Level;
 use crate::path::{OutPath, Url};
 

@@ -62,7 +62,10 @@ fn feeds_search_and_sitemap_are_there_in_every_language() {
     project.file("content/interns/i-1/index.fr.md", "+++\ntitle = \"Compter\"\n+++\n\nUn texte à soi.\n");
     let files = project.built();
     let feed = project.page("fr/feed.xml");
-    assert!(feed.contains("xml:lang=\"fr\"") && feed.contains("Compter") && feed.contains("/fr/interns/i-1/"), "{feed}");
+    assert!(
+        feed.contains("xml:lang=\"fr\"") && feed.contains("Compter") && feed.contains("/fr/interns/i-1/"),
+        "{feed}"
+    );
     let id = |feed: &str| feed.split("<id>").nth(1).unwrap().split("</id>").next().unwrap().to_owned();
     assert_ne!(id(&feed), id(&project.page("feed.xml")));
     let sitemap = project.page("sitemap.xml");

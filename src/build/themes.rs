@@ -63,12 +63,7 @@ pub(super) fn open_fonts(
 
 /// Adds what scripts search in further languages. Words are numbered for each
 /// by itself, since words that tell nothing differ.
-pub(super) fn add_searched(
-    plan: &mut Plan,
-    first: &ToSearch<'_>,
-    further: &[Version],
-    problems: &mut Vec<Diagnostic>,
-) {
+pub(super) fn add_searched(plan: &mut Plan, first: &ToSearch<'_>, further: &[Version], problems: &mut Vec<Diagnostic>) {
     let kept = Arc::new(index::Kept::default());
     for Version { published, theme } in further {
         let lexicon = Arc::new(Lexicon::new(&published.config.language, Table::default()));

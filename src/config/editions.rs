@@ -20,7 +20,11 @@ pub struct Edition {
 pub(super) const KEYS: &[Key] = &[
     key("title", Form::Str, "Title of the site in this language."),
     key("description", Form::Str, "What the site is, in this language."),
-    key("reviewed", Form::Bool, "Whether the translations were checked; with `false` every page says that not. Default true."),
+    key(
+        "reviewed",
+        Form::Bool,
+        "Whether the translations were checked; with `false` every page says that not. Default true.",
+    ),
 ];
 
 /// The further languages, in their order. A tag that is none was reported.

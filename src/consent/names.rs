@@ -92,12 +92,15 @@ pub(super) fn check(
     }
     let Ok(automaton) = AhoCorasick::new(withheld.names.iter().map(|(name, _)| name)) else { return };
     let search = || Search { withheld, automaton: &automaton, found: BTreeSet::new(), dropped: Vec::new() };
-    let of_interns = published.interns.par_iter().filter(|intern| intern.is_translated() || !skip(intern.file)).flat_map_iter(|intern| {
-        let mut search = search();
-        search.texts(texts_of_intern(intern));
-        search.prose(&intern.story, tree);
-        search.found
-    });
+    let of_interns =
+        published.interns.par_iter().filter(|intern| intern.is_translated() || !skip(intern.file)).flat_map_iter(
+            |intern| {
+                let mut search = search();
+                search.texts(texts_of_intern(intern));
+                search.prose(&intern.story, tree);
+                search.found
+            },
+        );
     let mut search = Search { found: of_interns.collect(), ..search() };
     for update in published.interns.iter().flat_map(|intern| &intern.updates) {
         search.texts([&update.title, &update.summary].into_iter().flat_map(in_all));
@@ -157,15 +160,7 @@ fn texts_of_intern(intern: &PublicIntern) -> Vec<(&str, Origin)> {
     let other_skills = intern.other_skills.iter().flat_map(|(_, skills)| skills);
     let words = intern.skills.iter().chain(other_skills).chain(&intern.aliases);
     let words = words.map(|word| (word.value.as_str(), Origin::verbatim(word.span)));
-    texts
-        .into_iter()
-        .chain(portrait)
-        .chain(outcome)
-        .chain(why)
-        .flatten()
-        .flat_map(in_all)
-        .chain(words)
-        .collect()
+    texts.into_iter().chain(portrait).chain(outcome).chain(why).flatten().flat_map(in_all).chain(words).collect()
 }
 
 /// A text in each of its languages, with its places.

@@ -11,8 +11,9 @@ use super::Gate;
 use super::back;
 use super::pictures;
 use super::published::{
-    CohortIx, DonorIx, Edition, OfficeIx, PageIx, PersonIx, Placement, PublicCohort, PublicDonor, PublicGoal, PublicIntern,
-    PublicLink, PublicOffice, PublicOutcome, PublicPage, PublicPicture, PublicProse, PublicTo, PublicUpdate, Published,
+    CohortIx, DonorIx, Edition, OfficeIx, PageIx, PersonIx, Placement, PublicCohort, PublicDonor, PublicGoal,
+    PublicIntern, PublicLink, PublicOffice, PublicOutcome, PublicPage, PublicPicture, PublicProse, PublicTo,
+    PublicUpdate, Published,
 };
 use super::standing::{self, Fate};
 use crate::content::Prose;
@@ -291,7 +292,12 @@ impl Map {
         })
     }
 
-    fn optional(&self, prose: Option<Prose>, refs: ProseRefs, problems: &mut Vec<Diagnostic>) -> Option<Arc<PublicProse>> {
+    fn optional(
+        &self,
+        prose: Option<Prose>,
+        refs: ProseRefs,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<Arc<PublicProse>> {
         prose.map(|prose| self.prose(prose, refs, true, problems))
     }
 

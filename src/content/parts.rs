@@ -23,9 +23,9 @@ pub trait Translatable {
     fn lacking(&self, language: &str) -> Vec<&'static str> {
         let lacks = |(_, text): &(&str, &Text)| text.others().iter().all(|(tag, _)| tag != language);
         let texts = self.texts().into_iter().filter(lacks).map(|(name, _)| name);
-        let prose = self.prose().filter(|(_, prose)| {
-            prose.doc.words > 0 && prose.others.iter().all(|(tag, _)| tag != language)
-        });
+        let prose = self
+            .prose()
+            .filter(|(_, prose)| prose.doc.words > 0 && prose.others.iter().all(|(tag, _)| tag != language));
         texts.chain(prose.map(|(name, _)| name)).collect()
     }
 

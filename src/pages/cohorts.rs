@@ -51,9 +51,8 @@ pub(super) fn one(maker: &Maker<'_>, ix: CohortIx, part: usize) -> Option<Cohort
     let target = Target::Facet(facet, part);
     let described = if part == 1 { summary.clone() } else { None }.unwrap_or_else(|| describe(maker, &heading));
     let sources = cohort.sources.iter();
-    let sources = sources
-        .map(|s| SourceView { title: wording::told(&s.title, &mut notices), href: s.url.clone() })
-        .collect();
+    let sources =
+        sources.map(|s| SourceView { title: wording::told(&s.title, &mut notices), href: s.url.clone() }).collect();
     let about = About { target: &target, kind: "cohort", heading, description: Some(described), trail, notices };
     Some(CohortView {
         site: maker.site.clone(),

@@ -115,10 +115,7 @@ pub(super) fn update(maker: &Maker<'_>, person: PersonIx, place: usize) -> Optio
     let (story, outline) = prose::body(maker, ProseIx::Update(person, place), &mut notices);
     let mut others = vec![LinkView { title: card.title.clone(), href: card.href.clone() }];
     others.extend(intern.updates.iter().enumerate().filter(|(other, _)| *other != place).map(|(other, update)| {
-        LinkView {
-            title: wording::told(&update.title, &mut notices),
-            href: maker.href(&Target::Update(person, other)),
-        }
+        LinkView { title: wording::told(&update.title, &mut notices), href: maker.href(&Target::Update(person, other)) }
     }));
     let person_crumb = Shared::new(&Crumb { title: card.person.clone(), href: Some(card.href.clone()) });
     let target = Target::Update(person, place);

@@ -296,12 +296,8 @@ impl<'a> Maker<'a> {
         });
         let kind = if home { "website" } else { "article" };
         let image = cards::image(self, about.target);
-        let said = Said {
-            target: about.target,
-            heading: &heading,
-            description: &description,
-            breadcrumbs: &breadcrumbs,
-        };
+        let said =
+            Said { target: about.target, heading: &heading, description: &description, breadcrumbs: &breadcrumbs };
         PageView {
             structured: structured::of(self, &said),
             feed,

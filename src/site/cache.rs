@@ -271,11 +271,7 @@ impl RecordCache {
                 intern.facts.consent = ConsentRecord::whole(today, ends);
             }
             Record::Donor(donor) => donor.permission = Permission::whole(),
-            Record::Update(..)
-            | Record::Office(_)
-            | Record::Cohort(_)
-            | Record::Page(_)
-            | Record::Translation(_) => {}
+            Record::Update(..) | Record::Office(_) | Record::Cohort(_) | Record::Page(_) | Record::Translation(_) => {}
         }
         let bytes = match &kept.bytes {
             Bytes::Old(file, range) => Bytes::Old(Arc::clone(file), range.clone()),

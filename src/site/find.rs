@@ -86,10 +86,12 @@ fn place(rest: &str, config: &Config) -> Lies {
         ["sdgs.toml"] => Lies::Record(Place::Goals),
         ["gone.toml"] => Lies::Record(Place::Gone),
         ["interns", id, "index.md"] => Lies::Record(Place::Intern((*id).to_owned())),
-        ["interns", id, name] if let Some(stem) = name.strip_suffix(".md") => translated(stem, config, |stem| match stem {
-            "index" => Place::Intern((*id).to_owned()),
-            slug => Place::Update((*id).to_owned(), slug.to_owned()),
-        }),
+        ["interns", id, name] if let Some(stem) = name.strip_suffix(".md") => {
+            translated(stem, config, |stem| match stem {
+                "index" => Place::Intern((*id).to_owned()),
+                slug => Place::Update((*id).to_owned(), slug.to_owned()),
+            })
+        }
         [folder @ ("offices" | "cohorts" | "donors"), name] if let Some(stem) = name.strip_suffix(".toml") => {
             let id = stem.to_owned();
             Lies::Record(match *folder {

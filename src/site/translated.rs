@@ -6,10 +6,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Site, TranslationState};
 use super::find::{Found, Place};
 use super::load::Records;
 use super::misplaced;
+use super::{Site, TranslationState};
 use crate::config::Config;
 use crate::content::Prose;
 use crate::content::intern::{InternRecord, UpdateRecord};

@@ -35,7 +35,8 @@ pub(super) fn of_languages(world: &mut World, chance: &mut Chance) -> String {
         _ => {
             let original = someone(world, chance);
             let (path, who) = (original.replace("index.md", "index.fr.md"), word_of(&original).to_owned());
-            let body = if chance.below(3) == 0 { String::new() } else { format!("\nTexte {who}fr{}9.\n", letters(chance)) };
+            let body =
+                if chance.below(3) == 0 { String::new() } else { format!("\nTexte {who}fr{}9.\n", letters(chance)) };
             let quote = if chance.below(2) == 0 { format!("quote = \"Cite {who}cite9\"\n") } else { String::new() };
             world.put(&path, &format!("+++\ntitle = \"Titre {who}titre9\"\n{quote}+++\n{body}"));
             format!("{path} is new")

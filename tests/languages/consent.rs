@@ -7,8 +7,17 @@ const FRENCH: &str = "+++\ntitle = \"qztitrezq\"\nsummary = \"qzresumezq\"\nquot
                       \"qzunitezq\"\n\n[portrait]\nalt = \"qzaltzq\"\n\n[outcome]\nrole = \"qzrolezq\"\n\n[sdgs]\n\
                       \"10.7\" = \"qzpourquoizq\"\n+++\n\nqztextezq\n\n![qzimagezq](portrait.png)\n";
 
-const WORDS: [&str; 9] =
-    ["qztitrezq", "qzresumezq", "qzcitationzq", "qzunitezq", "qzaltzq", "qzrolezq", "qzpourquoizq", "qztextezq", "qzimagezq"];
+const WORDS: [&str; 9] = [
+    "qztitrezq",
+    "qzresumezq",
+    "qzcitationzq",
+    "qzunitezq",
+    "qzaltzq",
+    "qzrolezq",
+    "qzpourquoizq",
+    "qztextezq",
+    "qzimagezq",
+];
 
 /// The words that stand in the output or in what is kept for later runs.
 fn found(scopes: &str, more: &str) -> Vec<&'static str> {
@@ -57,6 +66,10 @@ fn a_withheld_name_is_found_in_a_translation() {
     for _ in 0..2 {
         let ran = project.build();
         assert_eq!(ran.code, 1, "{}", ran.stderr);
-        assert!(ran.stderr.contains("error[withheld-name]") && ran.stderr.contains("index.fr.md:5:1"), "{}", ran.stderr);
+        assert!(
+            ran.stderr.contains("error[withheld-name]") && ran.stderr.contains("index.fr.md:5:1"),
+            "{}",
+            ran.stderr
+        );
     }
 }

@@ -10,9 +10,26 @@ pub(super) const FURTHER: [&str; 2] = ["fr", "ar"];
 
 /// Everything that may be translated, each by its file and key.
 const PARTS: [&str; 20] = [
-    "story/title", "story/summary", "story/quote", "story/unit", "story/course", "story/skills", "story/alt",
-    "story/role", "story/why", "story/body", "later/title", "later/summary", "later/body", "page/title", "page/summary",
-    "page/body", "office/summary", "office/description", "cohort/title", "goal/contribution",
+    "story/title",
+    "story/summary",
+    "story/quote",
+    "story/unit",
+    "story/course",
+    "story/skills",
+    "story/alt",
+    "story/role",
+    "story/why",
+    "story/body",
+    "later/title",
+    "later/summary",
+    "later/body",
+    "page/title",
+    "page/summary",
+    "page/body",
+    "office/summary",
+    "office/description",
+    "cohort/title",
+    "goal/contribution",
 ];
 
 /// A word of the built-in theme.
@@ -100,7 +117,9 @@ fn translations(project: &Project, tag: &str, has: &dyn Fn(&str, &str) -> bool) 
         .map(|key| line(&format!("story/{key}"), key))
         .collect();
     record.push_str(&skills);
-    for (part, head, key) in [("story/alt", "portrait", "alt"), ("story/role", "outcome", "role"), ("story/why", "sdgs", "\"10.7\"")] {
+    for (part, head, key) in
+        [("story/alt", "portrait", "alt"), ("story/role", "outcome", "role"), ("story/why", "sdgs", "\"10.7\"")]
+    {
         if has(part, tag) {
             write!(record, "\n[{head}]\n{key} = \"{tag}tok {}\"\n", key.trim_matches('"')).unwrap();
         }
