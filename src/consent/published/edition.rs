@@ -12,6 +12,7 @@ use super::{
 };
 use crate::config::{self, Config};
 use crate::record::Text;
+use crate::reference::countries;
 
 /// Which of a site's languages something is in.
 #[derive(Debug, Clone)]
@@ -187,6 +188,7 @@ impl Turn<'_> {
 
     fn office(&self, office: &PublicOffice) -> PublicOffice {
         let mut office = office.clone();
+        office.country = countries::in_language(office.country, self.language);
         self.text(&mut office.name);
         self.texts(&mut office.summary);
         self.texts(office.sdgs.iter_mut().filter_map(|mapping| mapping.why.as_mut()));
