@@ -145,7 +145,7 @@ fn planning(stages: &mut Stages<'_>, site: &Place) {
     let theme = theme.expect("a theme without mistakes");
     sound(&problems);
     stages.bench_function("plan", |bench| {
-        bench.iter_with_large_drop(|| plan::plan(&published, Some(&theme), &pictures, &tree, &mut Vec::new()));
+        bench.iter_with_large_drop(|| plan::plan((&published, &[]), Some(&theme), &pictures, &tree, &mut Vec::new()));
     });
 }
 

@@ -32,7 +32,7 @@ pub fn judged(budget: &Budget, plan: &Plan, scales: Scales<'_>) -> (Vec<Diagnost
 fn exceeded(budget: &Budget, plan: &Plan, weighed: &Weighed) -> Vec<Diagnostic> {
     let bytes: HashMap<&str, u64> = weighed.iter().map(|(out, (_, weight))| (out.as_str(), weight.bytes)).collect();
     let mut passed: BTreeMap<usize, (Limit, Vec<Load<'_>>)> = BTreeMap::new();
-    let pages = plan.outputs.iter().filter_map(|(out, recipe)| match recipe {
+    let pages = plan.outputs.iter().filter_map(|(out, recipe)| match recipe.inner().1 {
         Recipe::Page(target) => Some((out, kind_of(target))),
         _ => None,
     });

@@ -6,6 +6,7 @@
 mod account;
 mod checking;
 mod last;
+mod themes;
 mod warm;
 mod weighing;
 mod wordlists;
@@ -20,19 +21,19 @@ use crate::asset::picture::{self, Copied, Owner, Pictures, Seen};
 use crate::config::{self, BaseUrl, Config, Level};
 use crate::consent::published::Published;
 use crate::consent::{self, Change, Gate, Gated, Searched, Terms};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::lints::{self, Known, Reach};
-use crate::pages::{self, Origin, ToSearch};
+use crate::pages::{self, Origin, ToSearch, Version};
 use crate::path::{OutPath, SourcePath};
 use crate::plan::{self, Plan};
 use crate::render::{self, First, Material, Sink, Step};
 use crate::seal::PROGRAM;
 use crate::site::{self, Loaded, Loading, Record, RecordCache, Site};
 use crate::text::FileId;
-use crate::theme::{self, Theme};
+use crate::theme::Theme;
 use crate::tree::{Blobs, Content, Tree};
 
-pub use account::{Account, Shown, account, consents};
+pub use account::{Account, Shown, account, consents, translations};
 pub use checking::Checking;
 pub use last::{Last, inputs};
 pub use warm::{Checked, Warm};
@@ -108,6 +109,7 @@ pub struct Request {
 pub struct Ready {
     published: Published,
     theme: Theme,
+    further: Vec<Version>,
     pictures: Pictures,
     plan: Plan,
     kept: Kept,
@@ -132,7 +134,7 @@ pub struct Kept {
 impl Ready {
     /// How many pages the site has.
     pub fn pages(&self) -> usize {
-        self.plan.targets.len()
+        self.plan.targets.len() * (self.further.len() + 1)
     }
 
     /// How many files the site has.
@@ -176,8 +178,8 @@ impl Ready {
         sink: &dyn Sink,
         watch: &(dyn Fn(Step<'_>) + Sync),
     ) -> Vec<Diagnostic> {
-        let Self { published, theme, pictures, plan, .. } = self;
-        let material = Material { published, theme, pictures, tree };
+        let Self { published, plan, .. } = self;
+        let material = self.material(tree);
         let render = |sink: &dyn Sink| render::render(material, plan, blobs, sink, None, watch);
         let again = |sink: &dyn Sink| render::render(material, plan, blobs, sink, None, &|_| ());
         let weighed = |sink: &dyn Sink| self.weighing.around(published, plan, sink, &render);
@@ -187,8 +189,7 @@ impl Ready {
     /// The same for those who want to know which files there are: none is looked
     /// at.
     pub fn list(&self, tree: &Tree, blobs: &dyn Blobs, sink: &dyn Sink) -> Vec<Diagnostic> {
-        let Self { published, theme, pictures, plan, .. } = self;
-        render::render(Material { published, theme, pictures, tree }, plan, blobs, sink, None, &|_| ())
+        render::render(self.material(tree), &self.plan, blobs, sink, None, &|_| ())
     }
 
     /// What is known of the output.
@@ -215,13 +216,19 @@ impl Ready {
         first: First<'_>,
         watch: &(dyn Fn(Step<'_>) + Sync),
     ) -> Vec<Diagnostic> {
-        let Self { published, theme, pictures, plan, .. } = self;
-        render::render(Material { published, theme, pictures, tree }, plan, blobs, sink, Some(first), watch)
+        render::render(self.material(tree), &self.plan, blobs, sink, Some(first), watch)
     }
 
     /// Where each page comes from, in the order of pages.
     pub fn origins(&self, tree: &Tree) -> Vec<Origin> {
-        self.plan.targets.iter().filter_map(|target| pages::origin(&self.published, tree, target)).collect()
+        let all = std::iter::once(&self.published).chain(self.further.iter().map(|version| &version.published));
+        let of = |published| move |target| pages::origin(published, tree, target);
+        all.flat_map(|published| self.plan.targets.iter().filter_map(of(published))).collect()
+    }
+
+    fn material<'r>(&'r self, tree: &'r Tree) -> Material<'r> {
+        let Self { published, theme, further, pictures, .. } = self;
+        Material { published, theme, further, pictures, tree }
     }
 
     /// The day that it is made for.
@@ -245,6 +252,8 @@ struct After {
     published: Published,
     pictures: Pictures,
     theme: Option<Theme>,
+    /// The site in further languages; empty without a theme.
+    further: Vec<Version>,
     /// Whether nothing is to be said about the theme.
     sound: bool,
     plan: Option<Plan>,
@@ -273,7 +282,7 @@ pub fn prepare(
     let words = Wordlists::of_file(&kept.words.unwrap_or_default(), &config.language);
     let before = Before { records: &records, seen: &seen, words: &words, theme: None };
     let onlookers = Onlookers { records: &mut |_| {}, planned: &|_, _| {}, reached };
-    let After { records: cache, seen: now, published, pictures, theme, plan, next, .. } =
+    let After { records: cache, seen: now, published, pictures, theme, further, plan, next, .. } =
         check(tree, blobs, (config, gate), before, onlookers, problems);
     lints::settle(&published.config.lints, request.known, tree, Reach::Stopped, problems);
     let (theme, plan) = theme.zip(plan)?;
@@ -282,7 +291,7 @@ pub fn prepare(
         let words = plan.index().and_then(wordlists::file);
         let kept = Kept { records: cache.into_file(&records, &form), pictures: pictures_seen, words };
         let (weighing, checking, known) = (Weighing::default(), Checking::default(), request.known);
-        Ready { kept, published, theme, pictures, plan, next, weighing, checking, known }
+        Ready { kept, published, theme, further, pictures, plan, next, weighing, checking, known }
     })
 }
 
@@ -314,12 +323,16 @@ fn check(
     records.forget(&naming);
     reached(Stage::Gate);
     let (known, told) = (before.theme.and_then(|known| known.fit_for(&published)), problems.len());
-    let theme = known.or_else(|| {
-        tree.forget_added();
-        load_theme(tree, &published, problems)
-    });
-    if let Some(cards) = theme.as_ref().and_then(Theme::cards).filter(|_| !published.config.cards.is_empty()) {
-        cards.open(tree, blobs, problems);
+    let (theme, further) = known.map_or_else(
+        || {
+            tree.forget_added();
+            themes::load(tree, &published, problems)
+        },
+        |(theme, further)| (Some(theme), further),
+    );
+    let further = themes::versions(&published, further);
+    if !published.config.cards.is_empty() {
+        themes::open_fonts(theme.as_ref(), &further, tree, blobs, problems);
     }
     let sound = problems.len() == told;
     reached(Stage::Theme);
@@ -330,16 +343,17 @@ fn check(
     let (lexicon, kept) = (&before.words.lexicon, &before.words.kept);
     let keeps = |file: FileId| files.contains(&file);
     let to_search = ToSearch { published: &published, pictures: &pictures, tree, lexicon, kept, keeps: &keeps };
-    let mut plan = plan::plan(&published, theme.as_ref(), &pictures, tree, problems);
+    let mut plan = plan::plan((&published, &further), theme.as_ref(), &pictures, tree, problems);
     if let Some((theme, plan)) = theme.as_ref().zip(plan.as_mut()) {
         // What a comment allows counts too: then these pages only come later.
         if !problems.iter().any(|problem| published.config.lints.level(problem.code) == Level::Deny) {
-            planned(Material { published: &published, theme, pictures: &pictures, tree }, plan);
+            planned(Material { published: &published, theme, further: &further, pictures: &pictures, tree }, plan);
         }
         plan.add_searched(&to_search, theme, problems);
+        themes::add_searched(plan, &to_search, &further, problems);
     }
     reached(Stage::Plan);
-    After { records, seen, published, pictures, theme, sound, plan, next }
+    After { records, seen, published, pictures, theme, further, sound, plan, next }
 }
 
 /// Everything that decides what a record gives, its own bytes and the day apart.
@@ -377,20 +391,4 @@ fn copied(published: &Published, theme: Option<&Theme>, tree: &Tree) -> Vec<Copi
     let is_blob = |file: &FileId| matches!(tree.content(*file), Content::Blob { .. });
     let of_theme = theme.into_iter().flat_map(Theme::static_files).filter(is_blob).map(|file| (file, Owner::Theme));
     own.chain(of_theme).map(|(file, owner)| Copied { source: tree.path(file).clone(), file, owner }).collect()
-}
-
-fn load_theme(tree: &mut Tree, published: &Published, problems: &mut Vec<Diagnostic>) -> Option<Theme> {
-    let config = &published.config;
-    let kinds = pages::template_kinds(published);
-    let name = &config.theme;
-    let theme = theme::load(tree, &name.value, name.span.into(), &config.language, &kinds, problems)?;
-    problems.extend(theme.option_problems(&config.theme_options, &config.theme_option_spans, name.span));
-    // A language without any word has been reported as one problem.
-    let lacking = if theme.words().keys().next().is_some() { theme.words().lacking() } else { Vec::new() };
-    if let Some(first) = lacking.first() {
-        let message = format!("The theme lacks {} words that pages need, `{first}` first.", lacking.len());
-        let help = format!("Add them to its i18n/{}.toml; the built-in theme's en.toml has the list.", config.language);
-        problems.push(Diagnostic::new(Code::UiStringMissing, name.span, message).help(help));
-    }
-    Some(theme)
 }

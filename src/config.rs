@@ -7,6 +7,7 @@ mod base_url;
 mod budget;
 mod cards;
 mod deploy;
+mod editions;
 mod feeds;
 mod hosting;
 mod limits;
@@ -21,6 +22,7 @@ pub use base_url::BaseUrl;
 pub use budget::{Budget, Limit, Measure, PageKind};
 pub use cards::CardKind;
 pub use deploy::{Deploy, FORMS, Place, Unfit};
+pub use editions::Edition;
 pub use feeds::Feeds;
 pub use hosting::Hosting;
 pub use limits::Limits;
@@ -38,7 +40,7 @@ use crate::tree::{Content, Tree};
 pub const PATH: &str = "site.toml";
 
 /// A site's settings.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Config {
     /// Title of the site.
     pub title: String,
@@ -46,8 +48,8 @@ pub struct Config {
     pub base: BaseUrl,
     /// Default language, BCP 47.
     pub language: String,
-    /// Further languages.
-    pub languages: Vec<String>,
+    /// Further languages, in the order of site.toml.
+    pub languages: Vec<Edition>,
     /// IANA time zone in which "today" is read.
     pub time_zone: String,
     /// Theme, and where it is named.
@@ -99,7 +101,7 @@ pub struct Config {
 }
 
 /// Who publishes the site.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Organisation {
     /// Name.
     pub name: String,
@@ -110,7 +112,7 @@ pub struct Organisation {
 }
 
 /// The programme that the site shows.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Programme {
     /// Name.
     pub name: String,
@@ -121,15 +123,13 @@ pub struct Programme {
 }
 
 /// An entry of the menu.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct MenuItem {
     /// Its text.
     pub title: Text,
     /// Its address as written.
     pub url: Spanned<String>,
 }
-
-const LANGUAGE_KEYS: &[Key] = &[key("title", Form::Text, "Title of the site in this language.")];
 
 const ORGANISATION_KEYS: &[Key] = &[
     required("name", Form::Str, "Who publishes the site."),
@@ -179,7 +179,7 @@ pub const KEYS: &[Key] = &[
     key("allow_samples", Form::Bool, "Whether records marked `sample` are built, with a badge."),
     required("organisation", Form::Table(ORGANISATION_KEYS), "Who publishes."),
     required("programme", Form::Table(PROGRAMME_KEYS), "What the site shows."),
-    key("languages", Form::Named(LANGUAGE_KEYS), "Each further language."),
+    key("languages", Form::Named(editions::KEYS), "Each further language."),
     key("pagination", Form::Table(PAGINATION_KEYS), "How long lists are cut."),
     key("feeds", Form::Table(feeds::KEYS), "Feeds."),
     key("llms_txt", Form::Bool, "Whether there is an llms.txt."),
@@ -237,7 +237,7 @@ pub fn load(tree: &Tree, base_url: Option<&BaseUrl>, problems: &mut Vec<Diagnost
         title: fields.text("title").map(|title| title.value).unwrap_or_default(),
         base: base.unwrap_or_else(BaseUrl::unknown),
         time_zone: fields.str("time_zone").map_or_else(|| "UTC".to_owned(), |zone| zone.value),
-        languages: fields.names("languages").into_iter().map(|tag| tag.value).collect(),
+        languages: editions::read(&fields),
         theme,
         description: fields.text("description"),
         allow_samples: fields.flag("allow_samples"),

@@ -141,7 +141,7 @@ pub fn is_wholly_public(record: &Record, terms: Terms, gate: Gate) -> bool {
         }
         Record::Page(page) => standing::is_due(&page.schedule, gate) && page.extra.is_empty(),
         // Whether its person is public, the file alone does not tell.
-        Record::Update(..) => false,
+        Record::Update(..) | Record::Translation(_) => false,
         Record::Office(office) => office.extra.is_empty(),
         Record::Cohort(cohort) => cohort.extra.is_empty(),
     }

@@ -11,7 +11,9 @@ mod fault;
 pub mod intern;
 pub mod office;
 pub mod page;
+pub mod parts;
 pub mod sdg;
+pub mod translation;
 
 pub use fault::{fault_problem, not_utf8, too_large, unreadable};
 
@@ -19,8 +21,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::front_matter;
+use crate::hash::Hash128;
 use crate::markdown::{self, Doc};
-use crate::record::{self, Fields, Key, Source, Text, is_stray_control, may_have_controls};
+use crate::record::{self, Fields, Key, Source, Text, Translated, is_stray_control, may_have_controls};
 use crate::reference::usage;
 use crate::search::Terms;
 use crate::text::{FileId, Origin, Span, Spanned};
@@ -37,6 +40,8 @@ pub struct Prose {
     /// Its words, for the search index; none in a text that was recalled.
     #[serde(skip)]
     pub terms: Option<Terms>,
+    /// The same in further languages, by tag.
+    pub others: Vec<(String, Prose)>,
 }
 
 /// What is left of a record with mistakes: the words by which it names others,
@@ -105,14 +110,18 @@ pub(crate) fn read_story<'a>(
 pub(crate) fn read_headed(text: &str, file: FileId, problems: &mut Vec<Diagnostic>) -> Option<(Text, Prose)> {
     let parts = front_matter::headed(text)?;
     let title = text.get(parts.title.clone())?.to_owned();
-    let title = Text { value: title, origin: Origin::verbatim(Span::new(file, parts.title)) };
+    let title = Text::new(title, Origin::verbatim(Span::new(file, parts.title)));
     let body = text.get(parts.body.clone())?;
     Some((title, prose(body, Origin::verbatim(Span::new(file, parts.body)), problems)))
 }
 
 /// Markdown in a record.
 pub(crate) fn prose_of(text: Option<Text>, problems: &mut Vec<Diagnostic>) -> Option<Prose> {
-    text.map(|text| prose(&text.value, text.origin, problems))
+    let text = text?;
+    let mut found = prose(&text.value, text.origin, problems);
+    let mut other = |text: &Translated| prose(&text.value, text.origin, problems);
+    found.others = text.others().iter().map(|(tag, text)| (tag.clone(), other(text))).collect();
+    Some(found)
 }
 
 /// Whose text it is that is parsed again.
@@ -132,9 +141,14 @@ pub enum TextOf {
 
 /// Parses a text that was read before; what is wrong with it was reported
 /// then.
-pub fn parse_again(of: TextOf, text: &str, file: FileId, language: &str) -> Option<Doc> {
+///
+/// `digest` tells it from the same in other languages.
+pub fn parse_again(of: TextOf, text: &str, file: FileId, language: &str, digest: Hash128) -> Option<Doc> {
     let ignored = &mut Vec::new();
-    let described = |prose: Option<Prose>| prose.map(|prose| prose.doc);
+    let described = |prose: Option<Prose>| {
+        let Prose { doc, others, .. } = prose?;
+        std::iter::once(doc).chain(others.into_iter().map(|(_, other)| other.doc)).find(|doc| doc.digest == digest)
+    };
     match of {
         TextOf::Story => {
             let split = front_matter::split(file, text).map(|parts| parts.body);
@@ -163,7 +177,7 @@ fn prose(text: &str, origin: Origin, problems: &mut Vec<Diagnostic>) -> Prose {
     }
     let doc = markdown::parse(text, &origin, problems);
     let marked = doc.html_with_holes().is_some_and(usage::needs_mark);
-    Prose { doc, origin, marked, terms: None }
+    Prose { doc, origin, marked, terms: None, others: Vec::new() }
 }
 
 /// The text of a file, unless it is empty.

@@ -1,5 +1,7 @@
 //! Language tags (BCP 47), as far as a site needs them.
 
+pub mod foreign;
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::Span;
 

@@ -21,6 +21,7 @@ mod llms;
 mod maker;
 mod maps;
 mod offices;
+mod order;
 mod origin;
 mod paging;
 mod pictures;
@@ -41,7 +42,7 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::hash::Hash128;
 use crate::route::{FacetKind, Target};
 use crate::text::Span;
-use crate::theme::TemplateKind;
+use crate::theme::{TemplateKind, Theme};
 use crate::view::card::{DonorCardView, GoalCardView, OfficeCardView, SiteCardView, StoryCardView};
 use crate::view::contract::{View, feed_bytes};
 use crate::view::lists::{
@@ -122,8 +123,10 @@ pub fn required_templates() -> Vec<TemplateKind> {
 
 /// Every page, and whose it is where an author can change its address.
 pub fn targets(published: &Published) -> Vec<(Target, Option<Place>)> {
-    let single = [Target::Home, Target::Impact, Target::Search, Target::NotFound, Target::Gone];
+    let single = [Target::Home, Target::Impact, Target::Search, Target::NotFound];
     let mut all: Vec<_> = single.into_iter().map(|target| (target, None)).collect();
+    // Rules for hosts name one page for all that is gone.
+    all.extend((published.edition.number == 0).then_some((Target::Gone, None)));
     all.extend(interns::targets(published));
     all.extend(
         FacetKind::ALL
@@ -134,6 +137,15 @@ pub fn targets(published: &Published) -> Vec<(Target, Option<Place>)> {
     all.extend(facets::targets(published).map(|target| (target, None)));
     all.extend(statics::targets(published));
     all
+}
+
+/// A site in a further language, with the theme that has its words.
+#[derive(Debug)]
+pub struct Version {
+    /// What is public.
+    pub published: Published,
+    /// The theme.
+    pub theme: Theme,
 }
 
 /// A page that is ready to be made: which template with which view.

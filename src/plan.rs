@@ -4,6 +4,7 @@
 //! are checked here, since only here all addresses are known.
 
 mod addresses;
+mod editions;
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -18,7 +19,7 @@ use crate::consent::published::Published;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::format::{host, llms, security, sitemap};
 use crate::index::Index;
-use crate::pages::{self, Cards, Search, ThemeFile, ThemeFiles, ToSearch};
+use crate::pages::{self, Cards, Search, ThemeFile, ThemeFiles, ToSearch, Version};
 use crate::path::{OWN_PREFIX, OutPath, SourcePath};
 use crate::recipe::Recipe;
 use crate::route::{Routes, Target};
@@ -35,6 +36,8 @@ pub struct Plan {
     pub theme_files: ThemeFiles,
     /// The social cards.
     pub cards: Cards,
+    /// The same of each further language.
+    pub further: Vec<(ThemeFiles, Cards)>,
     /// All pages, in the order of [`pages::targets`].
     pub targets: Vec<Target>,
     /// So many addresses go into a file of the sitemap.
@@ -47,6 +50,13 @@ impl Plan {
         self.theme_files.search.as_ref().map(Search::index)
     }
 
+    /// The theme's own files and the cards of a language, by its place among the
+    /// languages.
+    pub fn files(&self, edition: usize) -> (&ThemeFiles, &Cards) {
+        let further = edition.checked_sub(1).and_then(|further| self.further.get(further));
+        further.map_or((&self.theme_files, &self.cards), |(files, cards)| (files, cards))
+    }
+
     /// Whether a page names a file that [`add_searched`](Self::add_searched)
     /// adds.
     pub fn waits(target: &Target) -> bool {
@@ -56,6 +66,7 @@ impl Plan {
     /// Adds what scripts search: the list of interns and the index. They cost
     /// more to find out than all the rest, and few pages name them.
     pub fn add_searched(&mut self, searched: &ToSearch<'_>, theme: &Theme, problems: &mut Vec<Diagnostic>) {
+        let edition = searched.published.edition.number;
         let words = theme.words();
         let (directory, search) = rayon::join(
             || (!theme.script().is_empty()).then(|| pages::directory(searched.published, words)).flatten(),
@@ -68,16 +79,26 @@ impl Plan {
                 None
             }
         };
-        let directory_file = directory.iter().map(|file| (file.out.clone(), Recipe::Directory));
+        let directory_file = directory.iter().map(|file| (file.out.clone(), Recipe::Directory.of(edition)));
         let files = search.iter().flat_map(|search| &search.files).enumerate();
-        let files = files.map(|(number, file)| (file.out.clone(), Recipe::Search(number)));
+        let files = files.map(|(number, file)| (file.out.clone(), Recipe::Search(number).of(edition)));
         let files: Vec<(OutPath, Recipe)> = directory_file.chain(files).collect();
         let beside = self.beside_assets();
-        let taken = |(out, recipe): &(OutPath, Recipe)| Some(taken_by(beside.get(out.as_str())?, out, recipe));
+        // What another language has alike is one file.
+        let ours = |recipe: &Recipe| matches!(recipe.inner().1, Recipe::Directory | Recipe::Search(_));
+        let taken = |(out, recipe): &(OutPath, Recipe)| {
+            let theirs = beside.get(out.as_str()).filter(|(_, theirs)| !ours(theirs))?;
+            Some(taken_by(theirs, out, recipe))
+        };
         problems.extend(files.iter().filter_map(taken));
         self.outputs.extend(files);
         self.outputs.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        (self.theme_files.directory, self.theme_files.search) = (directory, search);
+        // Two languages may have files of the index alike, byte for byte, and so
+        // by name.
+        self.outputs.dedup_by(|a, b| a.0 == b.0);
+        let further = edition.checked_sub(1).and_then(|further| self.further.get_mut(further));
+        let files = further.map_or(&mut self.theme_files, |(files, _)| files);
+        (files.directory, files.search) = (directory, search);
     }
 
     /// The files that lie where those go, by their paths in lower case.
@@ -100,7 +121,7 @@ fn taken_by((first, theirs): &(OutPath, Recipe), out: &OutPath, recipe: &Recipe)
 /// Collects all files but what scripts search; without a theme addresses are
 /// checked all the same, but there is no plan.
 pub fn plan(
-    published: &Published,
+    (published, further): (&Published, &[Version]),
     theme: Option<&Theme>,
     pictures: &Pictures,
     tree: &Tree,
@@ -146,11 +167,8 @@ pub fn plan(
             claims.claim(out, recipe, None);
         }
     }
-    for channel in pages::channels(published) {
-        for (name, recipe) in [(pages::ATOM, Recipe::Atom(channel)), (pages::JSON_FEED, Recipe::JsonFeed(channel))] {
-            claims.claim(routes.feed(channel, name).out_path(), recipe, None);
-        }
-    }
+    claims.feeds(published);
+    let further: Vec<Cards> = further.iter().map(|version| claims.version(version, pictures, tree)).collect();
     let schema = OutPath::new(&format!("{}/{}", pages::DATA_FOLDER, pages::SCHEMA));
     schema.into_iter().for_each(|out| claims.claim(out, Recipe::TableSchema, None));
     for name in pages::FIGURES.into_iter().chain(pages::RECORDS) {
@@ -161,8 +179,11 @@ pub fn plan(
         }
     }
     let longest = claims.taken.values().map(|claim| claim.out.as_str().len()).max().unwrap_or_default();
-    let in_a_sitemap = sitemap::a_file(published.config.base.full().len() * AMPERSAND + longest, 0);
-    for part in sitemap::names(targets.iter().filter(|target| target.is_listed()).count(), in_a_sitemap) {
+    // A page in several languages names all of them and that for everybody else.
+    let languages = if further.is_empty() { 0 } else { further.len() + 2 };
+    let in_a_sitemap = sitemap::a_file(published.config.base.full().len() * AMPERSAND + longest, languages);
+    let listed = targets.iter().filter(|target| target.is_listed()).count() * (further.len() + 1);
+    for part in sitemap::names(listed, in_a_sitemap) {
         if let Ok(out) = OutPath::new(&part) {
             claims.claim(out, Recipe::Sitemap(part), None);
         }
@@ -174,7 +195,9 @@ pub fn plan(
     addresses::check_addresses(published, &taken, tree, problems);
     let mut outputs: Vec<(OutPath, Recipe)> = taken.into_values().map(|claim| (claim.out, claim.recipe)).collect();
     outputs.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
-    Some(Plan { outputs, theme_files: theme_files?, cards, targets, in_a_sitemap })
+    let theme_files = theme_files?;
+    let further = further.into_iter().map(|cards| (theme_files.of_further(), cards)).collect();
+    Some(Plan { outputs, theme_files, cards, further, targets, in_a_sitemap })
 }
 
 /// What a sign of an address may grow to in XML: `&amp;`.

@@ -64,9 +64,25 @@ pub enum Recipe {
     Caddy,
     /// Rules for Apache.
     Apache,
+    /// The same in a further language, by its place among the languages.
+    In(usize, Box<Recipe>),
 }
 
 impl Recipe {
+    /// The same for a language, of which the default has the place 0.
+    #[must_use]
+    pub fn of(self, edition: usize) -> Self {
+        if edition == 0 { self } else { Self::In(edition, Box::new(self)) }
+    }
+
+    /// What it makes, whatever the language, and the place of the language.
+    pub fn inner(&self) -> (usize, &Self) {
+        match self {
+            Self::In(edition, inner) => (*edition, inner),
+            other => (0, other),
+        }
+    }
+
     /// Whether it makes a file of `content/static`.
     pub fn is_static(&self) -> bool {
         matches!(self, Self::Copy(_) | Self::Picture(_))
@@ -74,7 +90,7 @@ impl Recipe {
 
     /// Whether it makes a file of the theme that every page refers to.
     pub fn is_asset(&self) -> bool {
-        matches!(self, Self::Style | Self::Script | Self::SearchScript | Self::Directory)
+        matches!(self.inner().1, Self::Style | Self::Script | Self::SearchScript | Self::Directory)
     }
 
     /// What it makes, for people.
@@ -94,6 +110,7 @@ impl Recipe {
                 Target::NotFound => "the page for what is not found".to_owned(),
                 Target::Gone => "the page for what was taken down".to_owned(),
             },
+            Self::In(_, inner) => format!("{} in a further language", inner.describe()),
             Self::Card(_) => "a social card".to_owned(),
             Self::Picture(source) | Self::Variant(source, _) | Self::Copy(source) => source.to_string(),
             Self::ThemeFile(_) => "a file of the theme".to_owned(),

@@ -11,6 +11,7 @@ mod syntax;
 pub(crate) use check::{is_stray_control, may_have_controls};
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use toml::de::{DeTable, DeValue};
@@ -106,6 +107,66 @@ pub struct Text {
     pub value: String,
     /// Its place.
     pub origin: Origin,
+    /// What only a text of a site with several languages has; in a box, since
+    /// most have none.
+    more: Option<Box<More>>,
+}
+
+/// What becomes of a text in several languages.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+struct More {
+    /// The same in further languages, by tag.
+    others: Vec<(String, Translated)>,
+    /// The language of the text, where it stands in place of a translation.
+    #[serde(skip)]
+    foreign: Option<Arc<str>>,
+}
+
+/// A text in a further language, and where it was written.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Translated {
+    /// The text.
+    pub value: String,
+    /// Its place.
+    pub origin: Origin,
+}
+
+impl Text {
+    /// A text that is in one language only.
+    pub fn new(value: String, origin: Origin) -> Self {
+        Self { value, origin, more: None }
+    }
+
+    /// The same in further languages, by tag.
+    pub fn others(&self) -> &[(String, Translated)] {
+        self.more.as_ref().map_or(&[], |more| &more.others)
+    }
+
+    /// Adds a translation.
+    pub fn translate(&mut self, language: &str, value: String, origin: Origin) {
+        let more = self.more.get_or_insert_default();
+        more.others.retain(|(tag, _)| tag != language);
+        more.others.push((language.to_owned(), Translated { value, origin }));
+    }
+
+    /// The language that the text is in, if the page that shows it is in
+    /// another.
+    pub fn foreign(&self) -> Option<&Arc<str>> {
+        self.more.as_ref()?.foreign.as_ref()
+    }
+
+    /// Puts the translation in place of the text; without one the text stays
+    /// and is marked as being in the language `original`.
+    pub fn turn_into(&mut self, language: &str, original: &Arc<str>) {
+        let mut more = self.more.take().unwrap_or_default();
+        match more.others.iter().position(|(tag, _)| tag == language) {
+            Some(at) => {
+                let (_, found) = more.others.swap_remove(at);
+                *self = Self::new(found.value, found.origin);
+            }
+            None => self.more = Some(Box::new(More { others: Vec::new(), foreign: Some(Arc::clone(original)) })),
+        }
+    }
 }
 
 /// The TOML of one file, or of its front matter.
@@ -218,7 +279,15 @@ impl<'a> Fields<'a> {
             }
             other => (entry.span, other.as_str()?),
         };
-        Some(Text { value: text.to_owned(), origin: Origin::of_value(span, self.source.text, text) })
+        let mut found = Text::new(text.to_owned(), Origin::of_value(span, self.source.text, text));
+        if let DeValue::Table(by_language) = &entry.value {
+            for (tag, value) in by_language.iter().filter(|(tag, _)| tag.get_ref() != self.source.language) {
+                let Some(text) = value.get_ref().as_str().filter(|text| !text.trim().is_empty()) else { continue };
+                let origin = Origin::of_value(self.source.span(value.span()), self.source.text, text);
+                found.translate(tag.get_ref(), text.to_owned(), origin);
+            }
+        }
+        Some(found)
     }
 
     /// A date.

@@ -1,9 +1,12 @@
 //! Facts from outside that are built in: countries and areas, cities with
-//! offices, languages, and the Sustainable Development Goals. Data only, each
-//! with its source.
+//! offices, languages and how they count, and the Sustainable Development Goals.
+//! Data only, each with its source.
 
 pub mod cities;
 pub mod countries;
 pub mod goals;
 pub mod languages;
+pub mod names;
+pub mod notices;
+pub mod plurals;
 pub mod usage;

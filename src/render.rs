@@ -22,7 +22,7 @@ use crate::consent::published::Published;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{feed, host, llms, security, sitemap, table};
 use crate::hash::{Hash128, Hasher};
-use crate::pages::{self, Feeds, Maker};
+use crate::pages::{self, Cards, Feeds, Maker, ThemeFiles, Version};
 use crate::path::{OutPath, SourcePath, Url};
 use crate::plan::Plan;
 use crate::recipe::Recipe;
@@ -38,10 +38,37 @@ pub struct Material<'a> {
     pub published: &'a Published,
     /// The theme.
     pub theme: &'a Theme,
+    /// The same in each further language.
+    pub further: &'a [Version],
     /// Pictures in use.
     pub pictures: &'a Pictures,
     /// The sources, for the theme's own files.
     pub tree: &'a Tree,
+}
+
+impl<'a> Material<'a> {
+    /// The material of a language, by its place among the languages.
+    pub fn edition(self, number: usize) -> Self {
+        match number.checked_sub(1).and_then(|further| self.further.get(further)) {
+            Some(Version { published, theme }) => Self { published, theme, ..self },
+            None => self,
+        }
+    }
+
+    /// Whoever makes the pages of each language, the default first.
+    ///
+    /// # Errors
+    /// A template of what all pages share failed.
+    pub fn makers(self, plan: &'a Plan) -> Result<Vec<Maker<'a>>, Diagnostic> {
+        let themes = std::iter::once(self.theme).chain(self.further.iter().map(|version| &version.theme));
+        let names: Vec<String> = themes.map(|theme| theme.words().get("say_language").to_owned()).collect();
+        let maker = |number: usize| {
+            let Self { published, theme, pictures, tree, .. } = self.edition(number);
+            let (files, cards) = plan.files(number);
+            Maker::new((published, &names), theme, pictures, files, cards, tree)
+        };
+        (0..=self.further.len()).map(maker).collect()
+    }
 }
 
 /// Files that somebody waits for, and who is told when they are made.
@@ -69,18 +96,17 @@ pub fn render(
     first: Option<First<'_>>,
     watch: &(dyn Fn(Step<'_>) + Sync),
 ) -> Vec<Diagnostic> {
-    let Material { published, theme, pictures, tree } = material;
-    let maker = match Maker::new(published, theme, pictures, &plan.theme_files, &plan.cards, tree) {
-        Ok(maker) => maker,
+    let makers = match material.makers(plan) {
+        Ok(makers) => makers,
         Err(problem) => return vec![problem],
     };
-    let kitchen = Kitchen::new(material, plan, &maker, blobs, watch);
+    let kitchen = Kitchen::new(material, plan, &makers, blobs, watch);
     let mut problems = Vec::new();
     let mut rest: Vec<&(OutPath, Recipe)> = plan.outputs.iter().collect();
     let pictures = kitchen.lacking(variants::batches(&mut rest), sink);
     if let Some(First { wanted, made }) = first {
         let (soon, later) = rest.into_iter().partition(|(out, recipe)| recipe.is_asset() || wanted(out));
-        let sound = |problems: &[Diagnostic]| problems.is_empty() && maker.failure().is_none();
+        let sound = |problems: &[Diagnostic]| problems.is_empty() && failure(&makers).is_none();
         problems.extend(kitchen.serve_all(soon, sink));
         if sound(&problems) {
             made();
@@ -95,7 +121,7 @@ pub fn render(
         let (made, varied) = rayon::join(|| kitchen.serve_all(rest, sink), || kitchen.vary_all(&pictures, sink));
         problems.extend(made.into_iter().chain(varied));
     }
-    if problems.is_empty() { maker.failure().into_iter().collect() } else { problems }
+    if problems.is_empty() { failure(&makers).into_iter().collect() } else { problems }
 }
 
 /// Makes the pages that somebody waits for before all is planned, but those
@@ -108,15 +134,19 @@ pub fn render_ahead(
     sink: &dyn Sink,
     wanted: &(dyn Fn(&OutPath) -> bool + Sync),
 ) -> bool {
-    let Material { published, theme, pictures, tree } = material;
-    let Ok(maker) = Maker::new(published, theme, pictures, &plan.theme_files, &plan.cards, tree) else { return false };
-    let kitchen = Kitchen::new(material, plan, &maker, blobs, &|_| {});
-    let is_wanted = |(out, recipe): &&(OutPath, Recipe)| match recipe {
+    let Ok(makers) = material.makers(plan) else { return false };
+    let kitchen = Kitchen::new(material, plan, &makers, blobs, &|_| {});
+    let is_wanted = |(out, recipe): &&(OutPath, Recipe)| match recipe.inner().1 {
         Recipe::Page(target) => !Plan::waits(target) && wanted(out),
         recipe => recipe.is_asset(),
     };
     let problems = kitchen.serve_all(plan.outputs.iter().filter(is_wanted).collect(), sink);
-    problems.is_empty() && maker.failure().is_none()
+    problems.is_empty() && failure(&makers).is_none()
+}
+
+/// What kept a part of a page from being made, if anything did.
+fn failure(makers: &[Maker<'_>]) -> Option<Diagnostic> {
+    makers.iter().find_map(Maker::failure)
 }
 
 fn not_kept(out: &OutPath, error: &io::Error) -> Diagnostic {
@@ -127,6 +157,12 @@ struct Kitchen<'a> {
     material: Material<'a>,
     plan: &'a Plan,
     maker: &'a Maker<'a>,
+    /// All makers, for the sitemap.
+    makers: &'a [Maker<'a>],
+    /// Those of further languages.
+    further: Vec<Kitchen<'a>>,
+    files: &'a ThemeFiles,
+    cards: &'a Cards,
     blobs: &'a dyn Blobs,
     /// The files of the sitemap, made by whichever comes first.
     sitemap: OnceLock<BTreeMap<String, String>>,
@@ -140,12 +176,33 @@ impl<'a> Kitchen<'a> {
     fn new(
         material: Material<'a>,
         plan: &'a Plan,
-        maker: &'a Maker<'a>,
+        makers: &'a [Maker<'a>],
         blobs: &'a dyn Blobs,
         watch: &'a (dyn Fn(Step<'_>) + Sync),
     ) -> Self {
-        let (sitemap, feeds, looked_at) = (OnceLock::new(), Feeds::new(maker), Mutex::default());
-        Self { material, plan, maker, blobs, sitemap, feeds, looked_at, watch }
+        let kitchen = |(number, maker): (usize, &'a Maker<'a>)| {
+            let (files, cards) = plan.files(number);
+            Self {
+                material: material.edition(number),
+                plan,
+                maker,
+                makers,
+                further: Vec::new(),
+                files,
+                cards,
+                blobs,
+                sitemap: OnceLock::new(),
+                feeds: Feeds::new(maker),
+                looked_at: Mutex::default(),
+                watch,
+            }
+        };
+        let mut all: Vec<Self> = makers.iter().enumerate().map(kitchen).collect();
+        let further = all.split_off(1);
+        let first = all.pop();
+        #[expect(clippy::expect_used, reason = "every site has its default language")]
+        let first = first.expect("a maker of the default language");
+        Self { further, ..first }
     }
 }
 
@@ -183,6 +240,10 @@ impl Kitchen<'_> {
     /// Makes a file and gives it to the sink, unless that has it. `page` is a
     /// buffer that is used again and again.
     fn serve(&self, out: &OutPath, recipe: &Recipe, sink: &dyn Sink, page: &mut Vec<u8>) -> Result<(), Diagnostic> {
+        if let Recipe::In(edition, inner) = recipe {
+            let kitchen = edition.checked_sub(1).and_then(|further| self.further.get(further));
+            return kitchen.map_or(Ok(()), |kitchen| kitchen.serve(out, inner, sink, page));
+        }
         let put = |key: Hash128, bytes: &[u8]| sink.put(out, key, bytes).map_err(|error| not_kept(out, &error));
         if let Recipe::Page(target) = recipe {
             let Some(draft) = pages::draft(self.maker, target) else { return Ok(()) };
@@ -212,7 +273,7 @@ impl Kitchen<'_> {
     /// Draws a card, unless the sink has it or does without.
     fn card(&self, out: &OutPath, subject: Subject, sink: &dyn Sink) -> Result<(), Diagnostic> {
         let Material { published, theme, pictures, .. } = self.material;
-        let Some(key) = self.plan.cards.get(subject).map(|card| card.key) else { return Ok(()) };
+        let Some(key) = self.cards.get(subject).map(|card| card.key) else { return Ok(()) };
         sink.uses(key);
         if sink.has(out, key) {
             return Ok(());
@@ -246,7 +307,7 @@ impl Kitchen<'_> {
     fn key(&self, recipe: &Recipe) -> Option<Hash128> {
         let Material { theme, tree, .. } = self.material;
         if let Recipe::Search(number) = recipe {
-            return self.plan.theme_files.search.as_ref()?.files.get(*number).map(|file| file.key);
+            return self.files.search.as_ref()?.files.get(*number).map(|file| file.key);
         }
         let file = match recipe {
             Recipe::Picture(source) | Recipe::Copy(source) => tree.find(source)?,
@@ -268,10 +329,10 @@ impl Kitchen<'_> {
 
     fn make(&self, recipe: &Recipe) -> Result<Vec<u8>, Diagnostic> {
         let Material { published, theme, pictures, .. } = self.material;
-        let (config, plan) = (&published.config, self.plan);
+        let config = &published.config;
         let text = match recipe {
             // Served without coming here.
-            Recipe::Page(_) | Recipe::Card(_) | Recipe::Variant(..) => String::new(),
+            Recipe::Page(_) | Recipe::Card(_) | Recipe::Variant(..) | Recipe::In(..) => String::new(),
             Recipe::Picture(source) => {
                 return pictures.get(source).map_or(Ok(Vec::new()), |picture| picture::cleaned(picture, self.blobs));
             }
@@ -284,7 +345,7 @@ impl Kitchen<'_> {
             Recipe::SearchScript => theme.search_script().to_owned(),
             Recipe::Land => map::LAND.to_owned(),
             Recipe::Directory => {
-                return Ok(plan.theme_files.directory.as_ref().map(|file| file.bytes.clone()).unwrap_or_default());
+                return Ok(self.files.directory.as_ref().map(|file| file.bytes.clone()).unwrap_or_default());
             }
             Recipe::Search(number) => return Ok(pages::search_file(self.maker, *number)),
             Recipe::Atom(channel) => feed::atom(&self.feeds.feed(*channel)),
@@ -293,7 +354,7 @@ impl Kitchen<'_> {
             Recipe::Json(name) => pages::with_table(self.maker, name, table::json).unwrap_or_default(),
             Recipe::TableSchema => pages::table_schema(self.maker),
             Recipe::Sitemap(name) => {
-                let files = self.sitemap.get_or_init(|| sitemap_files(self.maker, self.plan));
+                let files = self.sitemap.get_or_init(|| sitemap_files(self.makers, self.plan));
                 files.get(name).cloned().unwrap_or_default()
             }
             Recipe::Security => config
@@ -313,9 +374,10 @@ impl Kitchen<'_> {
     }
 }
 
-fn sitemap_files(maker: &Maker<'_>, plan: &Plan) -> BTreeMap<String, String> {
-    let locations = pages::sitemap(maker, &plan.targets);
-    let address = |name: &str| absolute(maker.published(), &format!("/{name}"));
+fn sitemap_files(makers: &[Maker<'_>], plan: &Plan) -> BTreeMap<String, String> {
+    let locations = pages::sitemap(makers, &plan.targets);
+    let address =
+        |name: &str| makers.first().map_or_else(String::new, |maker| absolute(maker.published(), &format!("/{name}")));
     sitemap::files(&locations, plan.in_a_sitemap, address).into_iter().collect()
 }
 

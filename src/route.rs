@@ -8,7 +8,7 @@ mod subject;
 pub use self::subject::Subject;
 
 use crate::config::BaseUrl;
-use crate::consent::published::{CohortIx, DonorIx, OfficeIx, PageIx, PersonIx, PublicTo, Published};
+use crate::consent::published::{CohortIx, DonorIx, Edition, OfficeIx, PageIx, PersonIx, PublicTo, Published, Tongue};
 use crate::content::intern::Level;
 use crate::path::{OutPath, Url};
 
@@ -178,6 +178,29 @@ impl<'a> Routes<'a> {
         Url::of_slugs(&format!("{page}{name}"))
     }
 
+    /// The address that a link to an address leads to on a page of this language:
+    /// pages are there in every language, files are not.
+    pub fn local(&self, url: &Url) -> Url {
+        let Edition { prefix, all, .. } = &self.published.edition;
+        let is_page = url.as_str().ends_with('/');
+        if prefix.is_empty() || !is_page || self.published.statics.iter().any(|file| file.out.url() == *url) {
+            return url.clone();
+        }
+        let inside = |tongue: &Tongue| {
+            let rest = url.as_str().strip_prefix(&tongue.prefix);
+            !tongue.prefix.is_empty() && rest.is_some_and(|rest| rest.starts_with('/'))
+        };
+        if all.iter().any(inside) { url.clone() } else { Url::of_slugs(&format!("{prefix}{url}")) }
+    }
+
+    /// The address of a page in another language of the site.
+    pub fn href_in(&self, tongue: &Tongue, target: &Target) -> String {
+        let mut own = String::with_capacity(64);
+        self.write(target, &mut own);
+        let rest = own.strip_prefix(&self.published.edition.prefix).unwrap_or(&own);
+        format!("{}{}{rest}", self.base.path.trim_end_matches('/'), tongue.prefix)
+    }
+
     /// A link to a file of the output.
     pub fn file(&self, out: &OutPath) -> String {
         self.link(&out.url())
@@ -225,6 +248,7 @@ impl<'a> Routes<'a> {
 
     /// Appends the address of a page. Every part of it is a slug or a number.
     fn write(&self, target: &Target, text: &mut String) {
+        text.push_str(&self.published.edition.prefix);
         match target {
             Target::Home => text.push('/'),
             Target::Interns(part) => {

@@ -4,16 +4,19 @@
 //! here for lack of consent: that is the gate's business, and the gate is the
 //! only reader of a [`Site`].
 
+mod assemble;
 mod cache;
 mod find;
 mod known;
 mod load;
 mod misplaced;
 mod resolve;
+mod translated;
 
 pub use cache::{Record, RecordCache};
 pub use load::{Loaded, Loading, load};
 pub use resolve::fragment_problem;
+pub use translated::Coverage;
 
 use jiff::civil::Date;
 
@@ -69,6 +72,21 @@ pub struct Site {
     pub statics: Vec<StaticFile>,
     /// Erased records, from `content/gone.toml`.
     pub gone: Vec<Gone>,
+    /// What became of each file with a translation.
+    pub translations: Vec<TranslationState>,
+}
+
+/// A translation that was joined to its original.
+#[derive(Debug)]
+pub struct TranslationState {
+    /// The file of the original.
+    pub original: FileId,
+    /// Into which language.
+    pub language: String,
+    /// Whether somebody has checked it.
+    pub reviewed: bool,
+    /// Whether the original changed after it was translated.
+    pub stale: bool,
 }
 
 /// An intern with what the record names.
@@ -126,6 +144,8 @@ pub struct ProseRefs {
     pub links: Vec<Link>,
     /// One for each of the text's pictures; `None` where a problem was found.
     pub images: Vec<Option<SourcePath>>,
+    /// The same of the text in further languages, in their order.
+    pub others: Vec<ProseRefs>,
 }
 
 /// A link of a text.
@@ -176,7 +196,7 @@ pub enum RecordRef {
 }
 
 /// A file that is copied to the output.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct StaticFile {
     /// From.
     pub source: SourcePath,

@@ -17,6 +17,7 @@ mod pictures;
 mod scan;
 mod sheet;
 mod table;
+mod translation;
 mod trouble;
 mod words;
 

@@ -129,6 +129,12 @@ view! {
         pub notices: Vec<String>,
         /// Whether search engines should leave it out.
         pub noindex: bool,
+        /// What readers are told of the translation: that nobody has checked it, that parts are lacking.
+        pub translation: Vec<String>,
+        /// The same page in each language of the site, this one among them; empty on a site in one language.
+        pub languages: Vec<LanguageView>,
+        /// Full address of the page for those whose language the site does not have; none where search engines should leave the page out.
+        pub default_language: Option<String>,
         /// Share tags.
         pub share: ShareView,
         /// Structured data (JSON-LD) for a data block; empty where there is none.
@@ -139,6 +145,22 @@ view! {
         pub sample: bool,
         /// Whether it shows a draft.
         pub draft: bool,
+    }
+
+    /// A page in a language.
+    pub struct LanguageView {
+        /// The language, BCP 47.
+        pub tag: String,
+        /// `ltr` or `rtl`.
+        pub direction: &'static str,
+        /// What the language calls itself.
+        pub name: String,
+        /// Address of the page in it.
+        pub href: String,
+        /// Its full address.
+        pub address: String,
+        /// Whether it is the language of this page.
+        pub current: bool,
     }
 
     /// What a share card says.
@@ -237,6 +259,8 @@ view! {
         pub tone: Option<String>,
         /// What it shows.
         pub alt: String,
+        /// Language of `alt` where it is not the page's, for `lang`.
+        pub language: Option<String>,
         /// Who made it.
         pub credit: Option<String>,
     }

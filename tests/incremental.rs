@@ -8,6 +8,7 @@ mod edits;
 mod place;
 mod secrets;
 mod steps;
+mod tongues;
 mod world;
 
 use std::collections::BTreeSet;

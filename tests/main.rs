@@ -33,6 +33,7 @@ mod icons;
 mod import;
 mod incremental;
 mod kosovo;
+mod languages;
 mod levels;
 mod map;
 mod pictures;

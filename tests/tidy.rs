@@ -233,7 +233,8 @@ fn every_word_of_the_templates_is_used() {
         let fields =
             text.split("t.").skip(1).map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap());
         used.extend(fields.filter(|key| words.contains_key(*key)).map(str::to_owned));
-        for key in text.split("plural(key=\"").skip(1).map(|rest| rest.split('"').next().unwrap()) {
+        let counts = ["plural(key=\"", "plural_forms(key=\""].into_iter();
+        for key in counts.flat_map(|call| text.split(call).skip(1)).map(|rest| rest.split('"').next().unwrap()) {
             let found = forms(&words, key);
             assert!(!found.is_empty(), "{path} counts `{key}`, which en.toml lacks");
             used.extend(found);

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::wordlists::Wordlists;
-use super::{Before, Request, day, load, load_theme};
+use super::{Before, Request, day, load, themes};
 use crate::asset::picture::{self, Frames, Pictures, Seen};
 use crate::config;
 use crate::consent::published::{PersonIx, Published};
@@ -15,7 +15,7 @@ use crate::diagnostic::Diagnostic;
 use crate::pages;
 use crate::path::OutPath;
 use crate::route::{Routes, Target};
-use crate::site::RecordCache;
+use crate::site::{Coverage, RecordCache};
 use crate::tree::{Blobs, Tree};
 
 /// The consents of a site on a day.
@@ -63,7 +63,7 @@ pub fn account(
     let (pictures, _) = picture::inspect(&published, &[], tree, blobs, &Seen::default(), problems);
     // How pictures are cut and named hangs on the theme; what is wrong with it
     // is for those to hear who build.
-    let theme = load_theme(tree, &published, &mut Vec::new());
+    let theme = themes::in_language(tree, &published, &published.config.language, &mut Vec::new());
     let frames = theme.map(|theme| theme.frames().clone()).unwrap_or_default();
     let places: BTreeMap<&str, PersonIx> =
         published.interns.iter().enumerate().map(|(place, intern)| (intern.id.as_str(), PersonIx(place))).collect();
@@ -86,11 +86,23 @@ pub fn consents(tree: &Tree, request: &Request, problems: &mut Vec<Diagnostic>) 
     Some(consent::account(&load(tree, config, gate, &before, problems).site, gate, within))
 }
 
+/// How far each record is translated into each further language. `None` where
+/// the settings cannot be used.
+pub fn translations(tree: &Tree, request: &Request, problems: &mut Vec<Diagnostic>) -> Option<Vec<Coverage>> {
+    let config = config::load(tree, request.base_url.as_ref(), problems)?;
+    let gate = Gate { today: day(request.today, &config), drafts: request.drafts };
+    let before =
+        Before { records: &RecordCache::default(), seen: &Seen::default(), words: &Wordlists::default(), theme: None };
+    Some(load(tree, config, gate, &before, problems).site.coverage())
+}
+
 fn shown(published: &Published, person: PersonIx, pictures: &Pictures, frames: &Frames) -> Shown {
     let Some(intern) = published.interns.get(person.0) else { return Shown::default() };
     let routes = Routes::new(published);
     let updates = (0..intern.updates.len()).map(|place| Target::Update(person, place));
-    let pages = std::iter::once(Target::Intern(person)).chain(updates).map(|target| routes.absolute(&target));
+    let pages = std::iter::once(Target::Intern(person)).chain(updates);
+    let in_all = |target: Target| published.edition.all.iter().map(move |tongue| (tongue, target.clone()));
+    let pages = pages.flat_map(in_all).map(|(tongue, target)| routes.absolute_of(&routes.href_in(tongue, &target)));
     let sets = pages::standings_of(published, person)
         .filter_map(|(source, spot, focus)| Some(pictures.get(source)?.at(spot, frames.of(spot), focus)));
     let files: BTreeSet<OutPath> =

@@ -37,13 +37,15 @@ pub struct Warm {
 #[derive(Debug)]
 pub(super) struct Known {
     theme: Theme,
+    /// The same in further languages.
+    further: Vec<Theme>,
     templates: Vec<String>,
 }
 
 impl Known {
     /// The theme, if it was checked for what these pages ask for.
-    pub(super) fn fit_for(self, published: &Published) -> Option<Theme> {
-        (self.templates == templates(published)).then_some(self.theme)
+    pub(super) fn fit_for(self, published: &Published) -> Option<(Theme, Vec<Theme>)> {
+        (self.templates == templates(published)).then_some((self.theme, self.further))
     }
 }
 
@@ -104,7 +106,7 @@ impl Warm {
         let before = Before { records: &self.records, seen: &self.seen, words: &self.words, theme };
         let look = &mut |site: &Site| hidden = consent::explain(site, gate);
         let onlookers = Onlookers { records: look, planned: ahead, reached: &|_| {} };
-        let After { records, seen, published, pictures, theme, sound, plan, next } =
+        let After { records, seen, published, pictures, theme, further, sound, plan, next } =
             check(tree, blobs, (config, gate), before, onlookers, problems);
         self.stale = std::mem::replace(&mut self.records, records.kept());
         (self.seen, self.sound) = (seen, sound);
@@ -116,6 +118,7 @@ impl Warm {
             kept,
             published,
             theme,
+            further,
             pictures,
             plan,
             next,
@@ -135,13 +138,14 @@ impl Warm {
     /// next while nobody waits.
     pub fn take_back(&mut self, ready: Ready) {
         self.stale = RecordCache::default();
-        let Ready { published, theme, plan, .. } = ready;
+        let Ready { published, theme, further, plan, .. } = ready;
         if let Some(index) = plan.index().filter(|index| !index.is_as_kept()) {
             self.words.kept = Arc::new(index.keep());
         }
         drop(plan);
         let templates = templates(&published);
-        self.theme = self.sound.then_some(Known { theme, templates });
+        let further = further.into_iter().map(|version| version.theme).collect();
+        self.theme = self.sound.then_some(Known { theme, further, templates });
         // What is let go of makes room for what is unpacked.
         drop(published);
         self.records.unpack();

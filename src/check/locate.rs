@@ -71,8 +71,11 @@ impl<'m> Locator<'m> {
     /// The template that a page is made with; for any other file, nothing.
     pub(super) fn template(&self, page: usize) -> &'m str {
         match self.plan.outputs.get(page) {
-            Some((_, Recipe::Page(target))) => template_of(self.material, target),
-            _ => "",
+            Some((_, recipe)) => match recipe.inner() {
+                (_, Recipe::Page(target)) => template_of(self.material, target),
+                _ => "",
+            },
+            None => "",
         }
     }
 
@@ -83,10 +86,11 @@ impl<'m> Locator<'m> {
         let Some((out, recipe)) = self.plan.outputs.get(page) else {
             return alone(Place::At(Span::start_of(FileId(0))));
         };
+        let (edition, recipe) = recipe.inner();
         match recipe {
             Recipe::Copy(source) | Recipe::Picture(source) => alone(self.in_copy(source, needles, spot)),
             Recipe::ThemeFile(index) => alone(self.in_theme_file(out, *index, needles, spot)),
-            Recipe::Page(target) => self.on_page(out, target, needles, spot, lacking),
+            Recipe::Page(target) => self.on_page(out, (edition, target), needles, spot, lacking),
             _ => {
                 let span = self.in_shared(needles).or_else(|| self.in_content(needles));
                 Found { place: span.map_or_else(|| Place::from(self.settings()), Place::At), shared: true }
@@ -99,10 +103,18 @@ impl<'m> Locator<'m> {
         path.and_then(|path| self.material.tree.find(&path)).unwrap_or(FileId(0))
     }
 
-    fn on_page(&mut self, out: &OutPath, target: &Target, needles: &[String], spot: &Spot, lacking: bool) -> Found {
+    fn on_page(
+        &mut self,
+        out: &OutPath,
+        (edition, target): (usize, &Target),
+        needles: &[String],
+        spot: &Spot,
+        lacking: bool,
+    ) -> Found {
         let alone = |span: Span| Found { place: Place::At(span), shared: false };
         let shared = |span: Span| Found { place: Place::At(span), shared: true };
-        let own = pages::origin(self.material.published, self.material.tree, target).and_then(|origin| origin.source);
+        let published = self.material.edition(edition).published;
+        let own = pages::origin(published, self.material.tree, target).and_then(|origin| origin.source);
         let own = own.and_then(|path| self.material.tree.find(&path));
         if let Some(span) = own.and_then(|file| self.in_file(file, needles)) {
             return alone(span);

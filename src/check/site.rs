@@ -44,12 +44,15 @@ pub(super) fn trouble(seen: &Seen<'_>, place: usize, number: u32) -> Option<Trou
     Some(Trouble { code: *code, message: message.clone(), help: help.clone() })
 }
 
-/// Pages that have one title or description among them.
+/// Pages that have one title or description among them. What is not translated
+/// has the same in several languages.
 fn twice(seen: &Seen<'_>, code: Code, what: &str, of: impl Fn(&Facts<'_>) -> u32) -> Vec<Finding> {
-    let mut first: Vec<Option<usize>> = vec![None; seen.texts.len()];
+    let editions = seen.plan.further.len() + 1;
+    let edition = |place: usize| seen.plan.outputs.get(place).map_or(0, |(_, recipe)| recipe.inner().0);
+    let mut first: Vec<Option<usize>> = vec![None; seen.texts.len() * editions];
     let mut others: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (place, facts) in seen.pages().filter(|(_, facts)| of(facts) != 0) {
-        match first.get_mut(of(facts) as usize) {
+        match first.get_mut(of(facts) as usize * editions + edition(place)) {
             Some(Some(first)) => others.entry(*first).or_default().push(place),
             Some(first) => *first = Some(place),
             None => {}
@@ -80,7 +83,7 @@ fn orphans(seen: &Seen<'_>) -> Vec<Finding> {
     let followed: Vec<bool> = (0..).take(seen.texts.len()).map(leads_on).collect();
     let mut reached = vec![false; seen.files.len()];
     let made = |place: &usize| {
-        let recipe = seen.plan.outputs.get(*place).map(|(_, recipe)| recipe);
+        let recipe = seen.plan.outputs.get(*place).map(|(_, recipe)| recipe.inner().1);
         matches!(
             recipe,
             Some(Recipe::Page(
@@ -104,7 +107,7 @@ fn orphans(seen: &Seen<'_>) -> Vec<Finding> {
         open.extend(links.filter_map(|number| seen.verdicts.file(*number)));
     }
     let instead = |place: usize| {
-        let recipe = seen.plan.outputs.get(place).map(|(_, recipe)| recipe);
+        let recipe = seen.plan.outputs.get(place).map(|(_, recipe)| recipe.inner().1);
         matches!(recipe, Some(Recipe::Page(Target::NotFound | Target::Gone)))
     };
     let lost = seen.pages().filter(|(place, facts)| {

@@ -1,11 +1,18 @@
 //! `showcase list`: what is public, as a table or as JSON.
 
+use std::collections::BTreeSet;
+
 use clap::ValueEnum;
 use serde_json::{Value, json};
 
+use super::run::{Read, run};
 use super::{Exit, Format, SiteArgs, build, console};
+use crate::build::translations as build_translations;
 use crate::consent::published::Published;
+use crate::disk::held::Held;
 use crate::reference::goals;
+use crate::site::Coverage;
+use crate::tree::Tree;
 
 /// A kind of record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -22,20 +29,79 @@ pub(super) enum Kind {
     Goals,
     /// Static pages.
     Pages,
+    /// What is translated into each further language, and what is not.
+    Translations,
 }
 
 /// Prints the records of a kind.
 pub(super) fn list(kind: Kind, args: &SiteArgs) -> Exit {
+    if kind == Kind::Translations {
+        return translations(args);
+    }
     build::with_site(args, |ready| {
-        let (columns, rows) = rows(kind, ready.published());
-        match args.format {
-            Format::Human => console::out(&table(&columns, &rows)),
-            Format::Json | Format::Jsonl | Format::Sarif | Format::Github | Format::Junit => {
-                console::out(&as_json(&columns, &rows))
-            }
-        }
+        print(args, rows(kind, ready.published()));
         Exit::Done
     })
+}
+
+fn print(args: &SiteArgs, (columns, rows): Rows) {
+    console::out(&match args.format {
+        Format::Human => table(&columns, &rows),
+        Format::Json | Format::Jsonl | Format::Sarif | Format::Github | Format::Junit => as_json(&columns, &rows),
+    });
+}
+
+/// From the sources, whether they are published or not: translators work on
+/// what is to come.
+fn translations(args: &SiteArgs) -> Exit {
+    run(args, |run| {
+        let Some(Read { sources, mut problems }) = run.read(&Held::default()) else { return run.exit };
+        let Some(all) = build_translations(&sources.tree, &run.request, &mut problems) else {
+            return run.report(&sources.tree, problems);
+        };
+        print(args, covered(&sources.tree, &all));
+        Exit::Done
+    })
+}
+
+/// A row for each language, and then one for each record and language.
+fn covered(tree: &Tree, all: &[Coverage]) -> Rows {
+    let done = |all: &[&Coverage]| {
+        let texts: usize = all.iter().map(|coverage| coverage.texts).sum();
+        let lacking: usize = all.iter().map(|coverage| coverage.lacking.len()).sum();
+        format!("{} of {texts}", texts - lacking)
+    };
+    let languages: BTreeSet<&str> = all.iter().map(|coverage| coverage.language.as_str()).collect();
+    let mut rows = Vec::with_capacity(languages.len() + all.len());
+    for language in languages {
+        let own: Vec<&Coverage> = all.iter().filter(|coverage| coverage.language == language).collect();
+        let stale = own.iter().filter(|coverage| coverage.stale).count();
+        let unreviewed = own.iter().filter(|coverage| coverage.reviewed == Some(false)).count();
+        rows.push(vec![
+            json!("all"),
+            json!(language),
+            json!(done(&own)),
+            Value::Null,
+            json!(stale),
+            json!(unreviewed),
+            Value::Null,
+        ]);
+    }
+    rows.extend(all.iter().map(|coverage| {
+        let path = tree.path(coverage.file);
+        let record = coverage.goal.map_or_else(|| path.to_string(), |goal| format!("{path} ({goal})"));
+        let lacking = (!coverage.lacking.is_empty()).then(|| coverage.lacking.join(", "));
+        vec![
+            json!(record),
+            json!(coverage.language),
+            json!(done(&[coverage])),
+            json!(lacking),
+            json!(coverage.stale),
+            json!(coverage.reviewed == Some(false)),
+            json!(coverage.mark),
+        ]
+    }));
+    (vec!["record", "language", "translated", "missing", "stale", "unreviewed", "original"], rows)
 }
 
 type Rows = (Vec<&'static str>, Vec<Vec<Value>>);
@@ -86,6 +152,8 @@ fn rows(kind: Kind, published: &Published) -> Rows {
             let rows = rows.map(|p| vec![json!(p.id), json!(p.title.value), json!(p.published.map(|d| d.to_string()))]);
             (vec!["id", "title", "published"], rows.collect())
         }
+        // Told of before.
+        Kind::Translations => Rows::default(),
     }
 }
 

@@ -4,7 +4,7 @@ use crate::record::{Fields, Form, Key, key};
 use crate::text::Span;
 
 /// Limits that a site sets itself.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Budget {
     limits: Vec<Limit>,
 }

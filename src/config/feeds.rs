@@ -3,7 +3,7 @@
 use crate::record::{Fields, Form, Key, key};
 
 /// Settings of all feeds.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Feeds {
     /// The newest so many entries.
     pub entries: usize,

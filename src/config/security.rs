@@ -8,7 +8,7 @@ use crate::record::{Fields, Form, Key, key, required};
 use crate::text::Spanned;
 
 /// What security.txt says.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Security {
     /// Addresses to write to, the preferred first.
     pub contact: Vec<String>,

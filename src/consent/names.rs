@@ -16,6 +16,7 @@ use crate::content::intern::Scope;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::hash::{Hash128, Hasher};
 use crate::markdown;
+use crate::record::Text;
 use crate::site::Site;
 use crate::text::{FileId, Origin, Span};
 use crate::tree::Tree;
@@ -63,7 +64,7 @@ pub(super) fn withheld(site: &Site, fates: &[Fate], tree: &Tree) -> Withheld {
     open.insert(fold(&site.config.programme.name));
     open.insert(fold(&site.config.title));
     open.extend(site.config.programme.partner.as_deref().map(fold));
-    open.extend(site.offices.iter().map(|office| fold(&office.record.name.value)));
+    open.extend(site.offices.iter().flat_map(|office| in_all(&office.record.name)).map(|(name, _)| fold(name)));
     let people = unnamed.iter().map(|(intern, _)| (fold(&intern.facts.name.value), "person"));
     let donors = unnamed_donors().flat_map(|d| {
         let honoree = d.record.tribute.as_ref().map(|tribute| fold(&tribute.honoree.value));
@@ -91,29 +92,32 @@ pub(super) fn check(
     }
     let Ok(automaton) = AhoCorasick::new(withheld.names.iter().map(|(name, _)| name)) else { return };
     let search = || Search { withheld, automaton: &automaton, found: BTreeSet::new(), dropped: Vec::new() };
-    let of_interns = published.interns.par_iter().filter(|intern| !skip(intern.file)).flat_map_iter(|intern| {
-        let mut search = search();
-        search.texts(texts_of_intern(intern));
-        search.prose(&intern.story, tree);
-        search.found
-    });
+    let of_interns =
+        published.interns.par_iter().filter(|intern| intern.is_translated() || !skip(intern.file)).flat_map_iter(
+            |intern| {
+                let mut search = search();
+                search.texts(texts_of_intern(intern));
+                search.prose(&intern.story, tree);
+                search.found
+            },
+        );
     let mut search = Search { found: of_interns.collect(), ..search() };
     for update in published.interns.iter().flat_map(|intern| &intern.updates) {
-        search.texts([&update.title, &update.summary].into_iter().map(as_pair));
+        search.texts([&update.title, &update.summary].into_iter().flat_map(in_all));
         search.prose(&update.story, tree);
     }
     for page in &published.pages {
-        search.texts([Some(&page.title), page.summary.as_ref()].into_iter().flatten().map(as_pair));
+        search.texts([Some(&page.title), page.summary.as_ref()].into_iter().flatten().flat_map(in_all));
         search.texts(page.aliases.iter().map(|alias| (alias.value.as_str(), Origin::verbatim(alias.span))));
         search.prose(&page.story, tree);
     }
     for office in &published.offices {
-        search.texts(office.summary.iter().map(as_pair));
+        search.texts(std::iter::once(&office.name).chain(&office.summary).flat_map(in_all));
         office.story.iter().for_each(|story| search.prose(story, tree));
     }
     for cohort in &published.cohorts {
         let sources = cohort.sources.iter().map(|source| &source.title);
-        search.texts(cohort.title.iter().chain(&cohort.summary).chain(sources).map(as_pair));
+        search.texts(cohort.title.iter().chain(&cohort.summary).chain(sources).flat_map(in_all));
         cohort.story.iter().for_each(|story| search.prose(story, tree));
     }
     for donor in &published.donors {
@@ -121,16 +125,17 @@ pub(super) fn check(
         let pictures = donor.photo.iter().chain(&donor.logo).map(|picture| &picture.alt);
         let texts = donor.summary.iter().chain(&donor.quote).chain(&donor.restricted_to).chain(&donor.amount);
         let texts = texts.chain(tribute).chain(pictures);
-        search.texts(texts.map(as_pair));
+        search.texts(texts.flat_map(in_all));
         donor.story.iter().for_each(|story| search.prose(story, tree));
     }
     for goal in &published.goals {
-        search.texts(goal.contribution.iter().map(as_pair));
+        search.texts(goal.contribution.iter().flat_map(in_all));
         goal.story.iter().for_each(|story| search.prose(story, tree));
     }
     let config = &published.config;
     let titles = config.menu.iter().map(|item| &item.title).chain(config.tiers.iter().map(|(_, title)| title));
-    search.texts(config.description.iter().chain(titles).map(as_pair));
+    let editions = config.languages.iter().flat_map(|edition| edition.title.iter().chain(&edition.description));
+    search.texts(config.description.iter().chain(titles).chain(editions).flat_map(in_all));
     search.addresses(published);
     search.extras(published);
     problems.extend(search.found.into_iter().map(|(span, whose)| {
@@ -152,21 +157,16 @@ fn texts_of_intern(intern: &PublicIntern) -> Vec<(&str, Origin)> {
         Some(&intern.summary),
         intern.quote.as_ref(),
     ];
-    let words =
-        intern.skills.iter().chain(&intern.aliases).map(|word| (word.value.as_str(), Origin::verbatim(word.span)));
-    texts
-        .into_iter()
-        .chain(portrait)
-        .chain(outcome)
-        .chain(why)
-        .flatten()
-        .map(|text| (text.value.as_str(), text.origin))
-        .chain(words)
-        .collect()
+    let other_skills = intern.other_skills.iter().flat_map(|(_, skills)| skills);
+    let words = intern.skills.iter().chain(other_skills).chain(&intern.aliases);
+    let words = words.map(|word| (word.value.as_str(), Origin::verbatim(word.span)));
+    texts.into_iter().chain(portrait).chain(outcome).chain(why).flatten().flat_map(in_all).chain(words).collect()
 }
 
-fn as_pair(text: &crate::record::Text) -> (&str, Origin) {
-    (&text.value, text.origin)
+/// A text in each of its languages, with its places.
+fn in_all(text: &Text) -> impl Iterator<Item = (&str, Origin)> {
+    let others = text.others().iter().map(|(_, other)| (other.value.as_str(), other.origin));
+    std::iter::once((text.value.as_str(), text.origin)).chain(others)
 }
 
 fn collect<'v>(value: &'v serde_json::Value, strings: &mut Vec<&'v str>) {
@@ -223,6 +223,11 @@ impl Search<'_> {
     /// The source as it stands, for what a page takes from attributes; and the
     /// visible text, in which an emphasis may hide a name from the former.
     fn prose(&mut self, prose: &PublicProse, tree: &Tree) {
+        self.prose_in_one(prose, tree);
+        prose.others.iter().for_each(|(_, other)| self.prose_in_one(other, tree));
+    }
+
+    fn prose_in_one(&mut self, prose: &PublicProse, tree: &Tree) {
         let whole = prose.origin.whole();
         // The words of a link that is left out are left out with it.
         let dropped = prose.links.iter().filter(|link| matches!(link.to, PublicTo::Withheld(_)));

@@ -2,6 +2,7 @@
 //! not cover is dropped.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use rayon::slice::ParallelSliceMut;
@@ -10,14 +11,16 @@ use super::Gate;
 use super::back;
 use super::pictures;
 use super::published::{
-    CohortIx, DonorIx, OfficeIx, PageIx, PersonIx, Placement, PublicCohort, PublicDonor, PublicGoal, PublicIntern,
-    PublicLink, PublicOffice, PublicOutcome, PublicPage, PublicPicture, PublicProse, PublicTo, PublicUpdate, Published,
+    CohortIx, DonorIx, Edition, OfficeIx, PageIx, PersonIx, Placement, PublicCohort, PublicDonor, PublicGoal,
+    PublicIntern, PublicLink, PublicOffice, PublicOutcome, PublicPage, PublicPicture, PublicProse, PublicTo,
+    PublicUpdate, Published,
 };
 use super::standing::{self, Fate};
 use crate::content::Prose;
 use crate::content::intern::{Portrait, Scope};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::kind::RecordKind;
+use crate::reference::countries;
 use crate::site::{self, Intern, LinkTo, ProseRefs, RecordRef, Site};
 use crate::text::{FileId, Span};
 
@@ -83,7 +86,7 @@ impl Map {
                 id: office.record.id,
                 name: office.record.name,
                 capital: office.record.capital,
-                country: office.record.country,
+                country: countries::in_language(office.record.country, &config.language),
                 latitude: office.record.latitude,
                 longitude: office.record.longitude,
                 kind: office.record.kind,
@@ -120,6 +123,7 @@ impl Map {
             .collect();
         let pages = pages.into_iter().filter_map(|page| self.page(page, gate, problems)).collect();
         let mut published = Published {
+            edition: Edition::first(&config),
             config,
             date: gate.today,
             interns,
@@ -144,12 +148,12 @@ impl Map {
         interns: Vec<Intern>,
         gate: Gate,
         problems: &mut Vec<Diagnostic>,
-    ) -> impl Iterator<Item = Box<PublicIntern>> {
+    ) -> impl Iterator<Item = Arc<PublicIntern>> {
         let all = interns.into_par_iter().zip(&self.people);
-        let (mut public, found): (Vec<Option<Box<PublicIntern>>>, Vec<Vec<Diagnostic>>) = all
+        let (mut public, found): (Vec<Option<Arc<PublicIntern>>>, Vec<Vec<Diagnostic>>) = all
             .map(|(intern, person)| {
                 let mut found = Vec::new();
-                (person.map(|_| Box::new(self.intern(intern, gate, &mut found))), found)
+                (person.map(|_| Arc::new(self.intern(intern, gate, &mut found))), found)
             })
             .unzip();
         problems.extend(found.into_iter().flatten());
@@ -191,6 +195,8 @@ impl Map {
             donors: donors.filter_map(|donor| self.donors.get(donor.0).copied().flatten()).collect(),
             sdgs: facts.sdgs,
             skills: facts.skills,
+            other_skills: facts.other_skills,
+            skills_foreign: None,
             title: facts.title,
             summary: facts.summary,
             quote: facts.quote.filter(|_| has(Scope::Quote)),
@@ -286,13 +292,21 @@ impl Map {
         })
     }
 
-    fn optional(&self, prose: Option<Prose>, refs: ProseRefs, problems: &mut Vec<Diagnostic>) -> Option<PublicProse> {
+    fn optional(
+        &self,
+        prose: Option<Prose>,
+        refs: ProseRefs,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<Arc<PublicProse>> {
         prose.map(|prose| self.prose(prose, refs, true, problems))
     }
 
     /// A text whose links to what is withheld are marked, and whose pictures
     /// are there only if they may be shown.
-    fn prose(&self, prose: Prose, refs: ProseRefs, photo: bool, problems: &mut Vec<Diagnostic>) -> PublicProse {
+    fn prose(&self, prose: Prose, refs: ProseRefs, photo: bool, problems: &mut Vec<Diagnostic>) -> Arc<PublicProse> {
+        // What may be shown of a text may be shown of its translations.
+        let others = prose.others.into_iter().zip(refs.others);
+        let others = others.map(|((tag, other), refs)| (tag, self.prose(other, refs, photo, problems))).collect();
         pictures::warn(&prose.doc, &refs.images, photo, problems);
         let links: Vec<PublicLink> = refs
             .links
@@ -317,9 +331,11 @@ impl Map {
         let mut doc = prose.doc;
         doc.links = Vec::new();
         let images = refs.images.into_iter().map(|image| image.filter(|_| photo)).collect();
-        let text = PublicProse { terms: prose.terms, links, images, doc, origin: prose.origin, marked: prose.marked };
+        let Prose { origin, marked, terms, .. } = prose;
+        let doc = Arc::new(doc);
+        let text = PublicProse { terms, links, images, doc, origin, marked, foreign: None, others };
         // Among its words may be those of a link or a picture that is left out.
-        if text.has_gaps() { PublicProse { terms: None, ..text } } else { text }
+        Arc::new(if text.has_gaps() { PublicProse { terms: None, ..text } } else { text })
     }
 
     fn link(&self, to: &LinkTo, span: Span, problems: &mut Vec<Diagnostic>) -> PublicTo {

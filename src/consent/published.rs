@@ -4,8 +4,11 @@
 //! not cover is `None` here, a withheld person has no index, and a consent
 //! record has no field at all.
 
+mod edition;
 mod placement;
 mod prose;
+
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -21,6 +24,7 @@ use crate::reference::goals::Target;
 use crate::site::StaticFile;
 use crate::text::{FileId, Span, Spanned};
 
+pub use edition::{Edition, Tongue};
 pub use placement::Placement;
 pub use prose::{ProseIx, PublicLink, PublicProse, PublicTo};
 
@@ -50,11 +54,13 @@ index! {
 pub struct Published {
     /// Settings.
     pub config: Config,
+    /// The language that it is in.
+    pub edition: Edition,
     /// The date.
     pub date: Date,
-    /// Interns, newest publication first, then by id. Each is in a box of its own,
-    /// so that it takes the room of the record that it was made from.
-    pub interns: Vec<Box<PublicIntern>>,
+    /// Interns, newest publication first, then by id. Those whose texts are the
+    /// same in several languages are shared by these.
+    pub interns: Vec<Arc<PublicIntern>>,
     /// Offices by id.
     pub offices: Vec<PublicOffice>,
     /// Cohorts by id.
@@ -77,35 +83,8 @@ pub struct Published {
     pub levels: Vec<LevelFacet>,
 }
 
-impl Published {
-    /// A text.
-    pub fn prose(&self, text: ProseIx) -> Option<&PublicProse> {
-        match text {
-            ProseIx::Intern(ix) => self.interns.get(ix.0).map(|intern| &intern.story),
-            ProseIx::Update(ix, place) => self.interns.get(ix.0)?.updates.get(place).map(|update| &update.story),
-            ProseIx::Office(ix) => self.offices.get(ix.0)?.story.as_ref(),
-            ProseIx::Cohort(ix) => self.cohorts.get(ix.0)?.story.as_ref(),
-            ProseIx::Donor(ix) => self.donors.get(ix.0)?.story.as_ref(),
-            ProseIx::Goal(number) => self.goals.iter().find(|goal| goal.number == number)?.story.as_ref(),
-            ProseIx::Page(ix) => self.pages.get(ix.0).map(|page| &page.story),
-        }
-    }
-
-    /// Every text that an author wrote in Markdown.
-    pub fn proses(&self) -> impl Iterator<Item = &PublicProse> {
-        let interns =
-            self.interns.iter().flat_map(|i| std::iter::once(&i.story).chain(i.updates.iter().map(|u| &u.story)));
-        let pages = self.pages.iter().map(|page| &page.story);
-        let offices = self.offices.iter().filter_map(|office| office.story.as_ref());
-        let cohorts = self.cohorts.iter().filter_map(|cohort| cohort.story.as_ref());
-        let donors = self.donors.iter().filter_map(|donor| donor.story.as_ref());
-        let goals = self.goals.iter().filter_map(|goal| goal.story.as_ref());
-        interns.chain(pages).chain(offices).chain(cohorts).chain(donors).chain(goals)
-    }
-}
-
 /// An intern as the public may see them.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct PublicIntern {
     /// Opaque id.
     pub id: String,
@@ -137,6 +116,10 @@ pub struct PublicIntern {
     pub sdgs: Vec<Mapping>,
     /// Skills.
     pub skills: Vec<Spanned<String>>,
+    /// The same in further languages, by tag.
+    pub other_skills: Vec<(String, Vec<Spanned<String>>)>,
+    /// The language of the skills, where they stand in place of a translation.
+    pub skills_foreign: Option<Arc<str>>,
     /// Title.
     pub title: Text,
     /// Summary.
@@ -164,13 +147,13 @@ pub struct PublicIntern {
     /// For themes.
     pub extra: serde_json::Map<String, serde_json::Value>,
     /// The story.
-    pub story: PublicProse,
+    pub story: Arc<PublicProse>,
     /// Later stories, oldest first.
     pub updates: Vec<PublicUpdate>,
 }
 
 /// A later story.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct PublicUpdate {
     /// Part of its address.
     pub slug: String,
@@ -183,11 +166,11 @@ pub struct PublicUpdate {
     /// Shown in a preview of drafts only.
     pub draft: bool,
     /// The text.
-    pub story: PublicProse,
+    pub story: Arc<PublicProse>,
 }
 
 /// What came after, where consent covers it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct PublicOutcome {
     /// Kind.
     pub kind: OutcomeKind,
@@ -200,7 +183,7 @@ pub struct PublicOutcome {
 }
 
 /// A picture that may be shown.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct PublicPicture {
     /// The file.
     pub source: SourcePath,
@@ -215,7 +198,7 @@ pub struct PublicPicture {
 }
 
 /// An office.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct PublicOffice {
     /// Id.
     pub id: String,
@@ -234,7 +217,7 @@ pub struct PublicOffice {
     /// Summary.
     pub summary: Option<Text>,
     /// About the office.
-    pub story: Option<PublicProse>,
+    pub story: Option<Arc<PublicProse>>,
     /// Goals that the office works for.
     pub sdgs: Vec<Mapping>,
     /// Its own site.
@@ -246,7 +229,7 @@ pub struct PublicOffice {
 }
 
 /// A cohort.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct PublicCohort {
     /// Id.
     pub id: String,
@@ -257,7 +240,7 @@ pub struct PublicCohort {
     /// Summary.
     pub summary: Option<Text>,
     /// About it.
-    pub story: Option<PublicProse>,
+    pub story: Option<Arc<PublicProse>>,
     /// Sources of its figures.
     pub sources: Vec<SourceRef>,
     /// Declared figures.
@@ -269,7 +252,7 @@ pub struct PublicCohort {
 }
 
 /// A donor who may be named.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct PublicDonor {
     /// Id.
     pub id: String,
@@ -290,7 +273,7 @@ pub struct PublicDonor {
     /// Summary.
     pub summary: Option<Text>,
     /// About the donor.
-    pub story: Option<PublicProse>,
+    pub story: Option<Arc<PublicProse>>,
     /// Own site.
     pub url: Option<String>,
     /// Memory or honour.
@@ -310,7 +293,7 @@ pub struct PublicDonor {
 }
 
 /// A goal.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct PublicGoal {
     /// 1 to 17.
     pub number: u8,
@@ -319,7 +302,7 @@ pub struct PublicGoal {
     /// Targets.
     pub targets: Vec<Target>,
     /// More about it.
-    pub story: Option<PublicProse>,
+    pub story: Option<Arc<PublicProse>>,
     /// Whose placement served it, newest first.
     pub interns: Vec<PersonIx>,
 }
@@ -344,7 +327,7 @@ impl PublicGoal {
 }
 
 /// A page.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct PublicPage {
     /// Path below content/pages without `.md`.
     pub id: String,
@@ -365,11 +348,11 @@ pub struct PublicPage {
     /// For themes.
     pub extra: serde_json::Map<String, serde_json::Value>,
     /// The text.
-    pub story: PublicProse,
+    pub story: Arc<PublicProse>,
 }
 
 /// The interns of a school.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct SchoolFacet {
     /// Part of its address.
     pub slug: String,
@@ -380,7 +363,7 @@ pub struct SchoolFacet {
 }
 
 /// The interns of a level.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct LevelFacet {
     /// Level.
     pub level: Level,

@@ -91,7 +91,7 @@ impl DonorKind {
 }
 
 /// A gift in somebody's memory or honour.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Tribute {
     /// Whether it is in memory; else in honour.
     pub memory: bool,

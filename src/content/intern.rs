@@ -64,6 +64,9 @@ pub struct InternFacts {
     pub sdgs: Vec<Mapping>,
     /// Skills used or learnt.
     pub skills: Vec<Spanned<String>>,
+    /// The same in further languages, by tag.
+    #[serde(skip)]
+    pub other_skills: Vec<(String, Vec<Spanned<String>>)>,
     /// Title of the story.
     pub title: Text,
     /// The story in a sentence or two.

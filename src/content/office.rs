@@ -73,7 +73,7 @@ impl OfficeKind {
 
 /// The keys of an office.
 pub const KEYS: &[Key] = &[
-    required("name", Form::Str, "City."),
+    required("name", Form::Text, "City, in each language as it calls it."),
     key("capital", Form::Bool, "Whether the city is a capital, which UN style names without its country."),
     required("country", Form::Word(Meaning::Country), "ISO 3166-1 alpha-2 code, or XK."),
     required("latitude", Form::Float(-90.0, 90.0), "Degrees north."),

@@ -90,7 +90,7 @@ impl Code {
 
     /// Whether it is looked for only where a site asks for it.
     pub fn is_off(self) -> bool {
-        matches!(self, Self::ReadingHard | Self::SummaryMissing | Self::QuoteUnspoken)
+        matches!(self, Self::ReadingHard | Self::SummaryMissing | Self::QuoteUnspoken | Self::TranslationMissing)
     }
 
     /// Whether it is found only once pages are made, as all are that look at the
@@ -139,6 +139,11 @@ codes! {
     DatesReversed "dates-reversed" Error Unusable "An end lies before its start.";
     PlacementTooLong "placement-too-long" Error Unusable "A placement lasts longer than 366 days.";
     LanguageMissing "language-missing" Error Unusable "A text by language lacks the site's own language.";
+    LanguageUndeclared "language-undeclared" Warning Free "A translation is into a language that the site does not have.";
+    TranslationKey "translation-key" Error Unusable "A translation says what only its original can say.";
+    TranslationOrphan "translation-orphan" Warning Free "A translation, or a part of one, has no original.";
+    TranslationStale "translation-stale" Warning Free "An original changed after it was translated.";
+    TranslationMissing "translation-missing" Warning Free "A text has no translation.";
     LanguageInvalid "language-invalid" Error Unusable "A language tag is not well-formed.";
     BaseUrlInvalid "base-url-invalid" Error Unusable "`base_url` is no web address.";
     DeployUrlInvalid "deploy-url-invalid" Error Unusable "A place that the site is put to has no address that can be used.";
@@ -234,6 +239,10 @@ codes! {
     TemplateField "template-field" Error Unusable "A template reads a field that its view does not have.";
     TemplateRender "template-render" Error Unusable "A template failed while a page was made.";
     UiStringMissing "ui-string-missing" Error Unusable "A template uses a word that no language file has.";
+    WordUntranslated "word-untranslated" Error Access "A language of a theme lacks a word.";
+    WordUnknown "word-unknown" Warning Free "A language file has a word that the theme does not know.";
+    WordPlaceholder "word-placeholder" Error Free "A translated word has other places to fill than the original.";
+    WordFormUnused "word-form-unused" Warning Free "A language file has a form for numbers that the language has not.";
 
     // What is told to programs
     SecurityContact "security-contact" Error Unusable "A contact of security.txt is no address.";

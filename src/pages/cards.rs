@@ -23,6 +23,7 @@ use crate::config::CardKind;
 use crate::consent::published::{DonorIx, OfficeIx, PersonIx, PublicIntern, PublicPicture, Published};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::hash::{Hash128, Hasher};
+use crate::language::foreign;
 use crate::path::{OutPath, SourcePath};
 use crate::route::{Subject, Target};
 use crate::theme::{CardTemplates, Theme};
@@ -175,6 +176,8 @@ fn of_portrait(maker: &Maker<'_>, portrait: &PublicPicture) -> Option<ShareImage
 
 /// What a page is shared with.
 pub(super) fn share(title: String, description: String, kind: &'static str, image: Option<ShareImage>) -> ShareView {
+    // What is shared stands on no page that could say in which language it is.
+    let [title, description] = [title, description].map(|text| foreign::plain(&text).into_owned());
     let Some(ShareImage { src, media_type, width, height, alt }) = image else {
         return ShareView {
             title,

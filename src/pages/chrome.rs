@@ -1,11 +1,13 @@
 //! What every page shows of the site: title, menu, foot.
 
+use super::feeds::{ATOM, JSON_FEED};
+use super::wording::{self, Notices};
 use super::{ThemeFiles, icons};
-use crate::consent::published::Published;
+use crate::consent::published::{PageIx, Published};
 use crate::diagnostic::Diagnostic;
 use crate::format::host::POLICY;
 use crate::path::Url;
-use crate::route::{Routes, Target};
+use crate::route::{Channel, Routes, Target};
 use crate::theme::Theme;
 use crate::view::contract::{Html, NoBodies, Open, Shared, View};
 use crate::view::{ChromeView, LinkView, OrganisationView, ProgrammeView, SiteView};
@@ -29,21 +31,24 @@ pub(super) fn site(
 fn bare(published: &Published, routes: &Routes<'_>, theme: &Theme, files: &ThemeFiles) -> SiteView {
     let config = &published.config;
     let words = theme.words();
-    let link = |path: &str| Url::new(path).map(|url| routes.link(&url)).unwrap_or_default();
-    let page = |id: &str| published.pages.iter().any(|page| page.id == id).then(|| link(&format!("/{id}/")));
+    let page = |id: &str| {
+        let found = published.pages.iter().position(|page| page.id == id)?;
+        Some(routes.href(&Target::Page(PageIx(found))))
+    };
+    let feed = |name| routes.link(&routes.feed(Channel::All, name));
     let entry = |key: &str, href: String| LinkView { title: words.get(key).to_owned(), href };
     let menu = config.menu.iter().map(|item| {
         let local = item.url.value.starts_with('/');
         let href = if local { internal(&item.url.value, routes) } else { item.url.value.clone() };
-        LinkView { title: item.title.value.clone(), href }
+        LinkView { title: wording::told(&item.title, &mut Notices::default()), href }
     });
     let statements = [("say_accessibility", page("accessibility")), ("say_privacy", page("privacy"))];
     let mut footer: Vec<LinkView> = statements.into_iter().filter_map(|(key, href)| Some(entry(key, href?))).collect();
-    footer.push(entry("say_atom", link("/feed.xml")));
-    footer.push(entry("say_json_feed", link("/feed.json")));
+    footer.push(entry("say_atom", feed(ATOM)));
+    footer.push(entry("say_json_feed", feed(JSON_FEED)));
     SiteView {
         title: config.title.clone(),
-        description: config.description.as_ref().map(|text| text.value.clone()),
+        description: config.description.as_ref().map(|text| wording::told(text, &mut Notices::default())),
         language: config.language.clone(),
         direction: crate::language::direction(&config.language),
         home: routes.href(&Target::Home),
@@ -61,8 +66,8 @@ fn bare(published: &Published, routes: &Routes<'_>, theme: &Theme, files: &Theme
         search: routes.href(&Target::Search),
         footer,
         accessibility: page("accessibility"),
-        atom: link("/feed.xml"),
-        json_feed: link("/feed.json"),
+        atom: feed(ATOM),
+        json_feed: feed(JSON_FEED),
         style: routes.file(&files.style.out),
         style_integrity: files.style.integrity.clone(),
         script: files.script.as_ref().map(|script| routes.file(&script.out)),
@@ -81,6 +86,6 @@ fn bare(published: &Published, routes: &Routes<'_>, theme: &Theme, files: &Theme
 /// A link to an address of the menu, its fragment kept.
 fn internal(written: &str, routes: &Routes<'_>) -> String {
     let (path, fragment) = written.split_once('#').map_or((written, None), |(path, fragment)| (path, Some(fragment)));
-    let href = Url::new(path).map(|url| routes.link(&url)).unwrap_or_default();
+    let href = Url::new(path).map(|url| routes.link(&routes.local(&url))).unwrap_or_default();
     fragment.map_or(href.clone(), |fragment| format!("{href}#{fragment}"))
 }

@@ -5,13 +5,19 @@ use super::maker::About;
 use super::wording::{self, Notices};
 use super::{Maker, prose};
 use crate::consent::published::{CohortIx, ProseIx, PublicCohort};
+use crate::language::foreign;
 use crate::route::{Facet, FacetKind, Target};
 use crate::view::contract::Open;
 use crate::view::lists::{CohortCard, CohortView, CohortsView, FactView, SourceView};
 
+/// A cohort's title, or its year, for what is no page.
+pub(super) fn plain_title(cohort: &PublicCohort, notices: &mut Notices) -> String {
+    foreign::plain(&title(cohort, notices)).into_owned()
+}
+
 /// A cohort's title, or its year.
 pub(super) fn title(cohort: &PublicCohort, notices: &mut Notices) -> String {
-    cohort.title.as_ref().map_or_else(|| cohort.year.to_string(), |title| wording::marked(&title.value, notices))
+    cohort.title.as_ref().map_or_else(|| cohort.year.to_string(), |title| wording::told(title, notices))
 }
 
 pub(super) fn index(maker: &Maker<'_>) -> CohortsView {
@@ -23,7 +29,7 @@ pub(super) fn index(maker: &Maker<'_>) -> CohortsView {
         year: usize::try_from(cohort.year).unwrap_or_default(),
         title: title(cohort, &mut notices),
         facts: facts(maker, cohort),
-        summary: cohort.summary.as_ref().map(|text| wording::marked(&text.value, &mut notices)),
+        summary: cohort.summary.as_ref().map(|text| wording::told(text, &mut notices)),
         counted: maker.counted(cohort.interns.len()),
     });
     let cards = cards.collect();
@@ -40,14 +46,13 @@ pub(super) fn one(maker: &Maker<'_>, ix: CohortIx, part: usize) -> Option<Cohort
     let facet = Facet::Cohort(ix);
     let Gathered { counted, rows, pagination } = gather(maker, facet, part, &mut notices);
     let (heading, trail) = titled(maker, facet, part, title(cohort, &mut notices));
-    let summary = cohort.summary.as_ref().map(|text| wording::marked(&text.value, &mut notices));
+    let summary = cohort.summary.as_ref().map(|text| wording::told(text, &mut notices));
     let (description, outline) = prose::body(maker, ProseIx::Cohort(ix), &mut notices);
     let target = Target::Facet(facet, part);
     let described = if part == 1 { summary.clone() } else { None }.unwrap_or_else(|| describe(maker, &heading));
     let sources = cohort.sources.iter();
-    let sources = sources
-        .map(|s| SourceView { title: wording::marked(&s.title.value, &mut notices), href: s.url.clone() })
-        .collect();
+    let sources =
+        sources.map(|s| SourceView { title: wording::told(&s.title, &mut notices), href: s.url.clone() }).collect();
     let about = About { target: &target, kind: "cohort", heading, description: Some(described), trail, notices };
     Some(CohortView {
         site: maker.site.clone(),

@@ -7,13 +7,13 @@
 use std::collections::BTreeMap;
 
 use super::figures::{self, Tally, Totals};
-use super::maker::KOSOVO_NOTICE;
 use super::wording::{self, Notices};
-use super::{Maker, cohorts, goals, offices};
+use super::{Maker, cohorts, goals, offices, order};
 use crate::consent::published::{CohortIx, OfficeIx};
 use crate::content::intern::{Level, OutcomeKind};
 use crate::format::table::{Amount, Cell, Column, Holds, Row, Source, Table};
 use crate::path::Url;
+use crate::reference::notices;
 use crate::route::{Facet, Target};
 
 /// The names of all tables, in the order of the impact page.
@@ -71,7 +71,7 @@ pub(super) fn link(maker: &Maker<'_>, name: &str, ending: &str) -> String {
 pub(super) fn sources(maker: &Maker<'_>, notices: &mut Notices) -> Vec<Source> {
     let mut sources: Vec<Source> = Vec::new();
     for source in maker.published.cohorts.iter().flat_map(|cohort| &cohort.sources) {
-        let title = wording::marked(&source.title.value, notices);
+        let title = wording::told(&source.title, notices);
         if !sources.iter().any(|known| known.title == title) {
             sources.push(Source { title, url: source.url.clone() });
         }
@@ -103,8 +103,8 @@ fn framed(maker: &Maker<'_>, totals: &Totals, frame: Frame) -> Table {
     if totals.samples {
         rows.iter_mut().for_each(|row| row.notes.push(words.get("say_note_samples").to_owned()));
     }
-    let kosovo = notices.kosovo.then(|| format!("* {KOSOVO_NOTICE}"));
-    let goals = notices.goals.then(|| super::maker::GOALS_NOTICE.to_owned());
+    let kosovo = notices.kosovo.then(|| format!("* {}", notices::kosovo(maker.words().language())));
+    let goals = notices.goals.then(|| notices::goals(maker.words().language()).to_owned());
     let sample = totals.samples.then(|| words.get("say_samples_counted").to_owned());
     Table {
         name,
@@ -152,7 +152,7 @@ fn row(maker: &Maker<'_>, columns: &[Column], heading: String, to: Option<Target
     let mut found = Notices::default();
     wording::marked(&heading, &mut found);
     if found.kosovo {
-        notes.push(format!("* {KOSOVO_NOTICE}"));
+        notes.push(format!("* {}", notices::kosovo(maker.words().language())));
     }
     Row { heading, url: to.map(|target| maker.routes.absolute(&target)), cells, notes }
 }
@@ -211,13 +211,15 @@ fn by_region(maker: &Maker<'_>, totals: &Totals) -> Table {
         column(maker, "placements", "say_col_records"),
         column(maker, "months", "say_col_months"),
     ];
-    let mut regions: BTreeMap<&str, (usize, Tally)> = BTreeMap::new();
+    let language = maker.words().language();
+    let mut regions: BTreeMap<order::Key, (&str, usize, Tally)> = BTreeMap::new();
     for (office, tally) in maker.published.offices.iter().zip(&totals.offices).filter(|(_, t)| t.placements > 0) {
-        let (locations, sum) = regions.entry(office.country.sub_region).or_default();
+        let region = office.country.sub_region;
+        let (_, locations, sum) = regions.entry(order::key(region, language)).or_insert((region, 0, Tally::default()));
         *locations += 1;
         *sum = sum.plus(*tally);
     }
-    let rows = regions.into_iter().map(|(region, (locations, tally))| {
+    let rows = regions.into_values().map(|(region, locations, tally)| {
         let cells = vec![count(locations), count(tally.placements), Cell::Amount(tally.months())];
         row(maker, &columns, region.to_owned(), None, cells)
     });

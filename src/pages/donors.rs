@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::facets::{Gathered, describe, gather, titled};
 use super::maker::About;
 use super::wording::{self, Notices};
-use super::{Maker, figures, goals, prose};
+use super::{Maker, figures, goals, order, prose};
 use crate::asset::picture::Spot;
 use crate::consent::published::{DonorIx, OfficeIx, ProseIx, PublicDonor};
 use crate::route::{Facet, FacetKind, Target};
@@ -31,7 +31,7 @@ pub(super) fn one(maker: &Maker<'_>, ix: DonorIx, part: usize) -> Option<DonorVi
     let facet = Facet::Donor(ix);
     let Gathered { counted, rows, pagination } = gather(maker, facet, part, &mut notices);
     let (heading, trail) = titled(maker, facet, part, donor.name.value.clone());
-    let mut text = |text: Option<&crate::record::Text>| text.map(|text| wording::marked(&text.value, &mut notices));
+    let mut text = |text: Option<&crate::record::Text>| text.map(|text| wording::told(text, &mut notices));
     let summary = text(donor.summary.as_ref());
     let restricted_to = text(donor.restricted_to.as_ref());
     let quote = text(donor.quote.as_ref());
@@ -81,7 +81,7 @@ fn reached(maker: &Maker<'_>, donor: &PublicDonor, notices: &mut Notices) -> (Ve
         .into_iter()
         .map(|ix| LinkView { title: maker.place(ix, notices), href: maker.href(&Target::Facet(Facet::Office(ix), 1)) })
         .collect();
-    offices.sort_by(|a, b| a.title.cmp(&b.title));
+    offices.sort_by_cached_key(|office| order::key(&office.title, maker.words().language()));
     let goals: BTreeSet<u8> = interns.iter().flat_map(|intern| &intern.sdgs).map(|mapping| mapping.goal).collect();
     notices.goals |= !goals.is_empty();
     let goals = goals.into_iter().map(|number| LinkView {
@@ -96,7 +96,8 @@ pub(super) fn sorted(maker: &Maker<'_>) -> Vec<DonorIx> {
     let mut all: Vec<DonorIx> = (0..maker.published.donors.len()).map(DonorIx).collect();
     let key = |ix: &DonorIx| {
         let donor = maker.published.donors.get(ix.0)?;
-        Some((donor.sort_key.as_ref().unwrap_or(&donor.name.value).to_lowercase(), donor.id.as_str()))
+        let name = donor.sort_key.as_ref().unwrap_or(&donor.name.value).to_lowercase();
+        Some((order::key(&name, maker.words().language()), donor.id.as_str()))
     };
     all.sort_by_cached_key(key);
     all
@@ -130,8 +131,10 @@ fn tiers(maker: &Maker<'_>, notices: &mut Notices) -> Vec<TierView> {
 
 fn tier_title(maker: &Maker<'_>, tier: &str, notices: &mut Notices) -> String {
     let listed = maker.config().tiers.iter().find(|(id, _)| id == tier);
-    let title = listed.map_or_else(|| tier.to_owned(), |(_, title)| title.value.clone());
-    wording::marked(&title, notices)
+    match listed {
+        Some((_, title)) => wording::told(title, notices),
+        None => wording::marked(tier, notices),
+    }
 }
 
 fn card(maker: &Maker<'_>, ix: DonorIx, donor: &PublicDonor, notices: &mut Notices) -> DonorCard {
@@ -139,7 +142,7 @@ fn card(maker: &Maker<'_>, ix: DonorIx, donor: &PublicDonor, notices: &mut Notic
         href: maker.href(&Target::Facet(Facet::Donor(ix), 1)),
         name: donor.name.value.clone(),
         kind: wording::donor_kind(maker.words(), donor.kind),
-        summary: donor.summary.as_ref().map(|text| wording::marked(&text.value, notices)),
+        summary: donor.summary.as_ref().map(|text| wording::told(text, notices)),
         tribute: tribute(maker, donor),
         logo: maker.picture(donor.logo.as_ref(), Spot::Logo, notices),
     }
@@ -160,5 +163,5 @@ fn years(maker: &Maker<'_>, donor: &PublicDonor) -> Option<String> {
     years.sort_unstable();
     years.dedup();
     let listed: Vec<String> = years.iter().map(i64::to_string).collect();
-    (!listed.is_empty()).then(|| listed.join(", "))
+    (!listed.is_empty()).then(|| listed.join(maker.words().get("say_comma")))
 }

@@ -9,13 +9,14 @@ use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
-use super::maker::KOSOVO_NOTICE;
 use super::wording::{self, Notices};
 use super::{Maker, facets, prose};
 use crate::consent::published::{PersonIx, ProseIx, PublicIntern, PublicUpdate, Published};
 use crate::format::feed::{self, Entry, Feed, Subject};
 use crate::format::xml;
 use crate::hash::{Hash128, Hasher};
+use crate::language::foreign;
+use crate::reference::notices;
 use crate::route::{Channel, Facet, FacetKind, Target};
 use crate::view::contract::Bodies;
 
@@ -91,6 +92,15 @@ impl<'m> Feeds<'m> {
         key.finish()
     }
 
+    /// An id that stays, whatever becomes of the address; of each language its own.
+    fn id(&self, of: &str) -> String {
+        let (seed, edition) = (&self.maker.config().feeds.seed, &self.maker.published.edition);
+        match edition.number {
+            0 => feed::permanent_id(seed, of),
+            _ => feed::permanent_id(seed, &format!("{of} {}", self.maker.config().language)),
+        }
+    }
+
     /// The feed.
     pub fn feed(&self, channel: Channel) -> Feed<'_> {
         let (maker, config) = (self.maker, self.maker.config());
@@ -103,7 +113,7 @@ impl<'m> Feeds<'m> {
             Channel::Of(facet) => format!("feed {} {}", facet.kind().folder(), maker.routes.id(facet)),
         };
         Feed {
-            id: feed::permanent_id(&config.feeds.seed, &id),
+            id: self.id(&id),
             title: self.title(channel),
             description: config.description.as_ref().map(|text| text.value.clone()),
             home: maker.routes.absolute(&page),
@@ -131,7 +141,7 @@ impl<'m> Feeds<'m> {
             let (mut labels, mut key) = (BTreeMap::new(), Hasher::new());
             for channel in channels(self.maker.published) {
                 let Channel::Of(facet) = channel else { continue };
-                let label = facets::title(self.maker, facet, &mut Notices::default());
+                let label = foreign::plain(&facets::title(self.maker, facet, &mut Notices::default())).into_owned();
                 key.part(self.maker.routes.id(facet).as_bytes()).part(label.as_bytes());
                 labels.insert(facet, label);
             }
@@ -188,7 +198,7 @@ impl<'m> Feeds<'m> {
         let title = wording::marked(&intern.title.value, &mut notices);
         let (summary, content) = self.told(ProseIx::Intern(person), intern, &url, summary, notices);
         Entry {
-            id: feed::permanent_id(&maker.config().feeds.seed, &format!("intern {}", lasting_id(intern))),
+            id: self.id(&format!("intern {}", lasting_id(intern))),
             title,
             url,
             author: wording::person(maker.words(), intern).0,
@@ -209,7 +219,7 @@ impl<'m> Feeds<'m> {
         let (summary, content) = self.told(ProseIx::Update(person, place), intern, &url, summary, notices);
         let key = format!("update {} {}", lasting_id(intern), update.slug);
         Entry {
-            id: feed::permanent_id(&maker.config().feeds.seed, &key),
+            id: self.id(&key),
             title,
             url,
             author: wording::person(maker.words(), intern).0,
@@ -240,7 +250,7 @@ impl<'m> Feeds<'m> {
             told = format!("{told} {}", words.get("say_feed_sample"));
         }
         if notices.kosovo {
-            told = format!("{told} * {KOSOVO_NOTICE}");
+            told = format!("{told} * {}", notices::kosovo(words.language()));
         }
         let content = full.then(|| {
             let body = maker.prose(text);

@@ -13,6 +13,7 @@ use super::wording;
 use crate::consent::published::{CohortIx, PersonIx, Published};
 use crate::content::intern::{Level, OutcomeKind};
 use crate::format::table::Amount;
+use crate::reference::plurals::Count;
 use crate::route::{Facet, FacetKind, Target};
 use crate::view::FigureView;
 
@@ -183,10 +184,10 @@ fn said(maker: &Maker<'_>, amount: Amount, at_least: &str) -> String {
 
 /// A sentence that begins with its number.
 struct Sentence<'s> {
-    /// Its words, in the forms that go with one and with several.
+    /// Its words, in the forms that go with numbers.
     key: &'static str,
     number: String,
-    several: usize,
+    count: Count,
     values: &'s [(&'s str, &'s str)],
     notes: Vec<String>,
     href: String,
@@ -194,17 +195,17 @@ struct Sentence<'s> {
 
 impl Sentence<'_> {
     /// One with nothing in it but its number.
-    fn plain(key: &'static str, number: String, several: usize, href: String) -> Self {
-        Self { key, number, several, values: &[], notes: Vec::new(), href }
+    fn plain(key: &'static str, number: String, count: Count, href: String) -> Self {
+        Self { key, number, count, values: &[], notes: Vec::new(), href }
     }
 }
 
 fn sentence(maker: &Maker<'_>, as_of: Option<&str>, sentence: Sentence<'_>) -> FigureView {
-    let Sentence { key, number, several, values, mut notes, href } = sentence;
+    let Sentence { key, number, count, values, mut notes, href } = sentence;
     let words = maker.words();
     let mut all = vec![("n", number.as_str())];
     all.extend_from_slice(values);
-    let text = words.count_with(key, several, &all);
+    let text = words.count_with(key, count, &all);
     let rest = text.strip_prefix(&number).map(|rest| rest.trim_start().to_owned());
     notes.extend(as_of.map(|month| words.fill("say_as_of", &[("month", month)])));
     FigureView {
@@ -216,9 +217,9 @@ fn sentence(maker: &Maker<'_>, as_of: Option<&str>, sentence: Sentence<'_>) -> F
     }
 }
 
-/// Which form of a word goes with an amount.
-fn several(amount: Amount) -> usize {
-    if amount == Amount::Exactly(2) { 1 } else { 2 }
+/// What decides the form of a word that goes with an amount.
+fn several(amount: Amount) -> Count {
+    Count::halves(amount.least().unwrap_or_default())
 }
 
 /// Sentences about lengths, for whoever they are counted.
@@ -256,13 +257,17 @@ pub(super) fn programme(maker: &Maker<'_>) -> Vec<FigureView> {
         sentences.push(sentence(maker, month.as_deref(), Sentence { values, notes, ..plain }));
     }
     if stories > 0 {
-        let plain =
-            Sentence::plain("say_figure_stories", stories.to_string(), stories, maker.href(&Target::Interns(1)));
+        let plain = Sentence::plain(
+            "say_figure_stories",
+            stories.to_string(),
+            Count::whole(stories),
+            maker.href(&Target::Interns(1)),
+        );
         sentences.push(sentence(maker, month.as_deref(), plain));
     }
     if let Some(partner) = partner {
         let number = part(maker, *partner, totals.outcomes_known);
-        let plain = Sentence::plain("say_figure_partner", number, *partner, section("what_came_after"));
+        let plain = Sentence::plain("say_figure_partner", number, Count::whole(*partner), section("what_came_after"));
         sentences.push(sentence(maker, month.as_deref(), plain));
     }
     sentences
@@ -280,8 +285,11 @@ pub(super) fn of_people(maker: &Maker<'_>, people: &[PersonIx], rows: &str) -> V
     let month = as_of.map(|date| wording::month(words, date));
     let here = || format!("#{rows}");
     let count = interns.len();
-    let mut figures =
-        vec![sentence(maker, month.as_deref(), Sentence::plain("say_gift_interns", count.to_string(), count, here()))];
+    let mut figures = vec![sentence(
+        maker,
+        month.as_deref(),
+        Sentence::plain("say_gift_interns", count.to_string(), Count::whole(count), here()),
+    )];
     let lengths_of: Vec<u64> = interns.iter().filter_map(|i| i.half_months).map(u64::from).collect();
     let months = Amount::halves(lengths_of.iter().sum(), lengths_of.len() == count);
     if months.least().is_some_and(|least| least > 0) {
@@ -300,7 +308,7 @@ pub(super) fn of_people(maker: &Maker<'_>, people: &[PersonIx], rows: &str) -> V
     figures.push(sentence(
         maker,
         month.as_deref(),
-        Sentence::plain("say_gift_locations", offices.len().to_string(), offices.len(), to),
+        Sentence::plain("say_gift_locations", offices.len().to_string(), Count::whole(offices.len()), to),
     ));
     let goals: BTreeSet<u8> = interns.iter().flat_map(|i| &i.sdgs).map(|mapping| mapping.goal).collect();
     if !goals.is_empty() && !published.goals.is_empty() {
@@ -308,7 +316,7 @@ pub(super) fn of_people(maker: &Maker<'_>, people: &[PersonIx], rows: &str) -> V
         figures.push(sentence(
             maker,
             month.as_deref(),
-            Sentence::plain("say_gift_goals", goals.len().to_string(), goals.len(), to),
+            Sentence::plain("say_gift_goals", goals.len().to_string(), Count::whole(goals.len()), to),
         ));
     }
     figures

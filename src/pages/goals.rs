@@ -13,7 +13,7 @@ use crate::view::lists::{GoalCard, GoalView, GoalsView};
 
 /// "Goal 10: Reduced inequalities".
 pub(super) fn title(maker: &Maker<'_>, number: u8) -> String {
-    let name = goals::goal(number).map_or("", |goal| goal.title);
+    let name = goals::goal(number).map_or("", |goal| goal.title_in(maker.words().language()));
     maker.words().fill("say_goal_title", &[("number", &number.to_string()), ("title", name)])
 }
 
@@ -21,7 +21,7 @@ pub(super) fn index(maker: &Maker<'_>) -> GoalsView {
     let mut notices = Notices { goals: true, ..Notices::default() };
     let cards = maker.published.goals.iter().map(|goal| GoalCard {
         goal: maker.tile(goal.number),
-        contribution: goal.contribution.as_ref().map(|text| wording::marked(&text.value, &mut notices)),
+        contribution: goal.contribution.as_ref().map(|text| wording::told(text, &mut notices)),
         counted: maker.counted(goal.interns.len()),
     });
     let cards = cards.collect();
@@ -39,7 +39,7 @@ pub(super) fn one(maker: &Maker<'_>, number: u8, part: usize) -> Option<GoalView
     let facet = Facet::Goal(number);
     let Gathered { counted, rows, pagination } = gather(maker, facet, part, &mut notices);
     let (heading, trail) = titled(maker, facet, part, title(maker, number));
-    let contribution = goal.contribution.as_ref().map(|text| wording::marked(&text.value, &mut notices));
+    let contribution = goal.contribution.as_ref().map(|text| wording::told(text, &mut notices));
     let (description, outline) = prose::body(maker, ProseIx::Goal(number), &mut notices);
     let offices = maker.published.offices.iter().enumerate();
     let offices = offices.filter(|(_, office)| office.sdgs.iter().any(|mapping| mapping.goal == number));

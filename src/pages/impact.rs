@@ -8,6 +8,7 @@ use super::wording::{self, Notices};
 use super::{Maker, facets, records};
 use crate::content::intern::OutcomeKind;
 use crate::format::table::{Amount, Cell, Row, Table};
+use crate::reference::plurals::Count;
 use crate::route::Target;
 use crate::view::lists::SourceView;
 use crate::view::statics::{BarView, ChartView, FilesView, ImpactSection, ImpactView, RowView, TableView};
@@ -60,25 +61,25 @@ fn opening(maker: &Maker<'_>, totals: &Totals) -> String {
     let (words, published) = (maker.words(), maker.published);
     let programme = maker.config().programme.name.as_str();
     let mut sentences = Vec::new();
-    let mut say = |key: &str, n: usize, values: &[(&str, &str)]| {
-        if n > 0 {
+    let mut say = |key: &str, n: Count, values: &[(&str, &str)]| {
+        if n != Count::whole(0) {
             sentences.push(words.count_with(key, n, values));
         }
     };
-    let whole = |amount: Amount| usize::try_from(amount.least().unwrap_or_default().div_ceil(2)).unwrap_or(usize::MAX);
+    let of = |amount: Amount| Count::halves(amount.least().unwrap_or_default());
     let since = published.cohorts.iter().map(|cohort| cohort.year).min().unwrap_or_default().to_string();
     let interns = figures::begun(maker, totals.interns);
-    say("say_opening_who", whole(totals.interns), &[("n", &interns), ("programme", programme), ("since", &since)]);
+    say("say_opening_who", of(totals.interns), &[("n", &interns), ("programme", programme), ("since", &since)]);
     let locations = figures::amount(maker, totals.locations);
-    say("say_opening_where", whole(totals.locations), &[("n", &locations)]);
+    say("say_opening_where", of(totals.locations), &[("n", &locations)]);
     let placements = words.count("say_placements", totals.all.placements);
     let months = figures::amount(maker, totals.all.months());
-    say("say_opening_months", whole(totals.all.months()), &[("placements", &placements), ("n", &months)]);
+    say("say_opening_months", of(totals.all.months()), &[("placements", &placements), ("n", &months)]);
     let stories = published.interns.len();
-    say("say_opening_stories", stories, &[("n", &stories.to_string())]);
+    say("say_opening_stories", Count::whole(stories), &[("n", &stories.to_string())]);
     let partner = totals.outcomes.get(&OutcomeKind::Partner).copied().unwrap_or_default();
     let known = totals.outcomes_known.to_string();
-    say("say_opening_after", partner, &[("n", &partner.to_string()), ("known", &known)]);
+    say("say_opening_after", Count::whole(partner), &[("n", &partner.to_string()), ("known", &known)]);
     if totals.samples {
         sentences.push(words.get("say_samples_counted").to_owned());
     }
@@ -204,7 +205,7 @@ fn cell_words(maker: &Maker<'_>, cell: &Cell) -> String {
         Cell::Text(text) => text.clone(),
         Cell::Amount(amount) => figures::amount(maker, *amount),
         Cell::Part(part, whole) => figures::part(maker, *part, *whole),
-        Cell::List(items) => items.join(", "),
+        Cell::List(items) => items.join(maker.words().get("say_comma")),
         Cell::Flag(flag) => flag.to_string(),
         Cell::Decimal(number) => number.to_string(),
     }

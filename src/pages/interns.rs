@@ -6,6 +6,7 @@ use super::{Maker, cards, owner_of_intern, paging, prose};
 use crate::asset::picture::Spot;
 use crate::consent::published::{PersonIx, ProseIx, PublicIntern, Published};
 use crate::diagnostic::Place;
+use crate::language::foreign;
 use crate::route::{Facet, FacetKind, Target};
 use crate::text::Span;
 use crate::view::contract::{Open, Shared};
@@ -80,8 +81,8 @@ pub(super) fn profile(maker: &Maker<'_>, person: PersonIx) -> Option<ProfileView
     let view = intern_view(maker, person, intern, &mut notices);
     let updates = intern.updates.iter().enumerate().map(|(place, update)| UpdateCard {
         href: maker.href(&Target::Update(person, place)),
-        title: wording::marked(&update.title.value, &mut notices),
-        summary: wording::marked(&update.summary.value, &mut notices),
+        title: wording::told(&update.title, &mut notices),
+        summary: wording::told(&update.summary, &mut notices),
         published: maker.date(update.published),
     });
     let updates = updates.collect();
@@ -109,15 +110,12 @@ pub(super) fn update(maker: &Maker<'_>, person: PersonIx, place: usize) -> Optio
     let intern = maker.intern(person)?;
     let update = intern.updates.get(place)?;
     let card = maker.card(person, &mut notices)?;
-    let summary = wording::marked(&update.summary.value, &mut notices);
-    let heading = wording::marked(&update.title.value, &mut notices);
+    let summary = wording::told(&update.summary, &mut notices);
+    let heading = wording::told(&update.title, &mut notices);
     let (story, outline) = prose::body(maker, ProseIx::Update(person, place), &mut notices);
     let mut others = vec![LinkView { title: card.title.clone(), href: card.href.clone() }];
     others.extend(intern.updates.iter().enumerate().filter(|(other, _)| *other != place).map(|(other, update)| {
-        LinkView {
-            title: wording::marked(&update.title.value, &mut notices),
-            href: maker.href(&Target::Update(person, other)),
-        }
+        LinkView { title: wording::told(&update.title, &mut notices), href: maker.href(&Target::Update(person, other)) }
     }));
     let person_crumb = Shared::new(&Crumb { title: card.person.clone(), href: Some(card.href.clone()) });
     let target = Target::Update(person, place);
@@ -143,7 +141,7 @@ fn intern_view(maker: &Maker<'_>, person: PersonIx, intern: &PublicIntern, notic
     let school = intern.school.as_ref().and_then(|school| {
         let slug = crate::path::slugify(&school.value)?;
         let index = maker.published.schools.iter().position(|facet| facet.slug == slug)?;
-        let title = wording::marked(&school.value, notices);
+        let title = wording::marked(&maker.published.schools.get(index)?.name, notices);
         Some(Shared::new(&LinkView { title, href: maker.href(&Target::Facet(Facet::School(index), 1)) }))
     });
     let nowhere = || Shared::new(&LinkView { title: String::new(), href: String::new() });
@@ -153,23 +151,23 @@ fn intern_view(maker: &Maker<'_>, person: PersonIx, intern: &PublicIntern, notic
     InternView {
         person: name,
         named,
-        title: wording::marked(&intern.title.value, notices),
-        summary: wording::marked(&intern.summary.value, notices),
-        quote: intern.quote.as_ref().map(|quote| wording::marked(&quote.value, notices)),
+        title: wording::told(&intern.title, notices),
+        summary: wording::told(&intern.summary, notices),
+        quote: intern.quote.as_ref().map(|quote| wording::told(quote, notices)),
         portrait: maker.picture(intern.portrait.as_ref(), Spot::Portrait, notices),
         story,
         outline,
         minutes: prose::minutes(&intern.story),
         office: office.unwrap_or_else(nowhere),
-        unit: intern.unit.as_ref().map(|unit| wording::marked(&unit.value, notices)),
+        unit: intern.unit.as_ref().map(|unit| wording::told(unit, notices)),
         cohort: cohort.unwrap_or_else(nowhere),
-        course: wording::marked(&intern.course.value, notices),
+        course: wording::told(&intern.course, notices),
         level: maker.recurring.level(intern.level).link.clone(),
         school,
         start: maker.date(intern.start),
         end: intern.end.map(|end| maker.date(end)),
         months: intern.half_months.map(|halves| maker.recurring.months(maker.words(), halves)),
-        skills: intern.skills.iter().map(|skill| wording::marked(&skill.value, notices)).collect(),
+        skills: skills(intern, notices),
         donors: intern.donors.iter().filter_map(|ix| maker.recurring.donor(*ix)).collect(),
         goals: mappings(maker, intern, notices),
         outcome: outcome(maker, intern, notices),
@@ -179,13 +177,25 @@ fn intern_view(maker: &Maker<'_>, person: PersonIx, intern: &PublicIntern, notic
     }
 }
 
+fn skills(intern: &PublicIntern, notices: &mut Notices) -> Vec<String> {
+    let shown = intern.skills.iter().map(|skill| wording::marked(&skill.value, notices));
+    let shown: Vec<String> = shown.collect();
+    match &intern.skills_foreign {
+        Some(tag) => {
+            notices.untranslated |= !shown.is_empty();
+            shown.iter().map(|skill| foreign::mark(skill, tag)).collect()
+        }
+        None => shown,
+    }
+}
+
 fn mappings(maker: &Maker<'_>, intern: &PublicIntern, notices: &mut Notices) -> Vec<MappingView> {
     let mut mappings: Vec<MappingView> = Vec::with_capacity(intern.sdgs.len());
     for mapping in &intern.sdgs {
         mappings.push(MappingView {
             goal: maker.tile(mapping.goal),
             target: mapping.target.map(|target| target.to_string()),
-            why: mapping.why.as_ref().map(|why| wording::marked(&why.value, notices)),
+            why: mapping.why.as_ref().map(|why| wording::told(why, notices)),
         });
     }
     mappings
@@ -196,8 +206,8 @@ fn outcome(maker: &Maker<'_>, intern: &PublicIntern, notices: &mut Notices) -> O
     let words = maker.words();
     Some(OutcomeView {
         kind: wording::outcome_kind(words, outcome.kind),
-        role: outcome.role.as_ref().map(|role| wording::marked(&role.value, notices)),
-        organisation: outcome.organisation.as_ref().map(|name| wording::marked(&name.value, notices)),
+        role: outcome.role.as_ref().map(|role| wording::told(role, notices)),
+        organisation: outcome.organisation.as_ref().map(|name| wording::told(name, notices)),
         since: outcome.since.map(|date| maker.date(date)),
     })
 }
@@ -250,7 +260,7 @@ fn next(maker: &Maker<'_>, person: PersonIx, notices: &mut Notices) -> Option<Li
     let count = maker.published.interns.len();
     let next = PersonIx((person.0 + 1) % count.max(1));
     let intern = maker.intern(next).filter(|_| next != person)?;
-    Some(LinkView { title: wording::marked(&intern.title.value, notices), href: maker.href(&Target::Intern(next)) })
+    Some(LinkView { title: wording::told(&intern.title, notices), href: maker.href(&Target::Intern(next)) })
 }
 
 pub(super) fn facet_groups(maker: &Maker<'_>, notices: &mut Notices) -> Vec<FacetGroup> {

@@ -1,11 +1,12 @@
 //! What `llms.txt` says of the site: what pages say, and in no more words.
 
-use super::maker::KOSOVO_NOTICE;
 use super::wording::{self, Notices};
 use super::{Maker, facets};
 use crate::consent::published::{PageIx, PersonIx, PublicIntern};
 use crate::format::llms::{Entry, Overview};
+use crate::language::foreign;
 use crate::record::Text;
+use crate::reference::notices;
 use crate::route::{Facet, FacetKind, Target};
 
 /// What it says.
@@ -23,7 +24,7 @@ pub fn overview(maker: &Maker<'_>) -> Overview {
     };
     let samples = maker.published.interns.iter().any(|intern| intern.sample);
     let samples = samples.then(|| words.get("say_llms_samples").to_owned());
-    let kosovo = notices.kosovo.then(|| format!("* {KOSOVO_NOTICE}"));
+    let kosovo = notices.kosovo.then(|| format!("* {}", notices::kosovo(maker.words().language())));
     Overview {
         title: config.title.clone(),
         description: config.description.as_ref().map(|text| text.value.clone()),
@@ -77,7 +78,7 @@ fn gathered(maker: &Maker<'_>, kind: FacetKind, notices: &mut Notices) -> Vec<En
                 Facet::Level(_) | Facet::School(_) => None,
             };
             Entry {
-                title: facets::title(maker, facet, notices),
+                title: foreign::plain(&facets::title(maker, facet, notices)).into_owned(),
                 url: maker.routes.absolute(&Target::Facet(facet, 1)),
                 summary: said(summary, notices),
             }

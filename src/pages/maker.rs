@@ -1,5 +1,6 @@
 //! What every page kind needs: links, words, rows and cards, texts.
 
+mod editions;
 mod parts;
 
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -22,10 +23,12 @@ use super::structured::{self, Said};
 use super::wording::{self, Notices};
 use crate::asset::picture::{Pictures, Spot};
 use crate::config::Config;
-use crate::consent::published::{OfficeIx, PersonIx, ProseIx, PublicIntern, Published};
+use crate::consent::published::{OfficeIx, PersonIx, ProseIx, PublicIntern, Published, Tongue};
 use crate::diagnostic::Diagnostic;
+use crate::language::foreign;
 use crate::markdown;
 use crate::path::{OutPath, Url};
+use crate::reference::notices;
 use crate::route::{Channel, Routes, Target};
 use crate::theme::{Theme, Words};
 use crate::tree::Tree;
@@ -33,15 +36,6 @@ use crate::view::contract::{Bodies, Contract, NoBodies, Part, Shared};
 use crate::view::map::Locator;
 use crate::view::profile::FacetGroup;
 use crate::view::{Crumb, DateView, FeedView, GoalTile, InternCard, PageView, SiteView};
-
-/// Notice under pages about the goals, word for word as the United Nations ask
-/// (guidelines for the use of the SDG logo).
-pub(super) const GOALS_NOTICE: &str = "The content of this publication has not been approved by the United Nations and does not \
-                            reflect the views of the United Nations or its officials or Member States.";
-
-/// Notice on every page that names Kosovo, word for word.
-pub(crate) const KOSOVO_NOTICE: &str = "References to Kosovo shall be understood to be in the context of United Nations \
-                                        Security Council resolution 1244 (1999).";
 
 /// The theme's own files: where they are, and what its script loads.
 #[derive(Debug)]
@@ -62,8 +56,25 @@ pub struct ThemeFiles {
     pub icons: bool,
 }
 
+impl ThemeFiles {
+    /// The same for a further language, whose words scripts search in files of
+    /// their own.
+    pub fn of_further(&self) -> Self {
+        let Self { style, script, preload, search_script, icons, .. } = self;
+        Self {
+            style: style.clone(),
+            script: script.clone(),
+            preload: preload.clone(),
+            directory: None,
+            search_script: search_script.clone(),
+            search: None,
+            icons: *icons,
+        }
+    }
+}
+
 /// A file and the hash that browsers hold it to.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct ThemeFile {
     /// Where it lies.
     pub out: OutPath,
@@ -80,6 +91,8 @@ pub struct Maker<'a> {
     pub(super) theme: &'a Theme,
     pub(super) pictures: &'a Pictures,
     pub(super) cards: &'a Cards,
+    /// The languages of the site, each with its name in itself.
+    tongues: Vec<(Tongue, String)>,
     pub(super) markdown: markdown::Wording,
     pub(super) site: Shared<SiteView>,
     pub(super) recurring: Recurring,
@@ -111,11 +124,12 @@ pub(super) struct About<'t> {
 
 impl<'a> Maker<'a> {
     /// Gets ready. Rows and cards are rendered when a page first shows them.
+    /// `names` are those of the site's languages, each in itself.
     ///
     /// # Errors
     /// A template of what all pages share failed.
     pub fn new(
-        published: &'a Published,
+        (published, names): (&'a Published, &[String]),
         theme: &'a Theme,
         pictures: &'a Pictures,
         files: &'a ThemeFiles,
@@ -123,6 +137,7 @@ impl<'a> Maker<'a> {
         tree: &'a Tree,
     ) -> Result<Self, Diagnostic> {
         let routes = Routes::new(published);
+        let tongues = published.edition.all.iter().zip(names);
         let site = site(published, &routes, theme, files)?;
         Ok(Self {
             published,
@@ -130,6 +145,7 @@ impl<'a> Maker<'a> {
             theme,
             pictures,
             cards,
+            tongues: tongues.map(|(tongue, name)| (tongue.clone(), name.clone())).collect(),
             markdown: wording::markdown(theme.words()),
             site,
             recurring: Recurring::new(published, &routes, theme.words()),
@@ -189,7 +205,7 @@ impl<'a> Maker<'a> {
             let mut notices = Notices::default();
             (Shared::new(&super::interns::facet_groups(self, &mut notices)), notices)
         });
-        notices.kosovo |= needed.kosovo;
+        notices.add(*needed);
         facets.clone()
     }
 
@@ -225,12 +241,12 @@ impl<'a> Maker<'a> {
             href: self.href(&Target::Intern(person)),
             person: name,
             named,
-            title: wording::marked(&intern.title.value, notices),
-            summary: wording::marked(&intern.summary.value, notices),
-            quote: intern.quote.as_ref().map(|quote| wording::marked(&quote.value, notices)),
+            title: wording::told(&intern.title, notices),
+            summary: wording::told(&intern.summary, notices),
+            quote: intern.quote.as_ref().map(|quote| wording::told(quote, notices)),
             office: self.recurring.place(intern.office, notices).map(|place| place.label.clone())?,
             year: year.unwrap_or_default(),
-            course: wording::marked(&intern.course.value, notices),
+            course: wording::told(&intern.course, notices),
             level: self.recurring.level(intern.level).label.clone(),
             months: intern.half_months.map(|halves| self.recurring.months(self.words(), halves)),
             published: self.date(intern.published),
@@ -245,26 +261,29 @@ impl<'a> Maker<'a> {
     pub(super) fn page(&self, about: About<'_>) -> PageView {
         let config = self.config();
         let home = matches!(about.target, Target::Home);
-        let title = if home { config.title.clone() } else { format!("{} – {}", about.heading, config.title) };
+        let heading = foreign::plain(&about.heading).into_owned();
+        let title = if home { config.title.clone() } else { format!("{heading} – {}", config.title) };
         let description = about
             .description
+            .map(|text| foreign::plain(&text).into_owned())
             .or_else(|| config.description.as_ref().map(|text| text.value.clone()))
-            .unwrap_or_else(|| about.heading.clone());
+            .unwrap_or_else(|| heading.clone());
         let mut breadcrumbs = Vec::new();
         if !home {
             breadcrumbs.push(self.recurring.home.clone());
             breadcrumbs.extend(about.trail);
             breadcrumbs.push(Shared::new(&Crumb { title: about.heading.clone(), href: None }));
         }
+        let language = self.words().language();
         let mut notices = Vec::new();
         if about.notices.kosovo {
-            notices.push(format!("* {KOSOVO_NOTICE}"));
+            notices.push(format!("* {}", notices::kosovo(language)));
         }
         if about.notices.map {
-            notices.push(maps::NOTICE.join(&config.organisation.name));
+            notices.push(notices::map(language).join(&config.organisation.name));
         }
         if about.notices.goals {
-            notices.push(GOALS_NOTICE.to_owned());
+            notices.push(notices::goals(language).to_owned());
         }
         let url = self.routes.url(about.target);
         let feed = match about.target {
@@ -277,22 +296,21 @@ impl<'a> Maker<'a> {
         });
         let kind = if home { "website" } else { "article" };
         let image = cards::image(self, about.target);
-        let said = Said {
-            target: about.target,
-            heading: &about.heading,
-            description: &description,
-            breadcrumbs: &breadcrumbs,
-        };
+        let said =
+            Said { target: about.target, heading: &heading, description: &description, breadcrumbs: &breadcrumbs };
         PageView {
             structured: structured::of(self, &said),
             feed,
-            share: cards::share(about.heading.clone(), description.clone(), kind, image),
+            share: cards::share(heading, description.clone(), kind, image),
+            translation: self.translation(about.notices),
+            languages: self.languages(about.target),
+            default_language: self.default_language(about.target),
             title,
             heading: about.heading,
             description,
             canonical: self.routes.absolute(about.target),
             kind: about.kind,
-            section: self.routes.link(&section(&url)),
+            section: self.routes.link(&section(&url, &self.published.edition.prefix)),
             breadcrumbs,
             notices,
             noindex: !about.target.is_listed(),
@@ -319,8 +337,8 @@ impl<'a> Maker<'a> {
 impl Bodies for Maker<'_> {
     fn prose(&self, text: ProseIx) -> Value {
         let html = self.published.prose(text).and_then(|prose| {
-            let doc = self.or_note(prose::doc(prose, text, self.tree, &self.config().language))?;
-            Some(prose::html(self, prose, &doc))
+            let doc = self.or_note(prose::doc(prose, text, self.tree, self.published))?;
+            Some(self.in_its_language(prose, prose::html(self, prose, &doc)))
         });
         Value::safe_string(&html.unwrap_or_default())
     }
@@ -343,8 +361,10 @@ impl Bodies for Maker<'_> {
     }
 }
 
-/// The address of the folder that an address lies in, from the root.
-fn section(url: &Url) -> Url {
-    let first = url.as_str().trim_matches('/').split('/').next().unwrap_or_default();
-    Url::new(&format!("/{first}/")).unwrap_or_else(|| url.clone())
+/// The address of the folder that an address lies in, from the root of its
+/// language.
+fn section(url: &Url, prefix: &str) -> Url {
+    let inside = url.as_str().strip_prefix(prefix).unwrap_or_default();
+    let first = inside.trim_matches('/').split('/').next().unwrap_or_default();
+    Url::new(&format!("{prefix}/{first}/")).unwrap_or_else(|| url.clone())
 }

@@ -14,13 +14,6 @@ use crate::route::{Facet, Routes, Target};
 use crate::theme::Words;
 use crate::view::map::{Locator, MapDot, MapLabel, MapPanel, MapRegion, MapStrip, MapView};
 
-/// Notice under every map, word for word but for the name of the organisation.
-pub(super) const NOTICE: [&str; 2] = [
-    "This map is for illustration purposes only. The boundaries and names shown and the designations used on this map \
-     do not imply official endorsement or acceptance by ",
-    ".",
-];
-
 /// Degrees north of the strip: where people live.
 const STRIP: (f64, f64) = (72.0, -42.0);
 
@@ -55,7 +48,7 @@ pub(super) fn view(maker: &Maker<'_>, notices: &mut Notices) -> Option<MapView> 
         let details = sheet.details.iter().enumerate().map(|(index, detail)| {
             let title = maker
                 .words()
-                .fill("say_map_detail", &[("letter", &letter(index)), ("regions", &regions(detail, &listed))]);
+                .fill("say_map_detail", &[("letter", &letter(index)), ("regions", &regions(maker, detail, &listed))]);
             panel(maker, detail, &spots, &listed, Some(title))
         });
         std::iter::once(panel(maker, &sheet.world, &spots, &listed, None)).chain(details).collect()
@@ -158,7 +151,7 @@ fn labels(listed: &[(OfficeIx, &PublicOffice)], notices: &mut Notices) -> Vec<St
 
 /// What a detail shows: the sub-region of its offices, or if there are several
 /// the regions.
-fn regions(detail: &Panel, listed: &[(OfficeIx, &PublicOffice)]) -> String {
+fn regions(maker: &Maker<'_>, detail: &Panel, listed: &[(OfficeIx, &PublicOffice)]) -> String {
     let offices = || detail.dots.iter().filter_map(|(index, _)| listed.get(*index)).map(|(_, office)| office.country);
     let mut names: Vec<&str> = offices().map(|country| country.sub_region).collect();
     names.dedup();
@@ -167,7 +160,7 @@ fn regions(detail: &Panel, listed: &[(OfficeIx, &PublicOffice)]) -> String {
         names.sort_unstable();
         names.dedup();
     }
-    names.join(", ")
+    names.join(maker.words().get("say_comma"))
 }
 
 /// A, B, …, Z, AA.

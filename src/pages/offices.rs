@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::facets::{Gathered, describe, gather, titled};
 use super::maker::About;
 use super::wording::{self, Notices};
-use super::{Maker, maps, prose};
+use super::{Maker, maps, order, prose};
 use crate::consent::published::{CohortIx, OfficeIx, PersonIx, ProseIx, PublicOffice};
 use crate::route::{Facet, FacetKind, Target};
 use crate::view::LinkView;
@@ -17,11 +17,14 @@ const NAMED: usize = 12;
 
 pub(super) fn index(maker: &Maker<'_>) -> OfficesView {
     let mut notices = Notices::default();
-    let mut regions: BTreeMap<&str, Vec<OfficeCard>> = BTreeMap::new();
+    let language = maker.words().language();
+    let mut regions: BTreeMap<order::Key, RegionView> = BTreeMap::new();
     for ix in by_place(maker) {
         if let Some(office) = maker.published.offices.get(ix.0) {
             let card = card(maker, ix, office, &mut notices);
-            regions.entry(office.country.sub_region).or_default().push(card);
+            let title = office.country.sub_region;
+            let region = || RegionView { title: title.to_owned(), offices: Vec::new() };
+            regions.entry(order::key(title, language)).or_insert_with(region).offices.push(card);
         }
     }
     let map = maps::view(maker, &mut notices);
@@ -29,8 +32,7 @@ pub(super) fn index(maker: &Maker<'_>) -> OfficesView {
     let heading = maker.words().get("say_offices_heading").to_owned();
     let description = Some(describe(maker, &heading));
     let about = About { target: &target, kind: "offices", heading, description, trail: Vec::new(), notices };
-    let regions = regions.into_iter().map(|(title, offices)| RegionView { title: title.to_owned(), offices });
-    OfficesView { site: maker.site.clone(), page: maker.page(about), map, regions: regions.collect() }
+    OfficesView { site: maker.site.clone(), page: maker.page(about), map, regions: regions.into_values().collect() }
 }
 
 pub(super) fn one(maker: &Maker<'_>, ix: OfficeIx, part: usize) -> Option<OfficeView> {
@@ -40,7 +42,7 @@ pub(super) fn one(maker: &Maker<'_>, ix: OfficeIx, part: usize) -> Option<Office
     let facet = Facet::Office(ix);
     let Gathered { counted, rows, pagination } = gather(maker, facet, part, &mut notices);
     let (heading, trail) = titled(maker, facet, part, wording::place(office, &mut notices));
-    let summary = office.summary.as_ref().map(|text| wording::marked(&text.value, &mut notices));
+    let summary = office.summary.as_ref().map(|text| wording::told(text, &mut notices));
     let (description, outline) = prose::body(maker, ProseIx::Office(ix), &mut notices);
     let mut cohorts: Vec<_> = office.interns.iter().filter_map(|p| maker.intern(*p)).map(|i| i.cohort).collect();
     cohorts.sort();
@@ -86,11 +88,13 @@ pub(super) fn one(maker: &Maker<'_>, ix: OfficeIx, part: usize) -> Option<Office
 /// Offices by region, then by city.
 pub(super) fn by_place(maker: &Maker<'_>) -> Vec<OfficeIx> {
     let mut all: Vec<OfficeIx> = (0..maker.published.offices.len()).map(OfficeIx).collect();
+    let language = maker.words().language();
     let key = |ix: &OfficeIx| {
-        let office = maker.published.offices.get(ix.0);
-        office.map(|office| (office.country.sub_region, office.name.value.as_str(), office.id.as_str()))
+        let office = maker.published.offices.get(ix.0)?;
+        let region = order::key(office.country.sub_region, language);
+        Some((region, order::key(&office.name.value, language), office.id.as_str()))
     };
-    all.sort_by(|a, b| key(a).cmp(&key(b)));
+    all.sort_by_cached_key(key);
     all
 }
 
@@ -99,7 +103,7 @@ fn card(maker: &Maker<'_>, ix: OfficeIx, office: &PublicOffice, notices: &mut No
         href: maker.href(&Target::Facet(Facet::Office(ix), 1)),
         label: wording::place(office, notices),
         kind: office.kind.map(|kind| wording::office_kind(maker.words(), kind)),
-        summary: office.summary.as_ref().map(|text| wording::marked(&text.value, notices)),
+        summary: office.summary.as_ref().map(|text| wording::told(text, notices)),
         counted: maker.counted(office.interns.len()),
     }
 }
@@ -134,7 +138,7 @@ fn years(maker: &Maker<'_>, office: &PublicOffice, notices: &mut Notices) -> Vec
 fn person_link(maker: &Maker<'_>, person: PersonIx, notices: &mut Notices) -> Option<LinkView> {
     let intern = maker.intern(person)?;
     let (name, named) = wording::person(maker.words(), intern);
-    let title = if named { name } else { wording::marked(&intern.title.value, notices) };
+    let title = if named { name } else { wording::told(&intern.title, notices) };
     Some(LinkView { title, href: maker.href(&Target::Intern(person)) })
 }
 
@@ -142,8 +146,14 @@ fn person_link(maker: &Maker<'_>, person: PersonIx, notices: &mut Notices) -> Op
 fn position(maker: &Maker<'_>, office: &PublicOffice) -> String {
     let words = maker.words();
     let (north, east) = (office.latitude >= 0.0, office.longitude >= 0.0);
-    let degrees = |value: f64| format!("{:.1}°", value.abs());
+    let degrees = |value: f64| format!("{:.1}°", value.abs()).replace('.', words.get("say_decimal_mark"));
     let latitude = words.get(if north { "say_north" } else { "say_south" });
     let longitude = words.get(if east { "say_east" } else { "say_west" });
-    format!("{} {latitude}, {} {longitude}", degrees(office.latitude), degrees(office.longitude))
+    let values = [
+        ("latitude", &*degrees(office.latitude)),
+        ("longitude", &*degrees(office.longitude)),
+        ("north", latitude),
+        ("east", longitude),
+    ];
+    words.fill("say_position", &values)
 }

@@ -54,6 +54,7 @@ impl Maker<'_> {
         let picture = picture?;
         let frame = self.theme.frames().of(spot);
         let Set { plain, webp, tone } = self.pictures.get(&picture.source)?.at(spot, frame, picture.focus);
+        notices.untranslated |= picture.alt.foreign().is_some();
         Some(PictureView {
             src: self.routes.file(&plain.out),
             width: plain.width as usize,
@@ -62,6 +63,7 @@ impl Maker<'_> {
             sizes: (!webp.is_empty()).then(|| frame.sizes.clone()),
             tone: tone.map(|tone| tone.class()),
             alt: wording::marked(&picture.alt.value, notices),
+            language: picture.alt.foreign().map(ToString::to_string),
             credit: picture.credit.as_ref().map(|credit| wording::marked(&credit.value, notices)),
         })
     }

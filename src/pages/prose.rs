@@ -4,11 +4,12 @@ use std::borrow::Cow;
 
 use super::Maker;
 use super::wording::{self, Notices};
-use crate::consent::published::{ProseIx, PublicProse, PublicTo};
+use crate::consent::published::{ProseIx, PublicProse, PublicTo, Published};
 use crate::content::{self, TextOf};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::hash::Hash128;
+use crate::hash::{Hash128, Hasher};
 use crate::kind::RecordKind;
+use crate::language::foreign;
 use crate::markdown::{Doc, ImageOutcome, LinkOutcome};
 use crate::reference::usage;
 use crate::tree::Tree;
@@ -23,8 +24,14 @@ const WORDS_A_MINUTE: u32 = 238;
 pub(super) fn body(maker: &Maker<'_>, text: ProseIx, notices: &mut Notices) -> (Body, Outline) {
     let Some(prose) = maker.published.prose(text) else { return (Body::default(), Outline::default()) };
     notices.kosovo |= prose.marked;
+    notices.untranslated |= prose.foreign.is_some();
+    notices.noted |= prose.foreign.is_some();
     let digest = digest(maker, prose);
-    (Body(Some((text, digest))), Outline(Some((text, prose.doc.digest))))
+    let outline = match &prose.foreign {
+        Some(tag) => Hasher::new().part(&prose.doc.digest.to_bytes()).part(tag.as_bytes()).finish(),
+        None => prose.doc.digest,
+    };
+    (Body(Some((text, digest))), Outline(Some((text, outline))))
 }
 
 /// What the HTML of a text follows from, the words of the theme apart: the
@@ -57,6 +64,9 @@ fn digest(maker: &Maker<'_>, prose: &PublicProse) -> Hash128 {
             ImageOutcome::Withheld => key.push(0),
         }
     }
+    if let Some(tag) = &prose.foreign {
+        feed_bytes(tag.as_bytes(), &mut key);
+    }
     Hash128::of(&key)
 }
 
@@ -68,12 +78,12 @@ pub(super) fn doc<'p>(
     prose: &'p PublicProse,
     text: ProseIx,
     tree: &Tree,
-    language: &str,
+    published: &Published,
 ) -> Result<Cow<'p, Doc>, Diagnostic> {
     if prose.doc.html_with_holes().is_some() {
-        return Ok(Cow::Borrowed(&prose.doc));
+        return Ok(Cow::Borrowed(prose.doc.as_ref()));
     }
-    let file = prose.origin.whole().file;
+    let (file, language) = (prose.origin.whole().file, &published.edition.original);
     let kind = match text {
         ProseIx::Intern(_) | ProseIx::Update(..) | ProseIx::Page(_) => TextOf::Story,
         ProseIx::Office(_) => TextOf::Office,
@@ -82,7 +92,7 @@ pub(super) fn doc<'p>(
         ProseIx::Goal(number) => TextOf::Goal(number),
     };
     let source = tree.open(file).ok();
-    let again = source.and_then(|source| content::parse_again(kind, &source, file, language));
+    let again = source.and_then(|source| content::parse_again(kind, &source, file, language, prose.doc.digest));
     again.filter(|doc| doc.digest == prose.doc.digest).map(Cow::Owned).ok_or_else(|| {
         let message = format!("{} changed while the site was built.", tree.path(file));
         Diagnostic::new(Code::FileUnreadable, tree.path(file).clone(), message).help("Build again.")
@@ -110,7 +120,10 @@ pub(super) fn headings(prose: &PublicProse) -> Vec<OutlineView> {
         .map(|heading| OutlineView {
             level: usize::from(heading.level),
             id: heading.id.clone(),
-            text: usage::marked(&heading.text, &mut false),
+            text: {
+                let text = usage::marked(&heading.text, &mut false);
+                prose.foreign.as_ref().map_or_else(|| text.clone(), |tag| foreign::mark(&text, tag))
+            },
         })
         .collect()
 }
@@ -118,6 +131,19 @@ pub(super) fn headings(prose: &PublicProse) -> Vec<OutlineView> {
 /// Minutes that reading a text takes, at least one.
 pub(super) fn minutes(prose: &PublicProse) -> usize {
     prose.doc.words.div_ceil(WORDS_A_MINUTE).max(1) as usize
+}
+
+/// Whether the page of a record has a heading; on a site in one language that
+/// was found out before.
+fn has_heading(maker: &Maker<'_>, to: &PublicTo, id: &str) -> bool {
+    let text = match to {
+        PublicTo::Intern(ix) => ProseIx::Intern(*ix),
+        PublicTo::Update(ix, place) => ProseIx::Update(*ix, *place),
+        PublicTo::Page(ix) => ProseIx::Page(*ix),
+        _ => return true,
+    };
+    let prose = maker.published.prose(text);
+    !maker.published.edition.has_others() || prose.is_some_and(|prose| prose.doc.fragments().any(|own| own == id))
 }
 
 fn outcome(maker: &Maker<'_>, to: &PublicTo, fragment: Option<&str>) -> LinkOutcome {
@@ -132,9 +158,13 @@ fn outcome(maker: &Maker<'_>, to: &PublicTo, fragment: Option<&str>) -> LinkOutc
         PublicTo::Here => with(String::new()),
         PublicTo::Static(out) => with(maker.routes.file(out)),
         PublicTo::Address(url) if super::rules::is_gone(maker.published, url) => withheld(RecordKind::Intern),
-        PublicTo::Address(url) => with(maker.routes.link(url)),
+        PublicTo::Address(url) => with(maker.routes.link(&maker.routes.local(url))),
         PublicTo::Withheld(kind) => withheld(*kind),
         record => match maker.routes.target(record) {
+            // Headings differ from language to language.
+            Some(target) if fragment.is_some_and(|id| !has_heading(maker, record, id)) => {
+                LinkOutcome::To(maker.href(&target))
+            }
             Some(target) => with(maker.href(&target)),
             None => withheld(RecordKind::Page),
         },

@@ -10,13 +10,13 @@ mod stories;
 
 use std::sync::OnceLock;
 
-use super::maker::{GOALS_NOTICE, KOSOVO_NOTICE};
 use super::wording::{self, Notices};
 use super::{Maker, cohorts, data, donors, goals, offices};
 use crate::consent::published::{CohortIx, DonorIx, OfficeIx};
 use crate::format::schema::schema;
 use crate::format::table::{Amount, Cell, Column, Holds, Row, Source, Table};
 use crate::hash::{Hash128, Hasher};
+use crate::reference::notices;
 use crate::route::{Facet, FacetKind, Target};
 
 /// The names of all tables of records.
@@ -100,9 +100,9 @@ fn empty(maker: &Maker<'_>, name: &'static str, page: &Target, columns: Vec<Colu
 }
 
 /// The table with these rows and what must be said with them.
-fn filled(table: Table, rows: Vec<Row>, notices: Notices) -> Table {
-    let kosovo = notices.kosovo.then(|| format!("* {KOSOVO_NOTICE}"));
-    let goals = notices.goals.then(|| GOALS_NOTICE.to_owned());
+fn filled(maker: &Maker<'_>, table: Table, rows: Vec<Row>, notices: Notices) -> Table {
+    let kosovo = notices.kosovo.then(|| format!("* {}", notices::kosovo(maker.words().language())));
+    let goals = notices.goals.then(|| notices::goals(maker.words().language()).to_owned());
     Table { rows, notices: kosovo.into_iter().chain(goals).collect(), ..table }
 }
 
@@ -112,7 +112,7 @@ fn column(maker: &Maker<'_>, key: &'static str, title: &str, holds: Holds) -> Co
 
 /// A row; `marked` says whether it names what a notice belongs to.
 fn row(maker: &Maker<'_>, heading: String, to: &Target, cells: Vec<Cell>, marked: bool) -> Row {
-    let notes = marked.then(|| format!("* {KOSOVO_NOTICE}")).into_iter().collect();
+    let notes = marked.then(|| format!("* {}", notices::kosovo(maker.words().language()))).into_iter().collect();
     Row { heading, url: Some(maker.routes.absolute(to)), cells, notes }
 }
 
@@ -168,7 +168,7 @@ fn offices(maker: &Maker<'_>) -> Table {
         Some(row(maker, heading, &Target::Facet(Facet::Office(OfficeIx(index)), 1), cells, here.kosovo))
     });
     let rows = rows.collect();
-    filled(empty(maker, "offices", &Target::Index(FacetKind::Offices), columns), rows, notices)
+    filled(maker, empty(maker, "offices", &Target::Index(FacetKind::Offices), columns), rows, notices)
 }
 
 fn cohorts(maker: &Maker<'_>) -> Table {
@@ -190,12 +190,12 @@ fn cohorts(maker: &Maker<'_>) -> Table {
             whole(cohort.declared.interns),
             whole(cohort.declared.locations),
         ];
-        let heading = cohorts::title(cohort, &mut here);
+        let heading = cohorts::plain_title(cohort, &mut here);
         notices.kosovo |= here.kosovo;
         row(maker, heading, &Target::Facet(Facet::Cohort(CohortIx(index)), 1), cells, here.kosovo)
     });
     let rows = rows.collect();
-    filled(empty(maker, "cohorts", &Target::Index(FacetKind::Cohorts), columns), rows, notices)
+    filled(maker, empty(maker, "cohorts", &Target::Index(FacetKind::Cohorts), columns), rows, notices)
 }
 
 /// Donors who may be named; of amounts nothing is said, whatever is permitted
@@ -226,7 +226,7 @@ fn donors(maker: &Maker<'_>) -> Table {
         Some(row(maker, donor.name.value.clone(), &to, cells, false))
     });
     let rows = rows.collect();
-    filled(empty(maker, "donors", &Target::Index(FacetKind::Donors), columns), rows, Notices::default())
+    filled(maker, empty(maker, "donors", &Target::Index(FacetKind::Donors), columns), rows, Notices::default())
 }
 
 fn goals(maker: &Maker<'_>) -> Table {
@@ -251,5 +251,5 @@ fn goals(maker: &Maker<'_>) -> Table {
         row(maker, goals::title(maker, goal.number), &to, cells, here.kosovo)
     });
     let rows = rows.collect();
-    filled(empty(maker, "goals", &Target::Index(FacetKind::Goals), columns), rows, notices)
+    filled(maker, empty(maker, "goals", &Target::Index(FacetKind::Goals), columns), rows, notices)
 }

@@ -68,17 +68,17 @@ impl Days {
 pub(super) struct Named {
     pub(super) label: Shared<String>,
     pub(super) link: Shared<LinkView>,
-    kosovo: bool,
+    notices: Notices,
 }
 
 impl Named {
     fn new(label: String, href: String, notices: Notices) -> Self {
         let text = Shared::new(&label);
-        Self { label: text, link: Shared::new(&LinkView { title: label, href }), kosovo: notices.kosovo }
+        Self { label: text, link: Shared::new(&LinkView { title: label, href }), notices }
     }
 
     fn noting(&self, notices: &mut Notices) -> &Self {
-        notices.kosovo |= self.kosovo;
+        notices.add(self.notices);
         self
     }
 }
@@ -106,7 +106,7 @@ impl Recurring {
             let has_page = published.goals.iter().any(|public| public.number == goal.number);
             Shared::new(&GoalTile {
                 number: usize::from(goal.number),
-                title: goal.title.to_owned(),
+                title: goal.title_in(words.language()).to_owned(),
                 href: has_page.then(|| facet(Facet::Goal(goal.number))),
             })
         };

@@ -48,17 +48,20 @@ pub fn is_gone(published: &Published, url: &Url) -> bool {
     parts.next() == Some("interns") && parts.next().is_some_and(|id| published.gone.iter().any(|gone| gone == id))
 }
 
-/// Every page that search engines should know.
-pub fn sitemap(maker: &Maker<'_>, targets: &[Target]) -> Vec<Location> {
-    let days = Days::of(maker.published);
-    let listed = targets.iter().filter(|target| target.is_listed());
-    let mut locations: Vec<Location> = listed
-        .map(|target| Location {
+/// Every page that search engines should know, in every language.
+pub fn sitemap(makers: &[Maker<'_>], targets: &[Target]) -> Vec<Location> {
+    let mut locations = Vec::with_capacity(targets.len() * makers.len());
+    let Some(first) = makers.first() else { return locations };
+    let days = Days::of(first.published);
+    for target in targets.iter().filter(|target| target.is_listed()) {
+        let modified = modified(first, &days, target);
+        let all = if makers.len() > 1 { first.alternates(target) } else { Vec::new() };
+        locations.extend(makers.iter().map(|maker| Location {
             url: maker.routes.absolute(target),
-            modified: modified(maker, &days, target),
-            languages: Vec::new(),
-        })
-        .collect();
+            modified,
+            languages: all.clone(),
+        }));
+    }
     locations.sort_unstable();
     locations
 }

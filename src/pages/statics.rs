@@ -29,8 +29,8 @@ pub(super) fn targets(published: &Published) -> Vec<(Target, Option<Place>)> {
 pub(super) fn page(maker: &Maker<'_>, ix: PageIx) -> Option<(String, StaticView)> {
     let mut notices = Notices::default();
     let page = maker.published.pages.get(ix.0)?;
-    let heading = wording::marked(&page.title.value, &mut notices);
-    let summary = page.summary.as_ref().map(|text| wording::marked(&text.value, &mut notices));
+    let heading = wording::told(&page.title, &mut notices);
+    let summary = page.summary.as_ref().map(|text| wording::told(text, &mut notices));
     let (body, outline) = prose::body(maker, ProseIx::Page(ix), &mut notices);
     let described = summary.clone().unwrap_or_else(|| describe(maker, &heading));
     let target = Target::Page(ix);
@@ -65,8 +65,8 @@ pub(super) fn section(maker: &Maker<'_>, folder: &str) -> SectionView {
     pages.sort_by(|(_, a), (_, b)| b.published.cmp(&a.published).then(a.id.cmp(&b.id)));
     let entries = pages.into_iter().map(|(index, page)| EntryView {
         href: maker.href(&Target::Page(PageIx(index))),
-        title: wording::marked(&page.title.value, &mut notices),
-        summary: page.summary.as_ref().map(|text| wording::marked(&text.value, &mut notices)),
+        title: wording::told(&page.title, &mut notices),
+        summary: page.summary.as_ref().map(|text| wording::told(text, &mut notices)),
         published: page.published.map(|date| maker.date(date)),
     });
     let entries = entries.collect();
@@ -119,7 +119,8 @@ fn trail(maker: &Maker<'_>, id: &str) -> Vec<Shared<Crumb>> {
         let named = |page: &&crate::consent::published::PublicPage| {
             page.id.strip_suffix("/index").unwrap_or(&page.id) == folder
         };
-        let title = maker.published.pages.iter().find(named).map(|page| page.title.value.clone());
+        let page = maker.published.pages.iter().find(named);
+        let title = page.map(|page| wording::told(&page.title, &mut Notices::default()));
         let href = maker.href(&Target::Section(folder.to_owned()));
         Shared::new(&Crumb { title: title.unwrap_or_else(|| title_of(folder)), href: Some(href) })
     };

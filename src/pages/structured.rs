@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use super::Maker;
 use crate::format::jsonld::{Node, block};
+use crate::language::foreign;
 use crate::route::Target;
 use crate::view::Crumb;
 use crate::view::contract::{Contract, NoBodies, Shared, Structured};
@@ -50,7 +51,7 @@ pub(super) fn of(maker: &Maker<'_>, said: &Said<'_>) -> Structured {
 fn step(maker: &Maker<'_>, crumb: &Shared<Crumb>) -> Option<(String, String)> {
     let crumb = crumb.value(&NoBodies);
     let field = |name| crumb.get_from_path(name)?.as_str().map(str::to_owned);
-    Some((field("title")?, maker.routes.absolute_of(&field("href")?)))
+    Some((foreign::plain(&field("title")?).into_owned(), maker.routes.absolute_of(&field("href")?)))
 }
 
 /// The way to a page.
@@ -71,8 +72,8 @@ fn organisation<'n>(maker: &Maker<'n>) -> Node<'n> {
 }
 
 /// A goal.
-fn goal<'n>(number: u8) -> Node<'n> {
-    let title = crate::reference::goals::goal(number).map(|goal| goal.title);
+fn goal<'n>(number: u8, language: &str) -> Node<'n> {
+    let title = crate::reference::goals::goal(number).map(|goal| goal.title_in(language));
     Node::new("DefinedTerm")
         .id(format!("{GOALS}/{number}"))
         .perhaps("name", title)

@@ -7,7 +7,10 @@ use crate::content::donor::DonorKind;
 use crate::content::intern::{Level, OutcomeKind};
 use crate::content::office::OfficeKind;
 use crate::kind::RecordKind;
+use crate::language::foreign;
 use crate::markdown;
+use crate::record::Text;
+use crate::reference::plurals::Count;
 use crate::reference::usage;
 use crate::theme::Words;
 use crate::view::DateView;
@@ -24,16 +27,30 @@ pub(crate) struct Notices {
     pub(crate) goals: bool,
     /// It has a map.
     pub(crate) map: bool,
+    /// It has a text in another language, for want of a translation.
+    pub(crate) untranslated: bool,
+    /// The text that the page is about is one of them, and says so.
+    pub(crate) noted: bool,
+}
+
+impl Notices {
+    /// Adds what a part of the page needs.
+    pub(crate) fn add(&mut self, others: Self) {
+        self.kosovo |= others.kosovo;
+        self.goals |= others.goals;
+        self.map |= others.map;
+        self.untranslated |= others.untranslated;
+        self.noted |= others.noted;
+    }
 }
 
 /// A day for machines and for people.
 pub(crate) fn date(words: &Words, date: Date) -> DateView {
     let month = month_name(words, date);
     let (day, year) = (date.day().to_string(), date.year().to_string());
-    DateView {
-        iso: date.to_string(),
-        text: words.fill("say_date", &[("day", &day), ("month", month), ("year", &year)]),
-    }
+    // French says "1er mars".
+    let key = if date.day() == 1 { "say_date_first" } else { "say_date" };
+    DateView { iso: date.to_string(), text: words.fill(key, &[("day", &day), ("month", month), ("year", &year)]) }
 }
 
 /// A month: "March 2025".
@@ -69,8 +86,7 @@ pub(crate) fn halves(half_months: u32) -> String {
 
 /// A length: "6½ months".
 pub(crate) fn months(words: &Words, half_months: u32) -> String {
-    let key = if half_months == 2 { "say_months_one" } else { "say_months_other" };
-    words.fill(key, &[("n", &halves(half_months))])
+    words.count_with("say_months", Count::halves(half_months.into()), &[("n", &halves(half_months))])
 }
 
 /// City and country as UN style has them: a capital stands alone, a marked
@@ -79,7 +95,14 @@ pub(crate) fn place(office: &PublicOffice, notices: &mut Notices) -> String {
     if office.capital && !is_marked(office) {
         return marked(&office.name.value, notices);
     }
-    format!("{}, {}", marked(&office.name.value, notices), country(office, notices))
+    let country = country(office, notices);
+    format!("{}{}{country}", marked(&office.name.value, notices), comma(&country))
+}
+
+/// What stands between a city and a country, in the script of the latter's name.
+fn comma(country: &str) -> &'static str {
+    let arabic = country.chars().any(|letter| matches!(letter, '\u{600}'..='\u{6ff}'));
+    if arabic { "، " } else { ", " }
 }
 
 /// Whether the name of the country or area stands with a mark.
@@ -99,6 +122,18 @@ pub(crate) fn country(office: &PublicOffice, notices: &mut Notices) -> String {
 /// An author's text with the mark after every name that needs it.
 pub(crate) fn marked(text: &str, notices: &mut Notices) -> String {
     usage::marked(text, &mut notices.kosovo)
+}
+
+/// The same of a text that a page shows: one in another language is marked.
+pub(crate) fn told(text: &Text, notices: &mut Notices) -> String {
+    let shown = marked(&text.value, notices);
+    match text.foreign() {
+        Some(tag) => {
+            notices.untranslated = true;
+            foreign::mark(&shown, tag)
+        }
+        None => shown,
+    }
 }
 
 /// The name, or neutral words.

@@ -98,7 +98,7 @@ fn menu_problem(written: &str, span: Span, taken: &Taken) -> Option<Diagnostic> 
 /// The texts of pages that an author wrote, by their addresses.
 fn texts(published: &Published) -> BTreeMap<Url, &PublicProse> {
     let routes = Routes::new(published);
-    let mut texts = BTreeMap::new();
+    let mut texts: BTreeMap<Url, &PublicProse> = BTreeMap::new();
     for (ix, page) in published.pages.iter().enumerate() {
         texts.insert(routes.url(&Target::Page(PageIx(ix))), &page.story);
     }

@@ -267,7 +267,7 @@ fn parts_of_donors(published: &Published) -> Known<'_> {
 
 fn parts_of_donor(donor: &PublicDonor) -> BTreeMap<&'static str, Hash128> {
     let text = |text: &Option<crate::record::Text>| text.as_ref().map(|text| text.value.clone());
-    let about = (text(&donor.summary), donor.story.as_ref().map(digest), &donor.url, text(&donor.restricted_to));
+    let about = (text(&donor.summary), donor.story.as_deref().map(digest), &donor.url, text(&donor.restricted_to));
     let story = format!("{about:?} {:?} {:?} {:?}", donor.years, donor.tier, donor.tribute);
     let said = [
         (ABOUT, Some(story)),

@@ -27,6 +27,10 @@
 //! it. The names, codes and groupings say nothing about the legal status of any country, territory
 //! or area. A change to the table must follow a change in one of the sources, never a preference.
 
+use std::sync::LazyLock;
+
+use super::names;
+
 /// A country or area as UN publications name it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Country {
@@ -53,6 +57,30 @@ pub struct Country {
 pub fn country(code: &str) -> Option<&'static Country> {
     COUNTRIES.binary_search_by(|entry| entry.code.cmp(code)).ok().and_then(|index| COUNTRIES.get(index))
 }
+
+/// The same country or area with its names in a language; in English where there
+/// are none (see [`names`]). The article is that of English.
+pub fn in_language(country: &'static Country, language: &str) -> &'static Country {
+    let translated = TRANSLATED.iter().find(|(tag, _)| Some(*tag) == language.split('-').next());
+    let found = translated.and_then(|(_, all)| {
+        let index = all.binary_search_by(|entry| entry.code.cmp(country.code)).ok()?;
+        all.get(index)
+    });
+    found.or_else(|| self::country(country.code)).unwrap_or(country)
+}
+
+static TRANSLATED: LazyLock<Vec<(&'static str, Vec<Country>)>> = LazyLock::new(|| {
+    let all = |language| {
+        let said = move |key: &'static str| names::name(key, language).unwrap_or(key);
+        COUNTRIES.iter().map(move |country| Country {
+            name: names::name(country.code, language).unwrap_or(country.name),
+            sub_region: said(country.sub_region),
+            region: said(country.region),
+            ..*country
+        })
+    };
+    names::languages().map(|language| (language, all(language).collect())).collect()
+});
 
 /// An entry whose name stands without an article.
 const fn plain(code: &'static str, name: &'static str, sub_region: &'static str, region: &'static str) -> Country {
@@ -319,7 +347,7 @@ pub static COUNTRIES: &[Country] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::{COUNTRIES, Country, country};
+    use super::{COUNTRIES, Country, country, in_language};
     use std::collections::{BTreeMap, BTreeSet};
 
     /// Looks up a code that must be in the table.
@@ -426,6 +454,15 @@ mod tests {
         }
         // The 22 of M49, and "Europe" for XK.
         assert_eq!(regions.len(), 23);
+    }
+
+    #[test]
+    fn a_language_changes_the_names_and_nothing_else() {
+        let kenya = country("KE").unwrap();
+        let french = in_language(kenya, "fr-CH");
+        assert_eq!((french.code, french.name, french.sub_region), ("KE", "Kenya", "Afrique orientale"));
+        assert_eq!(in_language(country("XK").unwrap(), "ar").name, "كوسوفو");
+        assert_eq!(in_language(kenya, "sw"), kenya);
     }
 
     #[test]

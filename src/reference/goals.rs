@@ -9,6 +9,8 @@ use palette::Srgb;
 use palette::color_difference::Wcag21RelativeContrast;
 use serde::{Deserialize, Serialize};
 
+use super::names;
+
 /// A goal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Goal {
@@ -38,6 +40,11 @@ impl Goal {
         let colour: Srgb<f32> = self.colour.parse().map(Srgb::<u8>::into_format).unwrap_or_default();
         let contrast = |ink: f32| colour.relative_contrast(Srgb::new(ink, ink, ink));
         if contrast(1.0) > contrast(0.0) { "ffffff" } else { "000000" }
+    }
+
+    /// The short title in a language; in English where there is none.
+    pub fn title_in(&self, language: &str) -> &'static str {
+        names::name(&self.number.to_string(), language).unwrap_or(self.title)
     }
 
     /// How many targets the goal has.

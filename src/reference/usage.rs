@@ -7,8 +7,9 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-/// The name that carries the mark, wherever an author writes it.
-const MARKED_NAME: &str = "Kosovo";
+/// The name that carries the mark, wherever an author writes it: in languages of
+/// Latin script, and in Arabic.
+const MARKED_NAMES: [&str; 2] = ["Kosovo", "كوسوفو"];
 
 /// An author's text with the mark after every name that needs it; `found` is
 /// set if there is one.
@@ -17,18 +18,7 @@ pub fn marked(text: &str, found: &mut bool) -> String {
         return text.to_owned();
     }
     *found = true;
-    let mut out = String::with_capacity(text.len() + 4);
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once(MARKED_NAME) {
-        out.push_str(before);
-        out.push_str(MARKED_NAME);
-        if !after.starts_with('*') && !after.starts_with(char::is_alphanumeric) {
-            out.push('*');
-        }
-        rest = after;
-    }
-    out.push_str(rest);
-    out
+    MARKED_NAMES.iter().fold(text.to_owned(), |text, name| with_mark(&text, name))
 }
 
 /// The same in HTML that showcase made, leaving addresses alone: between tags,
@@ -60,11 +50,25 @@ pub fn needs_mark(html: &str) -> bool {
     found
 }
 
-/// Whether the name stands in a text. Every text of a site is asked, so the
-/// search is set up once.
+fn with_mark(text: &str, name: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 4);
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(name) {
+        out.push_str(before);
+        out.push_str(name);
+        if !after.starts_with('*') && !after.starts_with(char::is_alphanumeric) {
+            out.push('*');
+        }
+        rest = after;
+    }
+    out + rest
+}
+
+/// Whether a name stands in a text. Every text of a site is asked, so the
+/// searches are set up once.
 fn has_name(text: &str) -> bool {
-    static NAME: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(MARKED_NAME));
-    NAME.find(text.as_bytes()).is_some()
+    static NAMES: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| MARKED_NAMES.map(Finder::new));
+    NAMES.iter().any(|name| name.find(text.as_bytes()).is_some())
 }
 
 fn marked_tag(tag: &str, found: &mut bool) -> String {
@@ -96,6 +100,7 @@ mod tests {
         assert!(!found);
         assert_eq!(marked("In Kosovo, Kosovo* and Kosovo", &mut found), "In Kosovo*, Kosovo* and Kosovo*");
         assert!(found);
+        assert_eq!(marked("في كوسوفو، وفي Kosovo", &mut found), "في كوسوفو*، وفي Kosovo*");
         let html = "<p><a href=\"https://x/Kosovo\">Kosovo</a> <img alt=\"Kosovo\" src=\"Kosovo.png\"></p>".to_owned();
         assert_eq!(
             marked_html(html, &mut found),

@@ -25,6 +25,7 @@ use crate::content::donor::{DonorRecord, Permission};
 use crate::content::intern::{ConsentRecord, InternFacts, InternRecord, UpdateRecord};
 use crate::content::office::OfficeRecord;
 use crate::content::page::PageRecord;
+use crate::content::translation::TranslationRecord;
 use crate::diagnostic::Diagnostic;
 use crate::editorial::Desk;
 use crate::hash::Hash128;
@@ -49,6 +50,8 @@ pub enum Record {
     Donor(DonorRecord),
     /// A page.
     Page(PageRecord),
+    /// A translation of a story, a later story or a page.
+    Translation(TranslationRecord),
 }
 
 impl Record {
@@ -61,6 +64,7 @@ impl Record {
             (Self::Cohort(record), Place::Cohort(id)) => record.id == *id,
             (Self::Donor(record), Place::Donor(id)) => record.id == *id,
             (Self::Page(record), Place::Page(id)) => record.id == *id,
+            (Self::Translation(record), Place::Translation(_, tag)) => record.language == *tag,
             _ => false,
         }
     }
@@ -74,6 +78,8 @@ impl Record {
             Self::Cohort(record) => desk.cohort(record, text, problems),
             Self::Donor(record) => desk.donor(record, text, problems),
             Self::Page(record) => desk.page(record, text, problems),
+            // Rules about words are those of the default language.
+            Self::Translation(_) => {}
         }
     }
 
@@ -83,6 +89,7 @@ impl Record {
             Self::Intern(record) => (Some(&mut record.facts.story), None),
             Self::Update(_, record) => (Some(&mut record.story), None),
             Self::Page(record) => (Some(&mut record.story), None),
+            Self::Translation(record) => (None, record.prose()),
             Self::Office(record) => (None, record.description.as_mut()),
             Self::Cohort(record) => (None, record.description.as_mut()),
             Self::Donor(record) => (None, record.description.as_mut()),
@@ -264,7 +271,7 @@ impl RecordCache {
                 intern.facts.consent = ConsentRecord::whole(today, ends);
             }
             Record::Donor(donor) => donor.permission = Permission::whole(),
-            Record::Update(..) | Record::Office(_) | Record::Cohort(_) | Record::Page(_) => {}
+            Record::Update(..) | Record::Office(_) | Record::Cohort(_) | Record::Page(_) | Record::Translation(_) => {}
         }
         let bytes = match &kept.bytes {
             Bytes::Old(file, range) => Bytes::Old(Arc::clone(file), range.clone()),
@@ -289,7 +296,8 @@ impl RecordCache {
 /// The names of pictures that a record holds.
 fn pictures(record: &mut Record) -> Box<dyn Iterator<Item = &mut String> + '_> {
     fn shown(prose: &mut Prose) -> impl Iterator<Item = &mut String> {
-        prose.doc.images.iter_mut().map(|image| &mut image.src)
+        let others = prose.others.iter_mut().flat_map(|(_, other)| &mut other.doc.images);
+        prose.doc.images.iter_mut().chain(others).map(|image| &mut image.src)
     }
     match record {
         Record::Intern(InternRecord { facts, .. }) => {
@@ -302,6 +310,7 @@ fn pictures(record: &mut Record) -> Box<dyn Iterator<Item = &mut String> + '_> {
         }
         Record::Update(_, record) => Box::new(shown(&mut record.story)),
         Record::Page(record) => Box::new(shown(&mut record.story)),
+        Record::Translation(record) => Box::new(record.prose().into_iter().flat_map(shown)),
         Record::Office(record) => Box::new(record.description.iter_mut().flat_map(shown)),
         Record::Cohort(record) => Box::new(record.description.iter_mut().flat_map(shown)),
     }

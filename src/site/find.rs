@@ -6,12 +6,13 @@ use super::StaticFile;
 use super::misplaced;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
+use crate::language;
 use crate::path::{OutPath, SourcePath};
 use crate::text::FileId;
 use crate::tree::Tree;
 
 /// A file and what it should hold.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Place {
     Intern(String),
     Update(String, String),
@@ -21,6 +22,8 @@ pub(super) enum Place {
     Page(String),
     Goals,
     Gone,
+    /// Of a story, a later story or a page, into a language that the site has.
+    Translation(Box<Place>, String),
 }
 
 #[derive(Debug, Default)]
@@ -49,6 +52,7 @@ pub(super) fn find(tree: &Tree, config: &Config, problems: &mut Vec<Diagnostic>)
             Lies::Beside => {}
             Lies::Static(out) => found.statics.push(StaticFile { source: tree.path(file).clone(), out, file }),
             Lies::Nowhere => problems.push(misplaced::nowhere(below(&file), file)),
+            Lies::Foreign(tag) => problems.push(misplaced::foreign(&tag, &config.languages, file)),
             Lies::Record(place) => match misplaced::bad_name(&place) {
                 Some(name) => {
                     problems.push(misplaced::misnamed(name, file));
@@ -67,8 +71,10 @@ enum Lies {
     Record(Place),
     /// A file that is copied.
     Static(OutPath),
-    /// A picture, or a translation into a language that the site has.
+    /// A picture.
     Beside,
+    /// A translation into a language that the site does not have.
+    Foreign(String),
     /// Nothing that is read.
     Nowhere,
 }
@@ -81,10 +87,10 @@ fn place(rest: &str, config: &Config) -> Lies {
         ["gone.toml"] => Lies::Record(Place::Gone),
         ["interns", id, "index.md"] => Lies::Record(Place::Intern((*id).to_owned())),
         ["interns", id, name] if let Some(stem) = name.strip_suffix(".md") => {
-            if is_translation(stem, config) {
-                return Lies::Beside;
-            }
-            Lies::Record(Place::Update((*id).to_owned(), stem.to_owned()))
+            translated(stem, config, |stem| match stem {
+                "index" => Place::Intern((*id).to_owned()),
+                slug => Place::Update((*id).to_owned(), slug.to_owned()),
+            })
         }
         [folder @ ("offices" | "cohorts" | "donors"), name] if let Some(stem) = name.strip_suffix(".toml") => {
             let id = stem.to_owned();
@@ -95,11 +101,10 @@ fn place(rest: &str, config: &Config) -> Lies {
             })
         }
         ["pages", folders @ .., name] if let Some(stem) = name.strip_suffix(".md") => {
-            if is_translation(stem, config) {
-                return Lies::Beside;
-            }
-            let parts: Vec<&str> = folders.iter().copied().chain([stem]).collect();
-            Lies::Record(Place::Page(parts.join("/")))
+            translated(stem, config, |stem| {
+                let parts: Vec<&str> = folders.iter().copied().chain([stem]).collect();
+                Place::Page(parts.join("/"))
+            })
         }
         ["interns" | "pages", _, .., name] | ["offices" | "cohorts" | "donors" | "pages", name] if picture(name) => {
             Lies::Beside
@@ -108,8 +113,16 @@ fn place(rest: &str, config: &Config) -> Lies {
     }
 }
 
-fn is_translation(stem: &str, config: &Config) -> bool {
-    stem.rsplit_once('.').is_some_and(|(_, tag)| config.languages.iter().any(|known| known == tag))
+/// What the Markdown file of that stem is: a translation has its language behind
+/// the name of the original.
+fn translated(stem: &str, config: &Config, place: impl Fn(&str) -> Place) -> Lies {
+    match stem.rsplit_once('.') {
+        Some((stem, tag)) if config.languages.iter().any(|known| known.tag == tag) => {
+            Lies::Record(Place::Translation(Box::new(place(stem)), tag.to_owned()))
+        }
+        Some((_, tag)) if language::is_tag(tag) => Lies::Foreign(tag.to_owned()),
+        _ => Lies::Record(place(stem)),
+    }
 }
 
 /// Whether a file of this extension may be a picture beside a story. Whether

@@ -71,7 +71,7 @@ impl Known {
                 self.update_files.insert((id.clone(), slug.clone()), file);
                 return;
             }
-            Place::Goals | Place::Gone => return,
+            Place::Goals | Place::Gone | Place::Translation(..) => return,
         };
         map.0.insert(id.clone(), None);
         if self.with_files {
@@ -81,8 +81,14 @@ impl Known {
 
     fn collect_fragments(&mut self, records: &Records) {
         let mut add = |file: FileId, prose: &Prose| {
-            let ids = prose.doc.outline.iter().map(|heading| heading.id.clone());
-            self.fragments.entry(file).or_default().extend(ids);
+            // A link may name a heading in any language; a page that lacks it is
+            // linked to without.
+            for prose in std::iter::once(prose).chain(prose.others.iter().map(|(_, other)| other)) {
+                for file in [file, prose.origin.whole().file] {
+                    let ids = prose.doc.outline.iter().map(|heading| heading.id.clone());
+                    self.fragments.entry(file).or_default().extend(ids);
+                }
+            }
         };
         records.interns.iter().for_each(|r| add(r.facts.file, &r.facts.story));
         records.updates.values().flatten().for_each(|r| add(r.file, &r.story));

@@ -5,22 +5,24 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::civil::Date;
-use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+use super::assemble::{assemble, with_references};
 use super::cache::{Kept, Record, RecordCache};
 use super::find::{Found, Place, find};
 use super::known::Known;
 use super::misplaced;
-use super::resolve::Resolver;
-use super::{CohortId, DonorId, Gone, Intern, Linked, OfficeId, Page, Site, Update};
+use super::translated;
+use super::{Gone, Site};
 use crate::allowance;
 use crate::config::Config;
 use crate::content::cohort::{self, CohortRecord};
 use crate::content::donor::{self, DonorRecord};
-use crate::content::intern::{self, InternFacts, InternRecord, UpdateRecord};
+use crate::content::intern::{self, InternRecord, UpdateRecord};
 use crate::content::office::{self, OfficeRecord};
 use crate::content::page::{self, PageRecord};
 use crate::content::sdg::{self, GoalRecord};
+use crate::content::translation::{self, Original, TranslationRecord};
 use crate::content::{Loose, Prose, fault_problem};
 use crate::diagnostic::Diagnostic;
 use crate::editorial::Desk;
@@ -74,12 +76,15 @@ pub struct Loaded {
 pub fn load(tree: &Tree, config: Config, loading: &Loading<'_>, problems: &mut Vec<Diagnostic>) -> Loaded {
     let found = find(tree, &config, problems);
     let (mut records, cache, recalled) = read(tree, &found, &config, loading, problems);
+    let translations = translated::join(&mut records, &found, &config, problems);
+    translated::check(&records, &config, problems);
     let mut known = Known::new(&found, &records);
     misplaced::erased(&records.gone, &known, problems);
     let (interns, loose) = with_references(tree, &known, std::mem::take(&mut records.interns), problems);
     records.loose.extend(loose);
     known.number_interns(interns.iter().map(|intern| &intern.facts.id));
-    Loaded { site: assemble(tree, config, found, records, interns, &known, problems), cache, recalled }
+    let site = assemble(tree, config, found, records, interns, &known, problems);
+    Loaded { site: Site { translations, ..site }, cache, recalled }
 }
 
 #[derive(Debug, Default)]
@@ -93,6 +98,8 @@ pub(super) struct Records {
     pub(super) pages: BTreeMap<String, PageRecord>,
     pub(super) goals: Vec<GoalRecord>,
     pub(super) gone: Vec<Gone>,
+    /// Translations, until they are joined to their originals.
+    pub(super) translations: Vec<(Place, TranslationRecord)>,
     /// What is left of records with mistakes.
     pub(super) loose: Vec<(FileId, Loose)>,
 }
@@ -100,7 +107,8 @@ pub(super) struct Records {
 impl Records {
     /// Whether any text names a heading of another.
     pub(super) fn name_headings(&self) -> bool {
-        let names = |prose: &Prose| prose.doc.links.iter().any(|link| link.fragment.is_some());
+        let own = |prose: &Prose| prose.doc.links.iter().any(|link| link.fragment.is_some());
+        let names = |prose: &Prose| own(prose) || prose.others.iter().any(|(_, other)| own(other));
         self.interns.iter().any(|record| names(&record.facts.story))
             || self.updates.values().flatten().any(|record| names(&record.story))
             || self.pages.values().any(|record| names(&record.story))
@@ -126,6 +134,8 @@ enum One {
 /// runs need not read again.
 struct Read {
     file: FileId,
+    /// What it is a translation of.
+    of: Option<Place>,
     one: One,
     problems: Vec<Diagnostic>,
     kept: Option<Kept>,
@@ -160,6 +170,7 @@ fn read(
                 Record::Cohort(record) => drop(records.cohorts.insert(record.id.clone(), record)),
                 Record::Donor(record) => drop(records.donors.insert(record.id.clone(), record)),
                 Record::Page(record) => drop(records.pages.insert(record.id.clone(), record)),
+                Record::Translation(record) => records.translations.extend(read.of.map(|place| (place, record))),
             },
             One::Goals(goals) => records.goals = goals,
             One::Gone(gone) => records.gone = gone,
@@ -175,6 +186,10 @@ fn read(
 /// else read.
 fn read_or_recall(tree: &Tree, place: &Place, file: FileId, desk: &Desk<'_>, loading: &Loading<'_>) -> Read {
     let path = tree.path(file);
+    let of = || match place {
+        Place::Translation(original, _) => Some(original.as_ref().clone()),
+        _ => None,
+    };
     let recall = || {
         let found = loading.cache.recall(tree, file, loading.today)?;
         found.0.stands_at(place).then_some(found)
@@ -182,7 +197,7 @@ fn read_or_recall(tree: &Tree, place: &Place, file: FileId, desk: &Desk<'_>, loa
     let recalled = |(record, kept): (Box<Record>, Kept)| {
         // What was public on that day may be over on this.
         let kept = (loading.keep)(&record).then_some(kept);
-        Read { file, one: One::Record(record), problems: Vec::new(), kept }
+        Read { file, of: of(), one: One::Record(record), problems: Vec::new(), kept }
     };
     if let Some(found) = recall() {
         return recalled(found);
@@ -192,7 +207,7 @@ fn read_or_recall(tree: &Tree, place: &Place, file: FileId, desk: &Desk<'_>, loa
         Ok(text) => text,
         Err(fault) => {
             problems.extend(fault.map(|fault| fault_problem(path, file, &fault)));
-            return Read { file, one: One::Loose(file, Box::default()), problems, kept: None };
+            return Read { file, of: None, one: One::Loose(file, Box::default()), problems, kept: None };
         }
     };
     // Its hash may only be known now.
@@ -206,7 +221,8 @@ fn read_or_recall(tree: &Tree, place: &Place, file: FileId, desk: &Desk<'_>, loa
     problems.retain(|problem| desk.minds(problem.code));
     // Comments are to be heeded in every run.
     let allows = allowance::may_have(&text);
-    if let (One::Record(record), Some(lexicon)) = (&mut one, loading.lexicon) {
+    // The words of translations are numbered in lexicons of their own.
+    if let (One::Record(record), Some(lexicon), None) = (&mut one, loading.lexicon, of()) {
         for prose in record.proses() {
             prose.terms = prose.doc.html_with_holes().map(|html| lexicon.html(html));
         }
@@ -226,7 +242,7 @@ fn read_or_recall(tree: &Tree, place: &Place, file: FileId, desk: &Desk<'_>, loa
     if allows || !problems.is_empty() {
         tree.keep(file, text);
     }
-    Read { file, one, problems, kept }
+    Read { file, of: of(), one, problems, kept }
 }
 
 fn read_one(text: &str, place: &Place, file: FileId, language: &str, problems: &mut Vec<Diagnostic>) -> One {
@@ -239,6 +255,14 @@ fn read_one(text: &str, place: &Place, file: FileId, language: &str, problems: &
         Place::Cohort(id) => cohort::read(text, file, id, language, problems).map(Record::Cohort),
         Place::Donor(id) => donor::read(text, file, id, language, problems).map(Record::Donor),
         Place::Page(id) => page::read(text, file, id, language, problems).map(Record::Page),
+        Place::Translation(original, tag) => {
+            let of = match original.as_ref() {
+                Place::Update(..) => Original::Update,
+                Place::Page(_) => Original::Page,
+                _ => Original::Story,
+            };
+            translation::read(text, file, of, tag, problems).map(Record::Translation)
+        }
         Place::Goals => return One::Goals(sdg::read(text, file, language, problems)),
         Place::Gone => {
             let ids = sdg::read_gone(text, file, problems);
@@ -246,150 +270,4 @@ fn read_one(text: &str, place: &Place, file: FileId, language: &str, problems: &
         }
     };
     record.map_or_else(|loose| One::Loose(file, loose), |record| One::Record(Box::new(record)))
-}
-
-struct Placed {
-    facts: Box<InternFacts>,
-    office: OfficeId,
-    cohort: CohortId,
-    donors: Vec<DonorId>,
-}
-
-/// Runs over many things at once; what each run reports comes in the order of
-/// the things.
-fn in_parallel<T: Send, R: Send>(
-    things: Vec<T>,
-    problems: &mut Vec<Diagnostic>,
-    work: impl Fn(T, &mut Vec<Diagnostic>) -> R + Sync,
-) -> Vec<R> {
-    let (results, found): (Vec<R>, Vec<Vec<Diagnostic>>) = things
-        .into_par_iter()
-        .map(|thing| {
-            let mut found = Vec::new();
-            (work(thing, &mut found), found)
-        })
-        .unzip();
-    problems.extend(found.into_iter().flatten());
-    results
-}
-
-/// The interns whose office and cohort exist; the others are reported, and
-/// what else they name is to be checked when all are known.
-fn with_references(
-    tree: &Tree,
-    known: &Known,
-    interns: Vec<InternRecord>,
-    problems: &mut Vec<Diagnostic>,
-) -> (Vec<Placed>, Vec<(FileId, Loose)>) {
-    let results = in_parallel(interns, problems, |InternRecord { refs, facts }, problems| {
-        let mut resolver = Resolver::new(tree, known, problems);
-        let office = resolver.office(&refs.office);
-        let cohort = resolver.cohort(&refs.cohort);
-        let donors = resolver.donors(&refs.donors);
-        match office.zip(cohort) {
-            Some((office, cohort)) => Ok(Placed { facts, office, cohort, donors }),
-            None => {
-                let InternFacts { file, portrait, story, .. } = *facts;
-                let pictures = portrait.into_iter().map(|portrait| portrait.file).collect();
-                Err((file, Box::new(Loose { pictures, ..*Loose::text(Some(story)) })))
-            }
-        }
-    });
-    let (mut placed, mut loose) = (Vec::with_capacity(results.len()), Vec::new());
-    for result in results {
-        match result {
-            Ok(intern) => placed.push(intern),
-            Err((file, rest)) => loose.push((file, *rest)),
-        }
-    }
-    (placed, loose)
-}
-
-fn assemble(
-    tree: &Tree,
-    config: Config,
-    found: Found,
-    records: Records,
-    placed: Vec<Placed>,
-    known: &Known,
-    problems: &mut Vec<Diagnostic>,
-) -> Site {
-    let mut updates = records.updates;
-    let placed: Vec<(Placed, Vec<UpdateRecord>)> = placed
-        .into_iter()
-        .map(|intern| {
-            let later = updates.remove(&intern.facts.id).unwrap_or_default();
-            (intern, later)
-        })
-        .collect();
-    let interns = in_parallel(placed, problems, |(intern, later), problems| {
-        intern_with(&mut Resolver::new(tree, known, problems), intern, later)
-    });
-    let mut resolver = Resolver::new(tree, known, problems);
-    resolver.orphans(&updates);
-    for update in updates.into_values().flatten() {
-        resolver.loose(update.file, &Loose::text(Some(update.story)));
-    }
-    for (file, loose) in &records.loose {
-        resolver.loose(*file, loose);
-    }
-    let offices = described(&mut resolver, records.offices.into_values(), |record| record.file);
-    let cohorts = described(&mut resolver, records.cohorts.into_values(), |record| record.file);
-    let donors = records.donors.into_values().map(|record| donor_with(&mut resolver, record)).collect();
-    let goals = described(&mut resolver, records.goals, |record| record.span.file);
-    let pages = records.pages.into_values().map(|record| {
-        let refs = resolver.prose(record.file, &record.story);
-        Page { record, refs }
-    });
-    let pages = pages.collect();
-    Site { config, interns, offices, cohorts, donors, goals, pages, statics: found.statics, gone: records.gone }
-}
-
-fn described<T: super::HasProse>(
-    resolver: &mut Resolver<'_>,
-    records: impl IntoIterator<Item = T>,
-    file: impl Fn(&T) -> FileId,
-) -> Vec<Linked<T>> {
-    let linked = |record: T| {
-        let file = file(&record);
-        linked(resolver, record, file)
-    };
-    records.into_iter().map(linked).collect()
-}
-
-fn intern_with(resolver: &mut Resolver<'_>, placed: Placed, later: Vec<UpdateRecord>) -> Intern {
-    let Placed { facts, office, cohort, donors } = placed;
-    let mut updates: Vec<Update> = later
-        .into_iter()
-        .map(|record| {
-            let refs = resolver.prose(record.file, &record.story);
-            Update { record, refs }
-        })
-        .collect();
-    updates.sort_by(|a, b| {
-        (a.record.schedule.published, &a.record.slug).cmp(&(b.record.schedule.published, &b.record.slug))
-    });
-    Intern {
-        office,
-        cohort,
-        donors,
-        portrait: facts.portrait.as_ref().and_then(|p| resolver.picture(facts.file, &p.file.value, p.file.span)),
-        refs: resolver.prose(facts.file, &facts.story),
-        facts,
-        updates,
-    }
-}
-
-fn donor_with(resolver: &mut Resolver<'_>, record: DonorRecord) -> Linked<DonorRecord> {
-    let file = record.file;
-    let pictures = [&record.photo, &record.logo]
-        .into_iter()
-        .map(|picture| picture.as_ref().and_then(|p| resolver.picture(file, &p.file.value, p.file.span)))
-        .collect();
-    Linked { pictures, ..linked(resolver, record, file) }
-}
-
-fn linked<T: super::HasProse>(resolver: &mut Resolver<'_>, record: T, file: FileId) -> Linked<T> {
-    let refs = record.prose().map(|prose| resolver.prose(file, prose)).unwrap_or_default();
-    Linked { record, refs, pictures: Vec::new() }
 }

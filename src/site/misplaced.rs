@@ -4,7 +4,8 @@
 use super::Gone;
 use super::find::Place;
 use super::known::Known;
-use crate::diagnostic::{Code, Diagnostic, Place as At};
+use crate::config::Edition;
+use crate::diagnostic::{Code, Diagnostic, Place as At, did_you_mean};
 use crate::kind::RecordKind;
 use crate::path::{is_slug, slugify};
 use crate::text::FileId;
@@ -18,6 +19,7 @@ pub(super) fn bad_name(place: &Place) -> Option<&str> {
         Place::Update(id, slug) => Box::new([id.as_str(), slug.as_str()].into_iter()),
         Place::Page(id) => Box::new(id.split('/')),
         Place::Goals | Place::Gone => Box::new(std::iter::empty()),
+        Place::Translation(original, _) => return bad_name(original),
     };
     names.find(|name| !is_slug(name))
 }
@@ -48,6 +50,21 @@ pub(super) fn nowhere(rest: &str, file: FileId) -> Diagnostic {
     };
     let message = "No content of any kind is read from here, so this file will not appear on the site.";
     Diagnostic::new(Code::FileUnexpected, file, message).help(help)
+}
+
+/// The problem with a translation into a language that the site does not have.
+pub(super) fn foreign(tag: &str, languages: &[Edition], file: FileId) -> Diagnostic {
+    let message = format!("The site has no language `{tag}`, so this translation is shown nowhere.");
+    let near = did_you_mean(tag, languages.iter().map(|edition| edition.tag.as_str()));
+    let help = near.unwrap_or_else(|| format!("Add `[languages.{tag}]` to site.toml, or delete the file."));
+    Diagnostic::new(Code::LanguageUndeclared, file, message).help(help)
+}
+
+/// The problem with a translation of something that is not there.
+pub(super) fn orphan(original: &str, file: FileId) -> Diagnostic {
+    let message = format!("There is no `{original}` beside this translation, so nobody knows what it translates.");
+    let help = "A translation has the name of its original with the language behind it: index.md, index.fr.md.";
+    Diagnostic::new(Code::TranslationOrphan, file, message).help(help)
 }
 
 /// Persons whose erasure is on record and whose folder is there all the same.

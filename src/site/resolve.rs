@@ -132,7 +132,8 @@ impl<'a> Resolver<'a> {
             };
             links.push(Link { to, fragment: link.fragment.clone(), span: link.span });
         }
-        ProseRefs { links, images }
+        let others = prose.others.iter().map(|(_, other)| self.prose(other.origin.whole().file, other)).collect();
+        ProseRefs { links, images, others }
     }
 
     fn reference(

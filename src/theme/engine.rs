@@ -10,10 +10,12 @@ use tera::{Kwargs, State, Tera, TeraResult, Value};
 use super::icons::Icons;
 use super::scan::Source;
 use super::words::{Words, fill};
+use crate::language::foreign;
+use crate::reference::plurals::Count;
 
 /// Every filter, to guess which one was meant. Tera does not tell its own.
 pub(super) const FILTERS: &str = "abs capitalize default escape escape_html escape_xml fill first float get group_by \
-    indent int join keys last length lower newlines_to_br nth pairs pluralize replace reverse round safe sort split \
+    indent int join keys lang last length lower newlines_to_br nth pairs plain pluralize replace reverse round safe sort split \
     str title trim trim_end trim_start truncate unique upper url_part values wordcount";
 
 /// Makes the engine. Each template is known as `theme/name`; a name without
@@ -37,8 +39,13 @@ pub(super) fn build_with(
     // first.
     tera.register_filter("fill", |text: &str, values: Kwargs, _: &State<'_>| fill_from(text, &values));
     tera.register_filter("url_part", |text: &str, _: Kwargs, _: &State<'_>| url_part(text));
+    tera.register_filter("plain", |text: &str, _: Kwargs, _: &State<'_>| foreign::plain(text).into_owned());
+    tera.register_filter("lang", |text: &str, _: Kwargs, _: &State<'_>| lang(text));
+    tera.set_escape_fn(foreign::escape);
     let counted = Arc::clone(words);
     tera.register_function("plural", move |values: Kwargs, _: &State<'_>| plural(&counted, &values));
+    let formed = Arc::clone(words);
+    tera.register_function("plural_forms", move |values: Kwargs, _: &State<'_>| plural_forms(&formed, &values));
     let drawn: BTreeMap<String, Value> =
         icons.iter().map(|(name, svg)| (name.to_owned(), Value::safe_string(svg))).collect();
     tera.register_function("icon", move |values: Kwargs, _: &State<'_>| icon(&drawn, &values));
@@ -61,11 +68,24 @@ fn url_part(text: &str) -> String {
     encoded.into_string()
 }
 
-/// `{{ plural(key="interns", n=3) }}`: the string `interns_one` or
-/// `interns_other`, with every argument to fill it.
+/// `<option{{ link.title | lang }}>{{ link.title | plain }}`: the attributes of an
+/// element that can hold no other, if the text is in another language.
+fn lang(text: &str) -> Value {
+    Value::safe_string(&foreign::whole(text).map(foreign::attributes).unwrap_or_default())
+}
+
+/// `{{ plural(key="interns", n=3) }}`: the string `interns_one`, `interns_few` or
+/// another form, with every argument to fill it.
 fn plural(words: &Words, values: &Kwargs) -> TeraResult<String> {
-    let key = words.plural_key(values.must_get::<&str>("key")?, values.must_get::<usize>("n")?);
+    let key = words.plural_key(values.must_get::<&str>("key")?, Count::whole(values.must_get::<usize>("n")?));
     Ok(fill_from(words.get(&key), values))
+}
+
+/// `{{ plural_forms(key="interns") }}`: every form of the string as JSON, for a
+/// script that counts: `{"one":"{n} intern","other":"{n} interns"}`.
+fn plural_forms(words: &Words, values: &Kwargs) -> TeraResult<String> {
+    let forms: BTreeMap<&str, &str> = words.forms(values.must_get::<&str>("key")?).collect();
+    serde_json::to_string(&forms).map_err(|error| tera::Error::message(error.to_string()))
 }
 
 /// `{{ icon(name="menu") }}`

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::chain::Layer;
-use super::table;
+use super::{table, translation};
 use crate::diagnostic::Diagnostic;
 use crate::path::SourcePath;
+use crate::reference::plurals::{Count, PluralForm, Plurals};
+use crate::text::FileId;
 use crate::tree::Tree;
 
 /// Keys that the program itself asks for begin with this.
@@ -15,6 +17,7 @@ const OWN: &str = "say_";
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Words {
     language: String,
+    plurals: Plurals,
     strings: BTreeMap<String, String>,
 }
 
@@ -32,15 +35,29 @@ impl Words {
         })
     }
 
-    /// `<key>_one` or `<key>_other`, as the language counts, with `{n}`
-    /// replaced by the number.
+    /// `<key>_one`, `<key>_few` or another form, as the language counts, with
+    /// `{n}` replaced by the number.
     pub fn count(&self, key: &str, n: usize) -> String {
-        self.count_with(key, n, &[("n", &n.to_string())])
+        self.count_with(key, Count::whole(n), &[("n", &n.to_string())])
     }
 
     /// The form that goes with a number, with `{name}` replaced by its value.
-    pub fn count_with(&self, key: &str, n: usize, values: &[(&str, &str)]) -> String {
+    pub fn count_with(&self, key: &str, n: Count, values: &[(&str, &str)]) -> String {
         self.fill(&self.plural_key(key, n), values)
+    }
+
+    /// The language, as a tag.
+    pub fn language(&self) -> &str {
+        &self.language
+    }
+
+    /// The texts of a key in all forms that there are, by the form's name.
+    pub fn forms<'a>(&'a self, key: &'a str) -> impl Iterator<Item = (&'static str, &'a str)> {
+        let form = move |form: PluralForm| {
+            let text = self.strings.get(&format!("{key}_{}", form.name()))?;
+            Some((form.name(), text.as_str()))
+        };
+        PluralForm::ALL.into_iter().filter_map(form)
     }
 
     /// Whether there is such a string.
@@ -53,7 +70,9 @@ impl Words {
     pub fn lacking(&self) -> Vec<&'static str> {
         let built_in = include_str!("../../themes/showcase/i18n/en.toml");
         let keys = built_in.lines().filter_map(|line| line.split_once('=')).map(|(key, _)| key.trim());
-        keys.filter(|key| key.starts_with(OWN) && !self.has(key)).collect()
+        // Which forms there are besides the general one, the language decides.
+        let is_form = |key: &str| key.strip_suffix("_one").is_some_and(|base| self.has(&format!("{base}_other")));
+        keys.filter(|key| key.starts_with(OWN) && !self.has(key) && !is_form(key)).collect()
     }
 
     /// All keys in order.
@@ -66,14 +85,11 @@ impl Words {
         self.strings.iter().map(|(key, text)| (key.as_str(), text.as_str()))
     }
 
-    /// Which of the two forms goes with a number.
-    pub(super) fn plural_key(&self, key: &str, n: usize) -> String {
-        let one = match self.language.split('-').next().unwrap_or_default() {
-            "fr" | "pt" | "hy" => n <= 1,
-            "ja" | "ko" | "zh" | "th" | "vi" | "id" | "ms" | "my" | "lo" | "km" => false,
-            _ => n == 1,
-        };
-        format!("{key}_{}", if one { "one" } else { "other" })
+    /// The key of the form that goes with a number; of the general form where
+    /// the language file lacks it.
+    pub(super) fn plural_key(&self, key: &str, n: Count) -> String {
+        let form = format!("{key}_{}", self.plurals.form(n).name());
+        if self.has(&form) { form } else { format!("{key}_{}", PluralForm::Other.name()) }
     }
 }
 
@@ -99,21 +115,32 @@ pub(super) fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> String
 }
 
 /// The strings for a language along a chain. For `en-GB` a theme's en.toml
-/// counts, en-GB.toml before it, and a child's file before its parent's.
+/// counts, en-GB.toml before it, and a child's file before its parent's. What
+/// the language lacks of a theme's original words is reported, and stands there
+/// in the original.
 pub(super) fn load(tree: &Tree, chain: &[Layer], language: &str, problems: &mut Vec<Diagnostic>) -> Words {
-    let mut words = Words { language: language.to_owned(), strings: BTreeMap::new() };
-    for layer in chain.iter().rev() {
+    let plurals = Plurals::of(language);
+    let mut strings = BTreeMap::new();
+    let mut files = Vec::new();
+    for (at, layer) in chain.iter().enumerate().rev() {
         for tag in from_general(language) {
-            let path = SourcePath::new(&format!("themes/{}/i18n/{tag}.toml", layer.name));
-            let Some(file) = path.ok().and_then(|path| tree.find(&path)) else { continue };
+            let Some(file) = file(tree, layer, tag) else { continue };
             for entry in &table::parse(tree, file, problems) {
                 if let Some(text) = table::text(file, entry, problems) {
-                    words.strings.insert(entry.0.get_ref().to_string(), text.value);
+                    strings.insert(entry.0.get_ref().to_string(), text.value);
                 }
             }
+            files.push((at, file));
         }
     }
-    words
+    problems.extend(translation::compare(tree, chain, &files, &plurals, &mut strings));
+    Words { language: language.to_owned(), plurals, strings }
+}
+
+/// The words of a theme in one language.
+pub(super) fn file(tree: &Tree, layer: &Layer, tag: &str) -> Option<FileId> {
+    let path = SourcePath::new(&format!("themes/{}/i18n/{tag}.toml", layer.name));
+    path.ok().and_then(|path| tree.find(&path))
 }
 
 /// `zh`, `zh-Hant`, `zh-Hant-TW`.

@@ -3,6 +3,7 @@
 use std::fs;
 
 use super::place::{FOREIGN, Place};
+use super::tongues::of_languages;
 use super::world::{ALL, COHORTS, DONORS, Files, OFFICES, PEOPLE, PICTURES, World, person};
 use crate::harness::tree;
 use crate::writer::Chance;
@@ -24,7 +25,7 @@ pub(super) fn step(place: &mut Place, past: &Past, chance: &mut Chance) -> Strin
         place.world.files = past.worlds.last().unwrap().files.clone();
         return "what was wrong is undone".to_owned();
     }
-    match chance.below(20) {
+    match chance.below(23) {
         0..=4 => of_a_person(&mut place.world, chance),
         5..=6 => of_consent(&mut place.world, chance),
         7 => of_folders(&mut place.world, chance),
@@ -41,6 +42,7 @@ pub(super) fn step(place: &mut Place, past: &Past, chance: &mut Chance) -> Strin
         }
         17 => of_the_output(place, chance),
         18 => of_the_cache(place, past, chance),
+        19..=21 => of_languages(&mut place.world, chance),
         _ => {
             place.touch();
             "all sources are touched".to_owned()
@@ -53,17 +55,17 @@ pub(super) fn pick<T: Copy>(of: &[T], chance: &mut Chance) -> T {
 }
 
 /// A person who is there, if any is.
-fn someone(world: &World, chance: &mut Chance) -> String {
+pub(super) fn someone(world: &World, chance: &mut Chance) -> String {
     let all = world.paths("content/interns/", "/index.md");
     if all.is_empty() { person(PEOPLE[0]) } else { all[chance.below(all.len())].clone() }
 }
 
 /// The word that all of a person's begin with.
-fn word_of(path: &str) -> &str {
+pub(super) fn word_of(path: &str) -> &str {
     path.split('/').nth(2).unwrap_or_default().trim_start_matches("i-").trim_end_matches(|c: char| c.is_ascii_digit())
 }
 
-fn letters(chance: &mut Chance) -> String {
+pub(super) fn letters(chance: &mut Chance) -> String {
     (0..3).map(|_| char::from(b'a' + u8::try_from(chance.below(26)).unwrap())).collect()
 }
 

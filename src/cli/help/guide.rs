@@ -30,6 +30,7 @@ const PAGES: &[Page] = &[
     page("data-protection", include_str!("../../../docs/data-protection.md")),
     page("markdown", include_str!("../../../docs/markdown.md")),
     page("pictures", include_str!("../../../docs/pictures.md")),
+    page("languages", include_str!("../../../docs/languages.md")),
     page("content-reference", include_str!("../../../docs/content-reference.md")),
     page("importing", include_str!("../../../docs/importing.md")),
     page("migrating", include_str!("../../../docs/migrating.md")),

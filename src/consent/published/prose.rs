@@ -1,6 +1,8 @@
 //! Texts with their links, as far as they are public.
 
-use super::{CohortIx, DonorIx, OfficeIx, PageIx, PersonIx};
+use std::sync::Arc;
+
+use super::{CohortIx, DonorIx, OfficeIx, PageIx, PersonIx, Published};
 use crate::kind::RecordKind;
 use crate::markdown::Doc;
 use crate::path::{OutPath, SourcePath, Url};
@@ -27,10 +29,10 @@ pub enum ProseIx {
 }
 
 /// A text with its links.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct PublicProse {
     /// The text.
-    pub doc: Doc,
+    pub doc: Arc<Doc>,
     /// Where it was written.
     pub origin: Origin,
     /// Whether a name stands in it that UN usage asks to be marked.
@@ -41,6 +43,10 @@ pub struct PublicProse {
     pub links: Vec<PublicLink>,
     /// One for each picture of the text; `None` is not shown.
     pub images: Vec<Option<SourcePath>>,
+    /// The language of the text, where it stands in place of a translation.
+    pub foreign: Option<Arc<str>>,
+    /// The same in further languages, by tag.
+    pub others: Vec<(String, Arc<PublicProse>)>,
 }
 
 impl PublicProse {
@@ -52,7 +58,7 @@ impl PublicProse {
 }
 
 /// A link of a text.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct PublicLink {
     /// Where it leads.
     pub to: PublicTo,
@@ -87,4 +93,34 @@ pub enum PublicTo {
     Address(Url),
     /// A record that is not shown: neutral words stand in for the text.
     Withheld(RecordKind),
+}
+
+impl Published {
+    /// A text.
+    pub fn prose(&self, text: ProseIx) -> Option<&PublicProse> {
+        match text {
+            ProseIx::Intern(ix) => self.interns.get(ix.0).map(|intern| &intern.story),
+            ProseIx::Update(ix, place) => self.interns.get(ix.0)?.updates.get(place).map(|update| &update.story),
+            ProseIx::Office(ix) => self.offices.get(ix.0)?.story.as_ref(),
+            ProseIx::Cohort(ix) => self.cohorts.get(ix.0)?.story.as_ref(),
+            ProseIx::Donor(ix) => self.donors.get(ix.0)?.story.as_ref(),
+            ProseIx::Goal(number) => self.goals.iter().find(|goal| goal.number == number)?.story.as_ref(),
+            ProseIx::Page(ix) => self.pages.get(ix.0).map(|page| &page.story),
+        }
+        .map(AsRef::as_ref)
+    }
+
+    /// Every text that an author wrote in Markdown, in every language.
+    pub fn proses(&self) -> impl Iterator<Item = &PublicProse> {
+        let interns =
+            self.interns.iter().flat_map(|i| std::iter::once(&i.story).chain(i.updates.iter().map(|u| &u.story)));
+        let pages = self.pages.iter().map(|page| &page.story);
+        let offices = self.offices.iter().filter_map(|office| office.story.as_ref());
+        let cohorts = self.cohorts.iter().filter_map(|cohort| cohort.story.as_ref());
+        let donors = self.donors.iter().filter_map(|donor| donor.story.as_ref());
+        let goals = self.goals.iter().filter_map(|goal| goal.story.as_ref());
+        let own = interns.chain(pages).chain(offices).chain(cohorts).chain(donors).chain(goals);
+        own.flat_map(|prose| std::iter::once(prose).chain(prose.others.iter().map(|(_, other)| other)))
+            .map(AsRef::as_ref)
+    }
 }

@@ -80,6 +80,7 @@ fn facts(
         end: fields.date("end").map(|d| d.value),
         sdgs,
         skills: fields.strings("skills"),
+        other_skills: Vec::new(),
         title,
         summary,
         quote: fields.text("quote"),

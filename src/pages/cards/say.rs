@@ -8,12 +8,12 @@ use crate::asset::picture::Pictures;
 use crate::config::CardKind;
 use crate::consent::published::{PublicIntern, PublicOffice, Published};
 use crate::diagnostic::Place;
-use crate::pages::maker::{GOALS_NOTICE, KOSOVO_NOTICE};
 use crate::pages::wording::{self, Notices};
 use crate::pages::{Maker, maps};
 use crate::path::SourcePath;
 use crate::record::Text;
 use crate::reference::goals;
+use crate::reference::notices;
 use crate::route::Subject;
 use crate::theme::Words;
 use crate::view::card::{CardMap, CardSite, DonorCardView, GoalCardView, OfficeCardView, SiteCardView, StoryCardView};
@@ -76,7 +76,7 @@ pub(super) fn say(
 ) -> Option<Said> {
     let site = site.clone();
     match subject {
-        Subject::Site => Some(whole(published, site)),
+        Subject::Site => Some(whole(published, words, site)),
         Subject::Story(person) => {
             let intern = published.interns.get(person.0)?;
             story(published, words, site, pictures, intern, (&intern.title, intern.draft))
@@ -97,7 +97,7 @@ pub(super) fn say(
                 site,
                 name,
                 kind: wording::donor_kind(words, donor.kind),
-                notices: listed(published, notices),
+                notices: listed(published, words, notices),
             };
             Some(said(CardKind::Donor, view, vec![written(&donor.name)]))
         }
@@ -113,12 +113,12 @@ fn written(text: &Text) -> (String, Place) {
     (text.value.clone(), Place::At(text.origin.whole()))
 }
 
-fn whole(published: &Published, site: Shared<CardSite>) -> Said {
+fn whole(published: &Published, words: &Words, site: Shared<CardSite>) -> Said {
     let config = &published.config;
     let mut notices = Notices::default();
     let description = config.description.as_ref().map(|text| wording::marked(&text.value, &mut notices));
     let texts = config.description.iter().map(written).collect();
-    let view = SiteCardView { site, description, notices: listed(published, notices) };
+    let view = SiteCardView { site, description, notices: listed(published, words, notices) };
     said(CardKind::Site, view, texts)
 }
 
@@ -149,7 +149,7 @@ fn story(
         portrait: portrait.is_some(),
         sample: intern.sample,
         draft,
-        notices: listed(published, notices),
+        notices: listed(published, words, notices),
     };
     let texts = std::iter::once(title).chain(&intern.name).chain([&office.name]).map(written).collect();
     let portrait = portrait.map(|portrait| (portrait.source.clone(), portrait.focus));
@@ -176,7 +176,7 @@ fn office(published: &Published, words: &Words, site: Shared<CardSite>, office: 
         country: wording::country(office, &mut notices),
         counted: counted(words, office.interns.len()),
         map,
-        notices: listed(published, notices),
+        notices: listed(published, words, notices),
     };
     said(CardKind::Office, view, vec![written(&office.name)])
 }
@@ -187,11 +187,11 @@ fn goal(published: &Published, words: &Words, site: Shared<CardSite>, number: u8
     let view = GoalCardView {
         site,
         number: usize::from(number),
-        title: goal.title.to_owned(),
+        title: goal.title_in(words.language()).to_owned(),
         colour: format!("#{}", goal.colour),
         ink: format!("#{}", goal.ink()),
         counted: counted(words, public.interns.len()),
-        notices: listed(published, Notices { goals: true, ..Notices::default() }),
+        notices: listed(published, words, Notices { goals: true, ..Notices::default() }),
     };
     Some(said(CardKind::Goal, view, Vec::new()))
 }
@@ -202,10 +202,10 @@ fn counted(words: &Words, n: usize) -> String {
 }
 
 /// The notices, word for word, in the order of pages.
-fn listed(published: &Published, notices: Notices) -> Vec<String> {
-    let kosovo = notices.kosovo.then(|| format!("* {KOSOVO_NOTICE}"));
-    let map = notices.map.then(|| maps::NOTICE.join(&published.config.organisation.name));
-    let goals = notices.goals.then(|| GOALS_NOTICE.to_owned());
+fn listed(published: &Published, words: &Words, notices: Notices) -> Vec<String> {
+    let kosovo = notices.kosovo.then(|| format!("* {}", notices::kosovo(words.language())));
+    let map = notices.map.then(|| notices::map(words.language()).join(&published.config.organisation.name));
+    let goals = notices.goals.then(|| notices::goals(words.language()).to_owned());
     [kosovo, map, goals].into_iter().flatten().collect()
 }
 

@@ -16,7 +16,7 @@ use crate::view::contract::{Contract, NoBodies, Part, Rendered, View};
 pub(super) struct Listed {
     /// Stands for what row and card are made from.
     digest: Hash128,
-    kosovo: bool,
+    notices: Notices,
     row: OnceLock<Value>,
     card: OnceLock<Value>,
 }
@@ -50,14 +50,14 @@ impl Maker<'_> {
         let mut notices = Notices::default();
         let mut key = self.theme.digest().to_bytes().to_vec();
         self.card(person, &mut notices).feed(&mut key);
-        Listed { digest: Hash128::of(&key), kosovo: notices.kosovo, row: OnceLock::new(), card: OnceLock::new() }
+        Listed { digest: Hash128::of(&key), notices, row: OnceLock::new(), card: OnceLock::new() }
     }
 
     fn rendered(&self, people: &[PersonIx], notices: &mut Notices, part: Part) -> Vec<Rendered> {
         let listed = people.iter().filter_map(|person| Some((*person, self.listed(*person)?)));
         listed
             .map(|(person, listed)| {
-                notices.kosovo |= listed.kosovo;
+                notices.add(listed.notices);
                 Rendered(person, part, listed.digest)
             })
             .collect()

@@ -1,6 +1,7 @@
 //! The table of stories, and what stands for it while nothing in it is new.
 
 use std::io::Write;
+use std::sync::Arc;
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rayon::slice::ParallelSlice;
@@ -44,7 +45,7 @@ pub(super) fn table(maker: &Maker<'_>) -> Table {
     let rows: Vec<Row> = interns.map(|(index, intern)| story(maker, PersonIx(index), intern)).collect();
     let kosovo = rows.iter().any(|row| row.notes.iter().any(|note| note.starts_with('*')));
     let as_of = maker.published.interns.first().map(|intern| intern.published);
-    Table { as_of, ..filled(frame(maker), rows, Notices { kosovo, goals: true, ..Notices::default() }) }
+    Table { as_of, ..filled(maker, frame(maker), rows, Notices { kosovo, goals: true, ..Notices::default() }) }
 }
 
 /// Feeds what the rows follow from, the words of the theme and the address of
@@ -56,7 +57,7 @@ pub(super) fn feed(maker: &Maker<'_>, key: &mut Hasher) {
         key.part(office.id.as_bytes()).part(wording::place(office, &mut notices).as_bytes());
     }
     for cohort in &published.cohorts {
-        key.part(cohort.id.as_bytes()).part(cohorts::title(cohort, &mut notices).as_bytes());
+        key.part(cohort.id.as_bytes()).part(cohorts::plain_title(cohort, &mut notices).as_bytes());
     }
     for donor in &published.donors {
         key.part(donor.id.as_bytes());
@@ -70,7 +71,7 @@ pub(super) fn feed(maker: &Maker<'_>, key: &mut Hasher) {
 /// So many stories are hashed at a time.
 const CHUNK: usize = 512;
 
-fn digest(interns: &[Box<PublicIntern>]) -> Hash128 {
+fn digest(interns: &[Arc<PublicIntern>]) -> Hash128 {
     let mut facts = Vec::with_capacity(interns.len() * 192);
     for intern in interns {
         let school = intern.school.as_ref().map_or("", |school| school.value.as_str());
@@ -114,7 +115,7 @@ fn story(maker: &Maker<'_>, person: PersonIx, intern: &PublicIntern) -> Row {
     let cells = vec![
         text(office.map(|office| wording::place(office, &mut notices))),
         text(office.map(|office| office.id.as_str())),
-        text(cohort.map(|cohort| cohorts::title(cohort, &mut notices))),
+        text(cohort.map(|cohort| cohorts::plain_title(cohort, &mut notices))),
         text(cohort.map(|cohort| cohort.id.as_str())),
         Cell::Text(wording::level(maker.words(), intern.level)),
         Cell::Text(wording::marked(&intern.course.value, &mut notices)),

@@ -6,7 +6,7 @@ use super::super::maker::Maker;
 use super::super::wording::{self, Notices};
 use super::super::{cohorts, goals};
 use crate::asset::picture::Spot;
-use crate::consent::published::{PersonIx, PublicIntern};
+use crate::consent::published::{PersonIx, PublicIntern, Published};
 use crate::record::Text;
 use crate::route::{Facet, Target};
 
@@ -15,6 +15,9 @@ use crate::route::{Facet, Target};
 struct Card {
     href: String,
     title: String,
+    /// Language of title and summary, if it is not that of the search page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lang: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     person: Option<String>,
     /// Place, year and length of a placement; for another page, its kind.
@@ -67,7 +70,18 @@ fn card(maker: &Maker<'_>, target: &Target) -> Card {
     }
     .unwrap_or_default();
     card.href = maker.href(target);
+    card.lang = language(published, target);
     card
+}
+
+fn language(published: &Published, target: &Target) -> Option<String> {
+    let title = match target {
+        Target::Intern(person) => &published.interns.get(person.0)?.title,
+        Target::Update(person, place) => &published.interns.get(person.0)?.updates.get(*place)?.title,
+        Target::Page(ix) => &published.pages.get(ix.0)?.title,
+        _ => return None,
+    };
+    title.foreign().map(ToString::to_string)
 }
 
 fn of_intern(maker: &Maker<'_>, person: PersonIx, intern: &PublicIntern, notices: &mut Notices) -> Card {
@@ -78,6 +92,7 @@ fn of_intern(maker: &Maker<'_>, person: PersonIx, intern: &PublicIntern, notices
     Card {
         href: maker.href(&Target::Intern(person)),
         title: marked(&intern.title, notices),
+        lang: None,
         person: Some(wording::person(maker.words(), intern).0),
         meta: meta.collect::<Vec<_>>().join(" · "),
         summary: Some(marked(&intern.summary, notices)),
@@ -96,7 +111,7 @@ fn of_facet(maker: &Maker<'_>, facet: Facet, notices: &mut Notices) -> Card {
         }
         Facet::Cohort(ix) => {
             let cohort = published.cohorts.get(ix.0);
-            let title = cohort.map(|cohort| cohorts::title(cohort, notices)).unwrap_or_default();
+            let title = cohort.map(|cohort| cohorts::plain_title(cohort, notices)).unwrap_or_default();
             ("say_facet_cohort", title, cohort.and_then(|cohort| cohort.summary.as_ref()))
         }
         Facet::Donor(ix) => {

@@ -87,7 +87,7 @@ impl<'a> Documents<'a> {
         let cohorts = published
             .cohorts
             .iter()
-            .map(|cohort| (cohorts::title(cohort, &mut Notices::default()), cohort.year.to_string()));
+            .map(|cohort| (cohorts::plain_title(cohort, &mut Notices::default()), cohort.year.to_string()));
         Self {
             searched,
             words,
@@ -153,7 +153,7 @@ impl<'a> Documents<'a> {
         if let Some(terms) = prose.terms.as_ref().filter(|_| !gaps) {
             return Ok(terms.clone());
         }
-        let doc = prose::doc(prose, ix, self.searched.tree, &self.searched.published.config.language)?;
+        let doc = prose::doc(prose, ix, self.searched.tree, self.searched.published)?;
         if !gaps {
             return Ok(doc.html_with_holes().map(|html| lexicon.html(html)).unwrap_or_default());
         }
@@ -218,7 +218,7 @@ impl<'a> Documents<'a> {
             page.add(Some(&donor.name.value), FACT);
         }
         for mapping in &intern.sdgs {
-            page.add(goals::goal(mapping.goal).map(|goal| goal.title), SUMMARY);
+            page.add(goals::goal(mapping.goal).map(|goal| goal.title_in(self.words.language())), SUMMARY);
             page.add(mapping.why.as_ref().map(|why| why.value.as_str()), 1);
         }
         page.add(Some(&intern.summary.value), SUMMARY);
@@ -263,7 +263,7 @@ impl<'a> Documents<'a> {
                 }
             }
             Facet::Goal(number) => {
-                page.add(goals::goal(number).map(|goal| goal.title), HEADING);
+                page.add(goals::goal(number).map(|goal| goal.title_in(self.words.language())), HEADING);
                 page.add(Some(self.words.get("say_facet_goal")), NAME);
                 page.add(Some(NUMBERS.get(usize::from(number)).copied().unwrap_or_default()), NAME);
                 let goal = published.goals.iter().find(|goal| goal.number == number);

@@ -6,9 +6,9 @@ use crate::asset::picture::Spot;
 use crate::consent::published::{PublicDonor, PublicOffice};
 use crate::content::donor::DonorKind;
 use crate::format::jsonld::Node;
-use crate::pages::maker::KOSOVO_NOTICE;
 use crate::pages::wording::{self, Notices};
 use crate::pages::{Maker, data};
+use crate::reference::notices;
 use crate::route::{Facet, Target};
 
 /// What a page is, and what it is about. Later parts of a list add nothing.
@@ -31,7 +31,7 @@ pub(super) fn nodes<'n>(maker: &Maker<'n>, said: &Said<'n>) -> Vec<Node<'n>> {
 
 fn site<'n>(maker: &Maker<'n>) -> Vec<Node<'n>> {
     let config = maker.config();
-    let home = config.base.full();
+    let home = maker.routes.absolute(&Target::Home);
     let description = config.description.as_ref().map(|text| text.value.as_str());
     let partner = config.programme.partner.as_deref().map(|name| Node::new("Organization").text("name", name));
     let site = Node::new("WebSite")
@@ -69,9 +69,9 @@ fn gathering<'n>(maker: &Maker<'n>, said: &Said<'n>, facet: Facet) -> Vec<Node<'
     let published = maker.published;
     match facet {
         Facet::Office(ix) => {
-            vec![list.node("about", published.offices.get(ix.0).map(place))]
+            vec![list.node("about", published.offices.get(ix.0).map(|office| place(maker, office)))]
         }
-        Facet::Goal(number) => vec![list.node("about", Some(goal(number)))],
+        Facet::Goal(number) => vec![list.node("about", Some(goal(number, maker.words().language())))],
         Facet::Cohort(ix) => {
             let year = published.cohorts.get(ix.0).map(|cohort| cohort.year.to_string());
             let programme = format!("{}#programme", maker.config().base.full());
@@ -86,7 +86,7 @@ fn gathering<'n>(maker: &Maker<'n>, said: &Said<'n>, facet: Facet) -> Vec<Node<'
 }
 
 /// A city, to a tenth of a degree, which is about eleven kilometres.
-fn place<'n>(office: &PublicOffice) -> Node<'n> {
+fn place<'n>(maker: &Maker<'_>, office: &PublicOffice) -> Node<'n> {
     let mut notices = Notices::default();
     let tenth = |degrees: f64| (degrees * 10.0).round() / 10.0;
     let position = Node::new("GeoCoordinates")
@@ -99,7 +99,10 @@ fn place<'n>(office: &PublicOffice) -> Node<'n> {
         .perhaps("addressCountry", (!marked).then_some(office.country.code));
     Node::new("Place")
         .text("name", name)
-        .perhaps("disambiguatingDescription", notices.kosovo.then(|| format!("* {KOSOVO_NOTICE}")))
+        .perhaps(
+            "disambiguatingDescription",
+            notices.kosovo.then(|| format!("* {}", notices::kosovo(maker.words().language()))),
+        )
         .node("address", Some(address))
         .node("geo", Some(position))
 }

@@ -4,7 +4,7 @@
 
 use super::{donor_id, goal, organisation, trail};
 use crate::asset::picture::Spot;
-use crate::consent::published::{PersonIx, PublicIntern};
+use crate::consent::published::{PersonIx, PublicIntern, PublicProse};
 use crate::format::jsonld::{Node, block};
 use crate::pages::wording::{self, Notices};
 use crate::pages::{Maker, feeds};
@@ -28,7 +28,7 @@ pub(in crate::pages) fn profile(maker: &Maker<'_>, person: PersonIx) -> Option<S
         .id(story_id(&page))
         .text("headline", title.clone())
         .text("description", summary)
-        .text("inLanguage", maker.config().language.as_str())
+        .text("inLanguage", language(maker, &intern.story))
         .text("url", page.clone())
         .text("datePublished", intern.published.to_string())
         .perhaps("dateModified", (changed > intern.published).then(|| changed.to_string()))
@@ -37,7 +37,7 @@ pub(in crate::pages) fn profile(maker: &Maker<'_>, person: PersonIx) -> Option<S
         .node("author", author(maker, intern, &page))
         .node("publisher", Some(organisation(maker)))
         .node("contentLocation", Some(place(maker, intern)))
-        .nodes("about", goals.into_iter().map(goal).collect());
+        .nodes("about", goals.into_iter().map(|number| goal(number, maker.words().language())).collect());
     let heading = intern.name.as_ref().map_or(title, |name| name.value.clone());
     Some(block(&[article, trail(above(maker).into_iter().chain([(heading, page)]))]))
 }
@@ -57,7 +57,7 @@ pub(in crate::pages) fn update(maker: &Maker<'_>, person: PersonIx, place_of: us
         .id(story_id(&page))
         .text("headline", title.clone())
         .text("description", wording::marked(&update.summary.value, &mut notices))
-        .text("inLanguage", maker.config().language.as_str())
+        .text("inLanguage", language(maker, &update.story))
         .text("url", page.clone())
         .text("datePublished", update.published.to_string())
         .perhaps("creativeWorkStatus", intern.sample.then_some("Sample"))
@@ -85,6 +85,11 @@ fn unshared(maker: &Maker<'_>, page: String) -> String {
 fn above(maker: &Maker<'_>) -> [(String, String); 2] {
     [("say_home", Target::Home), ("say_interns_heading", Target::Interns(1))]
         .map(|(key, target)| (maker.words().get(key).to_owned(), maker.routes.absolute(&target)))
+}
+
+/// The language that a story is in, which is not always the page's.
+fn language(maker: &Maker<'_>, story: &PublicProse) -> String {
+    story.foreign.as_ref().map_or_else(|| maker.config().language.clone(), ToString::to_string)
 }
 
 fn story_id(page: &str) -> String {

@@ -124,7 +124,7 @@ impl<'a> Walk<'a> {
                 self.parent_block(place, scope);
                 Known::Text
             }
-            "plural" => {
+            "plural" | "plural_forms" => {
                 self.plural(arguments, place);
                 Known::Text
             }
@@ -149,12 +149,11 @@ impl<'a> Walk<'a> {
     fn plural(&mut self, arguments: &'a [(Name<'a>, Expr<'a>)], place: &Place<'a>) {
         let Some((key, expr)) = text_argument(arguments, "key") else { return };
         let words = self.library.words;
-        for ending in ["one", "other"] {
-            let word = format!("{key}_{ending}");
-            if !words.has(&word) {
-                let span = place.span(&expr.range);
-                self.findings.report(span, unknown_word(place.read.short_name(), &word, words.keys(), span));
-            }
+        // Other forms are as the language has them; this one stands in for each.
+        let word = format!("{key}_other");
+        if !words.has(&word) {
+            let span = place.span(&expr.range);
+            self.findings.report(span, unknown_word(place.read.short_name(), &word, words.keys(), span));
         }
     }
 

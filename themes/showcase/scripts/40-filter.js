@@ -93,7 +93,7 @@
       const asked = query();
       const search = form.elements.q.value.trim();
       const chosen = choices.filter((choice) => choice.value).map((choice) => choice.selectedOptions[0].dataset.title);
-      sentence.textContent = [words.all, ...chosen, ...(search ? [`“${search}”`] : [])].join(" · ");
+      sentence.textContent = [words.all, ...chosen, ...(search ? [filled(words.quoted, { text: search })] : [])].join(" · ");
       clear.hidden = !asked;
       if (!asked) {
         list.hidden = false;

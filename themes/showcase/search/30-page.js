@@ -42,6 +42,8 @@
     const part = (name) => form.querySelector(`[data-${name}]`);
     const [count, status, clear] = ["count", "status", "clear"].map(part);
     const words = form.dataset;
+    const forms = JSON.parse(words.results);
+    const plurals = new Intl.PluralRules(document.documentElement.lang);
     const field = form.elements.q;
     const choices = [...form.querySelectorAll("select")];
 
@@ -93,6 +95,7 @@
         else part.remove();
       }
       for (const slot of item.querySelectorAll("slot")) slot.replaceWith(...marked(slots[slot.name], isHit));
+      if (card.lang) for (const part of item.querySelectorAll("a, .excerpt")) part.lang = card.lang;
       if (!item.querySelector("mark")) item.dataset.wants = card.href;
       return item;
     };
@@ -162,7 +165,7 @@
         else results.replaceChildren();
         if (asked !== now) return;
         more.hidden ||= !n;
-        tell(n ? filled(n === 1 ? words.one : words.other, { n }) : words.none);
+        tell(n ? filled(forms[plurals.select(n)] ?? forms.other, { n }) : words.none);
       } catch {
         if (asked === now) fail();
       }
