@@ -273,3 +273,34 @@ fn nothing_points_out_of_the_repository() {
         assert!(outside.iter().all(|place| !text.contains(place)), "{path}");
     }
 }
+
+/// Pages run from right to left too: the themes say where a text begins and
+/// ends, not what is left and right.
+#[test]
+fn styles_of_themes_name_no_side() {
+    const SIDES: [&str; 8] = [
+        "-left",
+        "-right",
+        "text-align: left",
+        "text-align: right",
+        "float: left",
+        "float: right",
+        "to left",
+        "to right",
+    ];
+    let mut seen = 0;
+    for (path, text) in files("themes", &[".css"]) {
+        seen += 1;
+        for (number, line) in text.lines().enumerate() {
+            let rule = line.trim();
+            let selector = rule.ends_with('{') || rule.ends_with(',');
+            let placed = rule.starts_with("left:") || rule.starts_with("right:");
+            assert!(
+                selector || (!placed && !SIDES.iter().any(|side| rule.contains(side))),
+                "{path}:{}: {rule}",
+                number + 1
+            );
+        }
+    }
+    assert!(seen > 8, "{seen}");
+}

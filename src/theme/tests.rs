@@ -97,6 +97,35 @@ fn words_are_merged_and_filled() {
 }
 
 #[test]
+fn a_language_is_held_against_the_original() {
+    let arabic = "hello = \"مرحبا\"\nbye = \"وداعا {who}\"\npage_of = \"{page} من {pages}\"\n\
+                  items_two = \"عنصران\"\nitems_few = \"{n} عناصر\"\nitems_other = \"{n} عنصر\"\nhelo = \"x\"\n";
+    let french = "hello = \"Bonjour\"\nbye = \"Salut\"\nitems_few = \"{n}\"\n";
+    let mut tree = tree(&[("base/i18n/ar.toml", arabic), ("base/i18n/fr.toml", french)]);
+    let mut held = |language: &str| {
+        let mut problems = Vec::new();
+        let at = Place::At(Span::new(FileId(0), 0..1));
+        let theme = load(&mut tree, "base", at, language, &[], &mut problems).unwrap();
+        let codes = problems.iter().map(|problem| (problem.code, problem.message.clone())).collect::<Vec<_>>();
+        (theme, codes)
+    };
+    let (theme, codes) = held("ar");
+    let unknown = "There is no word `helo` in the theme, so nothing shows this text.";
+    let foreign = "`bye` has `{who}`, which nothing fills: pages would show it as it is.";
+    assert_eq!(codes.len(), 2, "{codes:?}");
+    assert!(codes.contains(&(Code::WordUnknown, unknown.into())), "{codes:?}");
+    assert!(codes.contains(&(Code::WordPlaceholder, foreign.into())), "{codes:?}");
+    let count = |n| theme.words().count("items", n);
+    assert_eq!([count(2), count(3), count(11)], ["عنصران", "3 عناصر", "11 عنصر"]);
+    let (theme, codes) = held("fr");
+    let lacking = |key: &str| (Code::WordUntranslated, format!("themes/base/i18n/fr.toml has no `{key}`."));
+    assert!(codes.contains(&lacking("page_of")) && codes.contains(&lacking("items_other")), "{codes:?}");
+    assert!(!codes.contains(&lacking("items_one")), "the general form stands in: {codes:?}");
+    assert!(codes.iter().any(|(code, _)| *code == Code::WordFormUnused), "{codes:?}");
+    assert_eq!(theme.words().get("page_of"), "{page} of {pages}");
+}
+
+#[test]
 fn styles_scripts_and_static_files_are_layered() {
     let (theme, problems) = child(&[
         ("base/styles/b.css", "b{color:blue}"),

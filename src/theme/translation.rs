@@ -34,7 +34,9 @@ pub(super) fn compare(
     let originals = Originals::of(tree, chain);
     for (at, file) in files {
         let Some(layer) = chain.get(*at) else { continue };
-        let translation = originals.files.iter().all(|(_, original)| original != file);
+        // A variety such as en-GB is no translation.
+        let name = tree.path(*file).as_str().rsplit('/').next().unwrap_or_default();
+        let translation = name.split(['-', '.']).next() != Some(ORIGINAL);
         let written = Written { tree, layer, file: *file, translation };
         written.check(&originals, plurals, &mut problems);
     }
@@ -62,8 +64,6 @@ struct Original {
 #[derive(Debug, Default)]
 struct Originals {
     texts: BTreeMap<String, Original>,
-    /// Their files, by the place of the theme in the chain.
-    files: Vec<(usize, FileId)>,
 }
 
 impl Originals {
@@ -71,7 +71,6 @@ impl Originals {
         let mut found = Self::default();
         for (at, layer) in chain.iter().enumerate().rev() {
             let Some(file) = words::file(tree, layer, ORIGINAL) else { continue };
-            found.files.push((at, file));
             // What is wrong with the file is reported where it is the site's
             // language; a theme that is written well needs no word of it.
             let ignored = &mut Vec::new();
@@ -102,7 +101,7 @@ struct Written<'t> {
     tree: &'t Tree,
     layer: &'t Layer,
     file: FileId,
-    /// Whether it is none of the originals.
+    /// Whether it is in another language than the original.
     translation: bool,
 }
 
@@ -135,12 +134,12 @@ impl Written<'_> {
         }
     }
 
-    /// A key that translates nothing. A theme without original words may add
-    /// words in another language; then it is a slip only if nothing uses it.
+    /// A key that translates nothing and that no template of the theme uses. In a
+    /// theme without original words it is told only if it looks misspelt.
     fn unknown(&self, key: &str, span: Span, originals: &Originals) -> Option<Diagnostic> {
         let near = did_you_mean(key, originals.texts.keys().map(String::as_str));
         let own = words::file(self.tree, self.layer, ORIGINAL).is_some();
-        if !own && (near.is_none() || self.is_used(key)) {
+        if self.is_used(key) || (!own && near.is_none()) {
             return None;
         }
         let message = format!("There is no word `{key}` in the theme, so nothing shows this text.");

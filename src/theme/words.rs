@@ -70,9 +70,9 @@ impl Words {
     pub fn lacking(&self) -> Vec<&'static str> {
         let built_in = include_str!("../../themes/showcase/i18n/en.toml");
         let keys = built_in.lines().filter_map(|line| line.split_once('=')).map(|(key, _)| key.trim());
-        // Which forms there are besides the general one, the language decides.
-        let is_form = |key: &str| key.strip_suffix("_one").is_some_and(|base| self.has(&format!("{base}_other")));
-        keys.filter(|key| key.starts_with(OWN) && !self.has(key) && !is_form(key)).collect()
+        // A form that a language lacks is said in the general one.
+        let general = |key: &str| key.rsplit_once('_').is_some_and(|(word, _)| self.has(&format!("{word}_other")));
+        keys.filter(|key| key.starts_with(OWN) && !self.has(key) && !general(key)).collect()
     }
 
     /// All keys in order.
