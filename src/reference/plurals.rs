@@ -146,7 +146,7 @@ impl Relation {
     fn holds(&self, count: Count) -> bool {
         let twice = self.operand.twice(count);
         let twice = self.modulus.map_or(twice, |modulus| twice % (2 * modulus));
-        let within = |(least, most): &(u64, u64)| twice % 2 == 0 && (*least..=*most).contains(&(twice / 2));
+        let within = |(least, most): &(u64, u64)| twice.is_multiple_of(2) && (*least..=*most).contains(&(twice / 2));
         self.ranges.iter().any(within) == self.is
     }
 }
