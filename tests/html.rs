@@ -153,6 +153,7 @@ const ELEMENTS: &[&str] = &[
     "time",
     "small",
     "b",
+    "bdi",
     "em",
     "strong",
     "del",
@@ -182,6 +183,7 @@ const FILTER_ATTRIBUTES: &[&str] =
 
 const ATTRIBUTES: &[&str] = &[
     "lang",
+    "hreflang",
     "dir",
     "charset",
     "http-equiv",

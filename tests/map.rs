@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::harness::Project;
 use crate::html::{Page, pages};
-use crate::reproducible::own_site;
+use crate::reproducible::{own_files, own_site};
+use crate::site::language_of;
+use showcase::reference::notices;
 
 type Tree = BTreeMap<String, Vec<u8>>;
 
@@ -32,7 +34,7 @@ fn notice(organisation: &str) -> String {
 
 #[test]
 fn every_office_is_on_the_map_once_and_in_the_list() {
-    let files = own_site().built();
+    let files = own_files();
     let pages = pages(&files);
     let offices = page(&pages, "offices/index.html");
     let listed: BTreeSet<String> = links(offices, ".entries h3 a").into_iter().map(|(href, _)| href).collect();
@@ -52,7 +54,7 @@ fn every_office_is_on_the_map_once_and_in_the_list() {
 #[test]
 fn cities_of_the_same_name_are_told_apart() {
     let project = own_site();
-    project.edit("content/offices/dhaka.toml", "name = \"Dhaka\"", "name = \"Geneva\"");
+    project.edit("content/offices/dhaka.toml", "name.en-GB = \"Dhaka\"", "name.en-GB = \"Geneva\"");
     let files = project.built();
     let drawn = links(page(&pages(&files), "offices/index.html"), ".map-wide a");
     let named: BTreeSet<&str> = drawn.iter().map(|(_, title)| title.as_str()).collect();
@@ -60,17 +62,25 @@ fn cities_of_the_same_name_are_told_apart() {
     assert!(named.contains("Geneva, Switzerland"), "{drawn:?}");
 }
 
+/// The notice of this repository's site in one of its languages.
+fn notice_in(language: &str) -> String {
+    let [before, after] = notices::map(language);
+    let whole = format!("{before}University of Westminster{after}");
+    assert!(language != "en-GB" || whole == notice("University of Westminster"));
+    whole
+}
+
 #[test]
 fn where_a_map_is_there_is_its_notice() {
-    let project = own_site();
-    let files = project.built();
+    let files = own_files();
     let (mut with, mut without) = (0, 0);
     for page in pages(&files) {
         let shown = !page.all(".map").is_empty();
         let notices = page.all(".notices p");
-        let noticed = notices.iter().any(|p| p.text().collect::<String>() == notice("University of Westminster"));
+        let noticed = notices.iter().any(|p| p.text().collect::<String>() == notice_in(language_of(&page.path)));
         // Their views have a map, which a theme may show or not.
-        let may = page.path == "index.html" || !page.all("body.page-intern").is_empty();
+        let may = page.path.trim_start_matches(language_of(&page.path)).trim_matches('/') == "index.html"
+            || !page.all("body.page-intern").is_empty();
         assert!(noticed == shown || noticed && may, "{}: {shown} {noticed}", page.path);
         *(if noticed { &mut with } else { &mut without }) += 1;
     }
@@ -89,7 +99,7 @@ fn the_notice_names_the_organisation_of_the_site() {
 
 #[test]
 fn all_maps_use_one_file_named_after_its_content() {
-    let files = own_site().built();
+    let files = own_files();
     let [land] = land(&files)[..] else { panic!("{:?}", land(&files)) };
     // Another land, another name: this one is for ever the same.
     assert_eq!(land, "assets/land-3408998b92726f86.svg");
@@ -111,7 +121,7 @@ fn without_an_office_there_is_no_map() {
 
 #[test]
 fn an_office_tells_who_was_there_year_by_year() {
-    let files = own_site().built();
+    let files = own_files();
     let pages = pages(&files);
     let geneva = page(&pages, "offices/geneva/index.html");
     let years: Vec<String> = geneva.all(".timeline-year b").iter().map(|year| year.text().collect()).collect();

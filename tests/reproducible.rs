@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use std::time::{Duration, SystemTime};
 
 use crate::harness::{DATE, Project, tree};
@@ -19,6 +20,13 @@ fn source() -> &'static Path {
 /// This repository's own site.
 pub(crate) fn own_site() -> Project {
     Project::copy_of(source(), PARTS)
+}
+
+/// What this repository's own site is built into, once for all tests that look
+/// at it.
+pub(crate) fn own_files() -> &'static Tree {
+    static FILES: LazyLock<Tree> = LazyLock::new(|| own_site().built());
+    &FILES
 }
 
 /// Builds in a folder of its own and takes the output away.

@@ -101,6 +101,11 @@ fn example() -> Vec<(String, String)> {
 #[test]
 fn the_example_of_the_docs_is_a_theme() {
     let project = real("riverside");
+    // The example has words in English alone, and this site is in more languages.
+    for (tag, word) in [("ar", "مكتب في برنامج"), ("es", "Una oficina de"), ("fr", "Un bureau de")] {
+        project
+            .file(&format!("themes/riverside/i18n/{tag}.toml"), &format!("an_office_of = \"{word} {{programme}}\"\n"));
+    }
     let files = example();
     assert!(files.len() >= 5, "{files:?}");
     for (path, text) in &files {

@@ -194,11 +194,18 @@ fn places(text: &str) -> BTreeSet<&str> {
 }
 
 /// A word that the language lacks, at the file that should have it: that of the
-/// same theme, or else the nearest.
+/// same theme. Where there is none, at the original.
 fn lacking(tree: &Tree, files: &[(usize, FileId)], key: &str, original: &Original) -> Diagnostic {
-    let same = files.iter().rev().find(|(at, _)| *at == original.at);
-    let file = same.or(files.last()).map_or(original.span.file, |(_, file)| *file);
-    let message = format!("{} has no `{key}`.", tree.path(file));
     let help = format!("Translate the original, which is: {}", original.text);
-    Diagnostic::new(Code::WordUntranslated, file, message).help(help).related(original.span, "the original")
+    if let Some((_, file)) = files.iter().rev().find(|(at, _)| *at == original.at) {
+        let message = format!("{} has no `{key}`.", tree.path(*file));
+        let problem = Diagnostic::new(Code::WordUntranslated, *file, message).help(help);
+        return problem.related(original.span, "the original");
+    }
+    let name = |file: FileId| tree.path(file).as_str().rsplit('/').next().unwrap_or_default();
+    let theirs = tree.path(original.span.file).as_str();
+    let folder = theirs.strip_suffix(name(original.span.file)).unwrap_or_default();
+    let missing = files.last().map(|(_, file)| name(*file)).unwrap_or_default();
+    let message = format!("The site is in several languages, and there is no {folder}{missing} with `{key}`.");
+    Diagnostic::new(Code::WordUntranslated, original.span, message).help(help)
 }
