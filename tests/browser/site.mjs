@@ -62,7 +62,7 @@ export const KINDS = {
 };
 
 function firstUpdate() {
-  const found = /https?:\/\/[^/<]+(\/interns\/[^/<]+\/(?!page)[^/<]+\/)/.exec(file("sitemap.xml").toString().replace(/\/interns\/page\/\d+\//g, ""));
+  const found = /https?:\/\/[^/<"]+(\/interns\/[^/<"]+\/(?!page)[^/<"]+\/)/.exec(file("sitemap.xml").toString().replace(/\/interns\/page\/\d+\//g, ""));
   return found?.[1];
 }
 

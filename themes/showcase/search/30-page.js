@@ -19,7 +19,7 @@
       return mark;
     });
 
-  /* The part of a page that has a word that was found. */
+  /* Where a page has the word. */
   const excerpt = async (href, isHit) => {
     const answer = await fetch(href);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -43,7 +43,6 @@
     const [count, status, clear] = ["count", "status", "clear"].map(part);
     const words = form.dataset;
     const forms = JSON.parse(words.results);
-    const plurals = new Intl.PluralRules(document.documentElement.lang);
     const field = form.elements.q;
     const choices = [...form.querySelectorAll("select")];
 
@@ -165,7 +164,7 @@
         else results.replaceChildren();
         if (asked !== now) return;
         more.hidden ||= !n;
-        tell(n ? filled(forms[plurals.select(n)] ?? forms.other, { n }) : words.none);
+        tell(n ? filled(forms[new Intl.PluralRules(document.documentElement.lang).select(n)] ?? forms.other, { n }) : words.none);
       } catch {
         if (asked === now) fail();
       }
