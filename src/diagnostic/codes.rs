@@ -241,7 +241,7 @@ codes! {
     UiStringMissing "ui-string-missing" Error Unusable "A template uses a word that no language file has.";
     WordUntranslated "word-untranslated" Error Access "A language of a theme lacks a word.";
     WordUnknown "word-unknown" Warning Free "A language file has a word that the theme does not know.";
-    WordPlaceholder "word-placeholder" Error Free "A translated word has other places to fill than the original.";
+    WordPlaceholder "word-placeholder" Error Unusable "A translated word has other places to fill than the original.";
     WordFormUnused "word-form-unused" Warning Free "A language file has a form for numbers that the language has not.";
 
     // What is told to programs

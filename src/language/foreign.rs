@@ -24,7 +24,7 @@ pub fn mark(text: &str, tag: &str) -> String {
 
 /// The same without marks, for what is no HTML and for attributes.
 pub fn plain(text: &str) -> Cow<'_, str> {
-    if !text.contains(OPEN) {
+    if !text.contains([OPEN, CLOSE]) {
         return Cow::Borrowed(text);
     }
     let mut plain = String::with_capacity(text.len());
