@@ -35,7 +35,7 @@ fn notice(organisation: &str) -> String {
 #[test]
 fn every_office_is_on_the_map_once_and_in_the_list() {
     let files = own_files();
-    let pages = pages(&files);
+    let pages = pages(files);
     let offices = page(&pages, "offices/index.html");
     let listed: BTreeSet<String> = links(offices, ".entries h3 a").into_iter().map(|(href, _)| href).collect();
     assert_eq!(
@@ -74,7 +74,7 @@ fn notice_in(language: &str) -> String {
 fn where_a_map_is_there_is_its_notice() {
     let files = own_files();
     let (mut with, mut without) = (0, 0);
-    for page in pages(&files) {
+    for page in pages(files) {
         let shown = !page.all(".map").is_empty();
         let notices = page.all(".notices p");
         let noticed = notices.iter().any(|p| p.text().collect::<String>() == notice_in(language_of(&page.path)));
@@ -100,10 +100,10 @@ fn the_notice_names_the_organisation_of_the_site() {
 #[test]
 fn all_maps_use_one_file_named_after_its_content() {
     let files = own_files();
-    let [land] = land(&files)[..] else { panic!("{:?}", land(&files)) };
+    let [land] = land(files)[..] else { panic!("{:?}", land(files)) };
     // Another land, another name: this one is for ever the same.
     assert_eq!(land, "assets/land-3408998b92726f86.svg");
-    let pages = pages(&files);
+    let pages = pages(files);
     let uses = pages.iter().flat_map(|page| page.all("use")).map(|element| element.attr("href").unwrap().to_owned());
     assert_eq!(uses.collect::<BTreeSet<_>>(), BTreeSet::from([format!("/{land}#land")]));
     assert_eq!(page(&pages, "offices/geneva/index.html").all("svg.locator[role=img][aria-label]").len(), 1);
@@ -122,7 +122,7 @@ fn without_an_office_there_is_no_map() {
 #[test]
 fn an_office_tells_who_was_there_year_by_year() {
     let files = own_files();
-    let pages = pages(&files);
+    let pages = pages(files);
     let geneva = page(&pages, "offices/geneva/index.html");
     let years: Vec<String> = geneva.all(".timeline-year b").iter().map(|year| year.text().collect()).collect();
     assert_eq!(years, ["2024", "2022"]);

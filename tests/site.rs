@@ -103,7 +103,7 @@ fn every_kind_of_page_is_there() {
 fn what_the_script_searches_holds_every_profile_once() {
     let files = own_files();
     let of_the_page = |path: &&String| {
-        path.starts_with("assets/interns-") && text(&files, "interns/index.html").contains(path.as_str())
+        path.starts_with("assets/interns-") && text(files, "interns/index.html").contains(path.as_str())
     };
     let name = files.keys().find(of_the_page).unwrap();
     let held: serde_json::Value = serde_json::from_slice(&files[name]).unwrap();
@@ -115,7 +115,7 @@ fn what_the_script_searches_holds_every_profile_once() {
         files.keys().filter(profile).filter_map(|path| path.strip_suffix("/index.html")).collect();
     assert_eq!(held, profiles);
     // Its name changes with every person's, and need not change every part.
-    assert!(!text(&files, "interns/page/2/index.html").contains(name.as_str()));
+    assert!(!text(files, "interns/page/2/index.html").contains(name.as_str()));
 }
 
 #[test]
@@ -250,14 +250,14 @@ fn kosovo_carries_its_mark_and_its_notice() {
     ] {
         assert!(marked.contains(path), "{path} names the office in Pristina");
     }
-    let feed: serde_json::Value = serde_json::from_str(text(&files, "feed.json")).unwrap();
+    let feed: serde_json::Value = serde_json::from_str(text(files, "feed.json")).unwrap();
     let entries = feed["items"].as_array().unwrap();
     let named = entries.iter().filter(|entry| {
         assert_eq!(entry["title"].as_str().unwrap().replace("Kosovo*", "").matches("Kosovo").count(), 0);
         assert_marked("feed.json", entry["content_text"].as_str().unwrap())
     });
     assert!(named.count() > 0);
-    for entry in regex_like(text(&files, "feed.xml"), "<summary>", "</summary>") {
+    for entry in regex_like(text(files, "feed.xml"), "<summary>", "</summary>") {
         assert_marked("feed.xml", &entry);
     }
 }
@@ -265,7 +265,7 @@ fn kosovo_carries_its_mark_and_its_notice() {
 #[test]
 fn what_is_unknown_is_not_counted_as_none() {
     let files = own_files();
-    let impact = text(&files, "impact/index.html");
+    let impact = text(files, "impact/index.html");
     assert!(impact.contains("at least ") && impact.contains("Not known"), "an intern of this site has no end date");
     assert!(!impact.contains("at least 0"));
 }
@@ -288,7 +288,7 @@ fn pages_about_the_goals_carry_their_notice() {
 fn every_page_has_its_bones() {
     let files = own_files();
     let mut titles: BTreeMap<String, String> = BTreeMap::new();
-    for page in &pages(&files) {
+    for page in &pages(files) {
         let path = &page.path;
         assert_eq!(page.dangers(), [""; 0], "{path}: nothing inline, nothing that runs");
         let language = language_of(path);
