@@ -141,7 +141,7 @@ fn planning(stages: &mut Stages<'_>, site: &Place) {
     let (pictures, _) = picture::inspect(&published, &[], &tree, &site.root(), &Seen::default(), &mut problems);
     let (name, language) = (&published.config.theme, &published.config.language);
     let kinds = pages::template_kinds(&published);
-    let theme = theme::load(&mut tree, &name.value, name.span.into(), language, &kinds, &mut problems);
+    let theme = theme::load(&mut tree, &name.value, name.span.into(), &[language], &kinds, &mut problems).pop();
     let theme = theme.expect("a theme without mistakes");
     sound(&problems);
     stages.bench_function("plan", |bench| {

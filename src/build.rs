@@ -331,8 +331,9 @@ fn check(
         |(theme, further)| (Some(theme), further),
     );
     let further = themes::versions(&published, further);
-    if !published.config.cards.is_empty() {
-        themes::open_fonts(theme.as_ref(), &further, tree, blobs, problems);
+    // Cards of all languages share their fonts.
+    if let Some(cards) = theme.as_ref().and_then(Theme::cards).filter(|_| !published.config.cards.is_empty()) {
+        cards.open(tree, blobs, problems);
     }
     let sound = problems.len() == told;
     reached(Stage::Theme);

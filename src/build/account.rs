@@ -63,7 +63,7 @@ pub fn account(
     let (pictures, _) = picture::inspect(&published, &[], tree, blobs, &Seen::default(), problems);
     // How pictures are cut and named hangs on the theme; what is wrong with it
     // is for those to hear who build.
-    let theme = themes::in_language(tree, &published, &published.config.language, &mut Vec::new());
+    let theme = themes::load_first(tree, &published);
     let frames = theme.map(|theme| theme.frames().clone()).unwrap_or_default();
     let places: BTreeMap<&str, PersonIx> =
         published.interns.iter().enumerate().map(|(place, intern)| (intern.id.as_str(), PersonIx(place))).collect();

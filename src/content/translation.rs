@@ -87,6 +87,10 @@ const PORTRAIT_KEYS: &[Key] =
 
 const OUTCOME_KEYS: &[Key] = &[key("role", Form::Str, "The role."), key("organisation", Form::Str, "Where.")];
 
+const ORIGINAL: Key =
+    key("original", Form::Str, "Mark of the original that was translated, as `showcase list translations` shows it.");
+const REVIEWED: Key = key("reviewed", Form::Bool, "Whether somebody has checked the translation.");
+
 /// The keys of a story's translation.
 pub const STORY_KEYS: &[Key] = &[
     key("title", Form::Str, "Title of the story."),
@@ -99,16 +103,16 @@ pub const STORY_KEYS: &[Key] = &[
     key("portrait", Form::Table(PORTRAIT_KEYS), "Words about the portrait."),
     key("outcome", Form::Table(OUTCOME_KEYS), "Words about what came after."),
     key("sdgs", Form::Open, "Reasons, each after its goal or target: `\"10.7\" = \"…\"`."),
-    key("original", Form::Str, "Mark of the original that was translated, as `showcase list translations` shows it."),
-    key("reviewed", Form::Bool, "Whether somebody has checked the translation."),
+    ORIGINAL,
+    REVIEWED,
 ];
 
 /// The keys of the translation of a later story or a page.
 pub const TEXT_KEYS: &[Key] = &[
     key("title", Form::Str, "Title."),
     key("summary", Form::Short(SUMMARY_MAX), "At most 300 characters."),
-    key("original", Form::Str, "Mark of the original that was translated, as `showcase list translations` shows it."),
-    key("reviewed", Form::Bool, "Whether somebody has checked the translation."),
+    ORIGINAL,
+    REVIEWED,
 ];
 
 impl Original {

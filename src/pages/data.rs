@@ -103,7 +103,7 @@ fn framed(maker: &Maker<'_>, totals: &Totals, frame: Frame) -> Table {
     if totals.samples {
         rows.iter_mut().for_each(|row| row.notes.push(words.get("say_note_samples").to_owned()));
     }
-    let kosovo = notices.kosovo.then(|| format!("* {}", notices::kosovo(maker.words().language())));
+    let kosovo = notices.kosovo.then(|| wording::kosovo(maker.words()));
     let goals = notices.goals.then(|| notices::goals(maker.words().language()).to_owned());
     let sample = totals.samples.then(|| words.get("say_samples_counted").to_owned());
     Table {
@@ -152,7 +152,7 @@ fn row(maker: &Maker<'_>, columns: &[Column], heading: String, to: Option<Target
     let mut found = Notices::default();
     wording::marked(&heading, &mut found);
     if found.kosovo {
-        notes.push(format!("* {}", notices::kosovo(maker.words().language())));
+        notes.push(wording::kosovo(maker.words()));
     }
     Row { heading, url: to.map(|target| maker.routes.absolute(&target)), cells, notes }
 }

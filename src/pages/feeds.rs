@@ -16,7 +16,6 @@ use crate::format::feed::{self, Entry, Feed, Subject};
 use crate::format::xml;
 use crate::hash::{Hash128, Hasher};
 use crate::language::foreign;
-use crate::reference::notices;
 use crate::route::{Channel, Facet, FacetKind, Target};
 use crate::view::contract::Bodies;
 
@@ -250,7 +249,7 @@ impl<'m> Feeds<'m> {
             told = format!("{told} {}", words.get("say_feed_sample"));
         }
         if notices.kosovo {
-            told = format!("{told} * {}", notices::kosovo(words.language()));
+            told = format!("{told} {}", wording::kosovo(words));
         }
         let content = full.then(|| {
             let body = maker.prose(text);

@@ -6,7 +6,6 @@ use crate::consent::published::{PageIx, PersonIx, PublicIntern};
 use crate::format::llms::{Entry, Overview};
 use crate::language::foreign;
 use crate::record::Text;
-use crate::reference::notices;
 use crate::route::{Facet, FacetKind, Target};
 
 /// What it says.
@@ -24,7 +23,7 @@ pub fn overview(maker: &Maker<'_>) -> Overview {
     };
     let samples = maker.published.interns.iter().any(|intern| intern.sample);
     let samples = samples.then(|| words.get("say_llms_samples").to_owned());
-    let kosovo = notices.kosovo.then(|| format!("* {}", notices::kosovo(maker.words().language())));
+    let kosovo = notices.kosovo.then(|| wording::kosovo(maker.words()));
     Overview {
         title: config.title.clone(),
         description: config.description.as_ref().map(|text| text.value.clone()),

@@ -28,7 +28,6 @@ use crate::diagnostic::Diagnostic;
 use crate::language::foreign;
 use crate::markdown;
 use crate::path::{OutPath, Url};
-use crate::reference::notices;
 use crate::route::{Channel, Routes, Target};
 use crate::theme::{Theme, Words};
 use crate::tree::Tree;
@@ -274,17 +273,7 @@ impl<'a> Maker<'a> {
             breadcrumbs.extend(about.trail);
             breadcrumbs.push(Shared::new(&Crumb { title: about.heading.clone(), href: None }));
         }
-        let language = self.words().language();
-        let mut notices = Vec::new();
-        if about.notices.kosovo {
-            notices.push(format!("* {}", notices::kosovo(language)));
-        }
-        if about.notices.map {
-            notices.push(notices::map(language).join(&config.organisation.name));
-        }
-        if about.notices.goals {
-            notices.push(notices::goals(language).to_owned());
-        }
+        let notices = about.notices.required(&config.organisation.name, self.words());
         let url = self.routes.url(about.target);
         let feed = match about.target {
             Target::Facet(facet, _) if facet.kind().has_feeds() => Some(Channel::Of(*facet)),

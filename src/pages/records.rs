@@ -16,7 +16,6 @@ use crate::consent::published::{CohortIx, DonorIx, OfficeIx};
 use crate::format::schema::schema;
 use crate::format::table::{Amount, Cell, Column, Holds, Row, Source, Table};
 use crate::hash::{Hash128, Hasher};
-use crate::reference::notices;
 use crate::route::{Facet, FacetKind, Target};
 
 /// The names of all tables of records.
@@ -101,9 +100,8 @@ fn empty(maker: &Maker<'_>, name: &'static str, page: &Target, columns: Vec<Colu
 
 /// The table with these rows and what must be said with them.
 fn filled(maker: &Maker<'_>, table: Table, rows: Vec<Row>, notices: Notices) -> Table {
-    let kosovo = notices.kosovo.then(|| format!("* {}", notices::kosovo(maker.words().language())));
-    let goals = notices.goals.then(|| notices::goals(maker.words().language()).to_owned());
-    Table { rows, notices: kosovo.into_iter().chain(goals).collect(), ..table }
+    let notices = notices.required(&maker.config().organisation.name, maker.words());
+    Table { rows, notices, ..table }
 }
 
 fn column(maker: &Maker<'_>, key: &'static str, title: &str, holds: Holds) -> Column {
@@ -112,7 +110,7 @@ fn column(maker: &Maker<'_>, key: &'static str, title: &str, holds: Holds) -> Co
 
 /// A row; `marked` says whether it names what a notice belongs to.
 fn row(maker: &Maker<'_>, heading: String, to: &Target, cells: Vec<Cell>, marked: bool) -> Row {
-    let notes = marked.then(|| format!("* {}", notices::kosovo(maker.words().language()))).into_iter().collect();
+    let notes = marked.then(|| wording::kosovo(maker.words())).into_iter().collect();
     Row { heading, url: Some(maker.routes.absolute(to)), cells, notes }
 }
 

@@ -10,6 +10,7 @@ use crate::kind::RecordKind;
 use crate::language::foreign;
 use crate::markdown;
 use crate::record::Text;
+use crate::reference::notices;
 use crate::reference::plurals::Count;
 use crate::reference::usage;
 use crate::theme::Words;
@@ -42,6 +43,19 @@ impl Notices {
         self.untranslated |= others.untranslated;
         self.noted |= others.noted;
     }
+
+    /// The required notices, word for word, in the order of pages.
+    pub(crate) fn required(self, organisation: &str, words: &Words) -> Vec<String> {
+        let kosovo = self.kosovo.then(|| kosovo(words));
+        let map = self.map.then(|| notices::map(words.language()).join(organisation));
+        let goals = self.goals.then(|| notices::goals(words.language()).to_owned());
+        [kosovo, map, goals].into_iter().flatten().collect()
+    }
+}
+
+/// What the mark at a name refers to.
+pub(crate) fn kosovo(words: &Words) -> String {
+    format!("* {}", notices::kosovo(words.language()))
 }
 
 /// A day for machines and for people.

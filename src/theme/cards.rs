@@ -34,10 +34,23 @@ pub struct CardTemplates {
     files: BTreeMap<String, FileId>,
     /// Names of the themes, child first.
     chain: Vec<String>,
-    font_files: Vec<FontFile>,
+    supplies: Supplies,
+    digest: Hash128,
+}
+
+/// What cards draw with in every language.
+#[derive(Clone)]
+pub(super) struct Supplies {
+    colours: Arc<Colours>,
+    font_files: Arc<[FontFile]>,
     /// Opened before the first card is made.
     fonts: Arc<OnceLock<Fonts>>,
-    digest: Hash128,
+}
+
+impl Supplies {
+    pub(super) fn new(colours: Colours, font_files: Vec<FontFile>) -> Self {
+        Self { colours: Arc::new(colours), font_files: font_files.into(), fonts: Arc::default() }
+    }
 }
 
 impl CardTemplates {
@@ -47,28 +60,26 @@ impl CardTemplates {
         chain: &[String],
         words: &Arc<Words>,
         icons: &Icons,
-        colours: Colours,
-        font_files: Vec<FontFile>,
+        supplies: Supplies,
     ) -> TeraResult<Self> {
-        let digest = digest(sources, chain, words, icons, &colours);
-        let fonts = Arc::new(OnceLock::new());
-        let shared = Arc::clone(&fonts);
+        let digest = digest(sources, chain, words, icons, &supplies.colours);
+        let (fonts, colours) = (Arc::clone(&supplies.fonts), Arc::clone(&supplies.colours));
         let tera = engine::build_with(sources, chain, words, icons, |tera| {
             tera.autoescape_on([".svg"]);
-            tera.register_function("fit", move |values: Kwargs, _: &State<'_>| fit(&shared, &values));
+            tera.register_function("fit", move |values: Kwargs, _: &State<'_>| fit(&fonts, &values));
             tera.register_function("colour", move |values: Kwargs, _: &State<'_>| colour(&colours, &values));
             tera.register_function("portrait", |values: Kwargs, _: &State<'_>| portrait(&values));
             tera.register_function("land", |_: Kwargs, _: &State<'_>| map::land_path().to_owned());
         })?;
         let files = sources.iter().map(|source| (source.name.clone(), source.file)).collect();
-        Ok(Self { tera, files, chain: chain.to_vec(), font_files, fonts, digest })
+        Ok(Self { tera, files, chain: chain.to_vec(), supplies, digest })
     }
 
     /// Opens the fonts, if that was not done yet.
     pub fn open(&self, tree: &Tree, blobs: &dyn Blobs, problems: &mut Vec<Diagnostic>) {
-        self.fonts.get_or_init(|| {
+        self.supplies.fonts.get_or_init(|| {
             let mut fonts = Fonts::default();
-            for file in &self.font_files {
+            for file in self.supplies.font_files.iter() {
                 problems.extend(add(&mut fonts, file, tree, blobs));
             }
             fonts
@@ -77,7 +88,7 @@ impl CardTemplates {
 
     /// The fonts; none before they are opened.
     pub fn fonts(&self) -> Option<&Fonts> {
-        self.fonts.get()
+        self.supplies.fonts.get()
     }
 
     /// Stands for everything that a card takes from the theme: equal digests
@@ -105,7 +116,10 @@ impl CardTemplates {
 
 impl std::fmt::Debug for CardTemplates {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("CardTemplates").field("files", &self.files).field("fonts", &self.fonts).finish_non_exhaustive()
+        f.debug_struct("CardTemplates")
+            .field("files", &self.files)
+            .field("fonts", &self.supplies.fonts)
+            .finish_non_exhaustive()
     }
 }
 

@@ -47,7 +47,7 @@ fn load_named(tree: &mut Tree, name: &str) -> (Option<Theme>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let kinds = [TemplateKind { template: "home.html".into(), view: HomeView::fields(), asked_at: None }];
     let at = Place::At(Span::new(FileId(0), 0..1));
-    let theme = load(tree, name, at, "en-GB", &kinds, &mut problems);
+    let theme = load(tree, name, at, &["en-GB"], &kinds, &mut problems).pop();
     (theme, problems)
 }
 
@@ -105,7 +105,7 @@ fn a_language_is_held_against_the_original() {
     let mut held = |language: &str| {
         let mut problems = Vec::new();
         let at = Place::At(Span::new(FileId(0), 0..1));
-        let theme = load(&mut tree, "base", at, language, &[], &mut problems).unwrap();
+        let theme = load(&mut tree, "base", at, &[language], &[], &mut problems).pop().unwrap();
         let codes = problems.iter().map(|problem| (problem.code, problem.message.clone())).collect::<Vec<_>>();
         (theme, codes)
     };

@@ -13,7 +13,6 @@ use crate::pages::{Maker, maps};
 use crate::path::SourcePath;
 use crate::record::Text;
 use crate::reference::goals;
-use crate::reference::notices;
 use crate::route::Subject;
 use crate::theme::Words;
 use crate::view::card::{CardMap, CardSite, DonorCardView, GoalCardView, OfficeCardView, SiteCardView, StoryCardView};
@@ -97,7 +96,7 @@ pub(super) fn say(
                 site,
                 name,
                 kind: wording::donor_kind(words, donor.kind),
-                notices: listed(published, words, notices),
+                notices: notices.required(organisation(published), words),
             };
             Some(said(CardKind::Donor, view, vec![written(&donor.name)]))
         }
@@ -118,7 +117,7 @@ fn whole(published: &Published, words: &Words, site: Shared<CardSite>) -> Said {
     let mut notices = Notices::default();
     let description = config.description.as_ref().map(|text| wording::marked(&text.value, &mut notices));
     let texts = config.description.iter().map(written).collect();
-    let view = SiteCardView { site, description, notices: listed(published, words, notices) };
+    let view = SiteCardView { site, description, notices: notices.required(organisation(published), words) };
     said(CardKind::Site, view, texts)
 }
 
@@ -149,7 +148,7 @@ fn story(
         portrait: portrait.is_some(),
         sample: intern.sample,
         draft,
-        notices: listed(published, words, notices),
+        notices: notices.required(organisation(published), words),
     };
     let texts = std::iter::once(title).chain(&intern.name).chain([&office.name]).map(written).collect();
     let portrait = portrait.map(|portrait| (portrait.source.clone(), portrait.focus));
@@ -176,7 +175,7 @@ fn office(published: &Published, words: &Words, site: Shared<CardSite>, office: 
         country: wording::country(office, &mut notices),
         counted: counted(words, office.interns.len()),
         map,
-        notices: listed(published, words, notices),
+        notices: notices.required(organisation(published), words),
     };
     said(CardKind::Office, view, vec![written(&office.name)])
 }
@@ -191,22 +190,18 @@ fn goal(published: &Published, words: &Words, site: Shared<CardSite>, number: u8
         colour: format!("#{}", goal.colour),
         ink: format!("#{}", goal.ink()),
         counted: counted(words, public.interns.len()),
-        notices: listed(published, words, Notices { goals: true, ..Notices::default() }),
+        notices: Notices { goals: true, ..Notices::default() }.required(organisation(published), words),
     };
     Some(said(CardKind::Goal, view, Vec::new()))
+}
+
+fn organisation(published: &Published) -> &str {
+    &published.config.organisation.name
 }
 
 /// "3 interns"; nothing where there is none, since a card is no list.
 fn counted(words: &Words, n: usize) -> String {
     if n == 0 { String::new() } else { words.count("say_interns", n) }
-}
-
-/// The notices, word for word, in the order of pages.
-fn listed(published: &Published, words: &Words, notices: Notices) -> Vec<String> {
-    let kosovo = notices.kosovo.then(|| format!("* {}", notices::kosovo(words.language())));
-    let map = notices.map.then(|| notices::map(words.language()).join(&published.config.organisation.name));
-    let goals = notices.goals.then(|| notices::goals(words.language()).to_owned());
-    [kosovo, map, goals].into_iter().flatten().collect()
 }
 
 /// What somebody is told who does not see the card.

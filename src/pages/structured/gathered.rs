@@ -8,7 +8,6 @@ use crate::content::donor::DonorKind;
 use crate::format::jsonld::Node;
 use crate::pages::wording::{self, Notices};
 use crate::pages::{Maker, data};
-use crate::reference::notices;
 use crate::route::{Facet, Target};
 
 /// What a page is, and what it is about. Later parts of a list add nothing.
@@ -99,10 +98,7 @@ fn place<'n>(maker: &Maker<'_>, office: &PublicOffice) -> Node<'n> {
         .perhaps("addressCountry", (!marked).then_some(office.country.code));
     Node::new("Place")
         .text("name", name)
-        .perhaps(
-            "disambiguatingDescription",
-            notices.kosovo.then(|| format!("* {}", notices::kosovo(maker.words().language()))),
-        )
+        .perhaps("disambiguatingDescription", notices.kosovo.then(|| wording::kosovo(maker.words())))
         .node("address", Some(address))
         .node("geo", Some(position))
 }

@@ -6,7 +6,8 @@
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::path::SourcePath;
 use crate::text::FileId;
-use crate::theme::{Icons, TemplateKind, Words, load};
+use crate::theme::icons::Icons;
+use crate::theme::{TemplateKind, Words, load};
 use crate::tree::{Content, Tree};
 use crate::view::contract::{Body, Open, view};
 
@@ -75,7 +76,7 @@ fn check(templates: &[(&str, &str)]) -> Vec<Diagnostic> {
     let mut tree = Tree::new(files);
     let mut problems = Vec::new();
     let place = Place::Path(SourcePath::new("site.toml").unwrap());
-    load(&mut tree, "plain", place, "en", &kinds(), &mut problems);
+    load(&mut tree, "plain", place, &["en"], &kinds(), &mut problems);
     let mut found: Vec<_> = problems.iter().map(|problem| spot(&tree, problem)).collect();
     found.sort();
     marked.sort();
