@@ -11,7 +11,6 @@ mod address;
 mod attribute;
 mod css;
 mod element;
-mod entity;
 mod facts;
 mod fetched;
 mod files;

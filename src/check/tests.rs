@@ -85,7 +85,7 @@ fn piece() -> impl Strategy<Value = String> {
         proptest::sample::select(vec!["a", "IMG", "script", "style", "title", "TextArea", "p", "li", "xmp", "iframe"])
             .prop_map(str::to_owned),
     ];
-    let value = "[a-z &#;<>/=?]{0,8}|&amp;|&#x41;|&#65;b|&eacute;|&lt;x|a&amp=b";
+    let value = "[a-z &#;<>/=?]{0,8}|&amp;|&#x41;|&#65;b|&eacute;|&lt;x|a&amp=b|&copy=1|&times";
     let attr = (any::<u8>(), "[a-zA-Z-]{1,5}", value).prop_map(|(quote, name, value)| match quote % 5 {
         0 => format!("{name}=\"{value}\""),
         1 => format!("{name} = '{value}'"),
@@ -101,7 +101,7 @@ fn piece() -> impl Strategy<Value = String> {
         3 => "[a-z <>&;!/-]{0,10}",
         2 => proptest::sample::select(vec![
             "<!-- a > b -->", "<!-->", "<!--->", "<!-- x --!>", "<!doctype html>", "<!x>", "<?php ?>", "</>", "</ x>",
-            "&amp;", "&#38;", "&copy;", "<", "</", "<!--", "-->", "</script>", "</title >", "</style\n>", "é", "“",
+            "&amp;", "&#38;", "&copy;", "&copy", "&times2", "&mu;", "&Ccaron;", "&NotSubset;", "&#128;", "&#xD800;", "<", "</", "<!--", "-->", "</script>", "</title >", "</style\n>", "é", "“",
         ]).prop_map(str::to_owned),
     ]
 }

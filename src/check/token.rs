@@ -10,7 +10,9 @@ use memchr::{memchr, memmem};
 use super::attribute::Attribute;
 use super::raw::{RawText, raw_end, raw_text};
 
-pub(super) use super::entity::{decoded, decoded_text};
+/// A text, or the value of an attribute, with its entities as the letters that
+/// they stand for, by the rules of HTML for each of the two.
+pub(super) use htmlize::{unescape as decoded_text, unescape_attribute as decoded};
 
 /// An attribute as it stands there.
 #[derive(Debug, Clone, Copy)]

@@ -270,7 +270,7 @@ fn repeated(page: &mut Page<'_>, place: (usize, usize), alt: &str) {
 
 fn captioned(page: &mut Page<'_>, caption: &str) {
     let caption = hash_of(caption);
-    let found = page.notes.names.figured.iter().find(|(alt, ..)| hash_of(&decoded(alt)) == caption).copied();
+    let found = page.notes.names.figured.iter().find(|(alt, ..)| hash_of(&decoded(*alt)) == caption).copied();
     if let Some((alt, at, end)) = found {
         repeated(page, (at, end), &squeezed(&decoded(alt)));
     }

@@ -5,7 +5,7 @@ use crate::check::element::{Element, Open};
 use crate::check::page::Page;
 use crate::check::piece::Piece;
 use crate::check::tag::Tag;
-use crate::check::token::decoded;
+use crate::check::token::{decoded, decoded_text};
 use crate::diagnostic::Code;
 
 /// What was seen of the order of a page.
@@ -221,7 +221,7 @@ pub(super) fn words(page: &mut Page<'_>, text: &str) {
         return;
     };
     let (is_list, place) = (parent.role.is_empty(), (parent.at, parent.end));
-    if is_list && page.drawing == 0 && !text.trim_ascii().is_empty() && !decoded(text).trim().is_empty() {
+    if is_list && page.drawing == 0 && !text.trim_ascii().is_empty() && !decoded_text(text).trim().is_empty() {
         let message = "Text stands directly in a list.".to_owned();
         page.fault(Code::ListStructure, place, message, "Put it into an item of the list.");
     }
