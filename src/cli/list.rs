@@ -10,7 +10,7 @@ use super::{Exit, Format, SiteArgs, build, console};
 use crate::build::translations as build_translations;
 use crate::consent::published::Published;
 use crate::disk::held::Held;
-use crate::reference::goals;
+use crate::reference;
 use crate::site::Coverage;
 use crate::tree::Tree;
 
@@ -35,11 +35,17 @@ pub(super) enum Kind {
 
 /// Prints the records of a kind.
 pub(super) fn list(kind: Kind, args: &SiteArgs) -> Exit {
-    if kind == Kind::Translations {
-        return translations(args);
-    }
+    let rows = match kind {
+        Kind::Interns => interns,
+        Kind::Offices => offices,
+        Kind::Cohorts => cohorts,
+        Kind::Donors => donors,
+        Kind::Goals => goals,
+        Kind::Pages => pages,
+        Kind::Translations => return translations(args),
+    };
     build::with_site(args, |ready| {
-        print(args, rows(kind, ready.published()));
+        print(args, rows(ready.published()));
         Exit::Done
     })
 }
@@ -106,55 +112,46 @@ fn covered(tree: &Tree, all: &[Coverage]) -> Rows {
 
 type Rows = (Vec<&'static str>, Vec<Vec<Value>>);
 
-fn rows(kind: Kind, published: &Published) -> Rows {
-    match kind {
-        Kind::Interns => {
-            let rows = published.interns.iter().map(|intern| {
-                let office = published.offices.get(intern.office.0).map(|o| o.id.as_str());
-                let cohort = published.cohorts.get(intern.cohort.0).map(|c| c.id.as_str());
-                let name = intern.name.as_ref().map(|name| name.value.as_str());
-                vec![
-                    json!(intern.id),
-                    json!(name),
-                    json!(office),
-                    json!(cohort),
-                    json!(intern.published.to_string()),
-                    json!(intern.title.value),
-                ]
-            });
-            (vec!["id", "name", "office", "cohort", "published", "title"], rows.collect())
-        }
-        Kind::Offices => {
-            let rows = published.offices.iter();
-            let rows =
-                rows.map(|o| vec![json!(o.id), json!(o.name.value), json!(o.country.code), json!(o.interns.len())]);
-            (vec!["id", "name", "country", "interns"], rows.collect())
-        }
-        Kind::Cohorts => {
-            let rows = published.cohorts.iter();
-            let rows =
-                rows.map(|c| vec![json!(c.id), json!(c.year), json!(c.declared.interns), json!(c.interns.len())]);
-            (vec!["id", "year", "declared", "interns"], rows.collect())
-        }
-        Kind::Donors => {
-            let rows = published.donors.iter();
-            let rows = rows.map(|d| vec![json!(d.id), json!(d.name.value), json!(d.tier), json!(d.interns.len())]);
-            (vec!["id", "name", "tier", "interns"], rows.collect())
-        }
-        Kind::Goals => {
-            let title = |number: u8| goals::goal(number).map(|goal| goal.title);
-            let rows = published.goals.iter();
-            let rows = rows.map(|g| vec![json!(g.number), json!(title(g.number)), json!(g.interns.len())]);
-            (vec!["number", "title", "interns"], rows.collect())
-        }
-        Kind::Pages => {
-            let rows = published.pages.iter();
-            let rows = rows.map(|p| vec![json!(p.id), json!(p.title.value), json!(p.published.map(|d| d.to_string()))]);
-            (vec!["id", "title", "published"], rows.collect())
-        }
-        // Told of before.
-        Kind::Translations => Rows::default(),
-    }
+fn interns(published: &Published) -> Rows {
+    let rows = published.interns.iter().map(|intern| {
+        let office = published.offices.get(intern.office.0).map(|o| o.id.as_str());
+        let cohort = published.cohorts.get(intern.cohort.0).map(|c| c.id.as_str());
+        let name = intern.name.as_ref().map(|name| name.value.as_str());
+        let (published, title) = (intern.published.to_string(), &intern.title.value);
+        vec![json!(intern.id), json!(name), json!(office), json!(cohort), json!(published), json!(title)]
+    });
+    (vec!["id", "name", "office", "cohort", "published", "title"], rows.collect())
+}
+
+fn offices(published: &Published) -> Rows {
+    let rows = published.offices.iter();
+    let rows = rows.map(|o| vec![json!(o.id), json!(o.name.value), json!(o.country.code), json!(o.interns.len())]);
+    (vec!["id", "name", "country", "interns"], rows.collect())
+}
+
+fn cohorts(published: &Published) -> Rows {
+    let rows = published.cohorts.iter();
+    let rows = rows.map(|c| vec![json!(c.id), json!(c.year), json!(c.declared.interns), json!(c.interns.len())]);
+    (vec!["id", "year", "declared", "interns"], rows.collect())
+}
+
+fn donors(published: &Published) -> Rows {
+    let rows = published.donors.iter();
+    let rows = rows.map(|d| vec![json!(d.id), json!(d.name.value), json!(d.tier), json!(d.interns.len())]);
+    (vec!["id", "name", "tier", "interns"], rows.collect())
+}
+
+fn goals(published: &Published) -> Rows {
+    let title = |number: u8| reference::goals::goal(number).map(|goal| goal.title);
+    let rows = published.goals.iter();
+    let rows = rows.map(|g| vec![json!(g.number), json!(title(g.number)), json!(g.interns.len())]);
+    (vec!["number", "title", "interns"], rows.collect())
+}
+
+fn pages(published: &Published) -> Rows {
+    let rows = published.pages.iter();
+    let rows = rows.map(|p| vec![json!(p.id), json!(p.title.value), json!(p.published.map(|d| d.to_string()))]);
+    (vec!["id", "title", "published"], rows.collect())
 }
 
 pub(super) fn table(columns: &[&str], rows: &[Vec<Value>]) -> String {
