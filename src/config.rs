@@ -33,7 +33,7 @@ use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::language;
 use crate::path::SourcePath;
 use crate::record::{self, Fields, Form, Key, Source, Text, key, required};
-use crate::text::{Span, Spanned};
+use crate::text::{Origin, Span, Spanned};
 use crate::tree::{Content, Tree};
 
 /// The file's path.
@@ -112,12 +112,12 @@ pub struct Organisation {
 }
 
 /// The programme that the site shows.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Programme {
     /// Name.
-    pub name: String,
+    pub name: Text,
     /// Hosting organisation.
-    pub partner: Option<String>,
+    pub partner: Option<Text>,
     /// First year.
     pub since: Option<i64>,
 }
@@ -131,6 +131,22 @@ pub struct MenuItem {
     pub url: Spanned<String>,
 }
 
+impl Config {
+    /// What the file says in several languages, or could.
+    pub fn texts(&self) -> impl Iterator<Item = &Text> {
+        let own = self.description.iter().chain([&self.programme.name]).chain(&self.programme.partner);
+        own.chain(self.menu.iter().map(|item| &item.title)).chain(self.tiers.iter().map(|(_, title)| title))
+    }
+}
+
+impl Programme {
+    /// The names of the programme and of the hosting organisation, in every
+    /// language that they have.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.partner.iter().chain([&self.name]).flat_map(Text::forms)
+    }
+}
+
 const ORGANISATION_KEYS: &[Key] = &[
     required("name", Form::Str, "Who publishes the site."),
     key("url", Form::Str, "The organisation's own site."),
@@ -138,8 +154,8 @@ const ORGANISATION_KEYS: &[Key] = &[
 ];
 
 const PROGRAMME_KEYS: &[Key] = &[
-    required("name", Form::Str, "Name of the programme."),
-    key("partner", Form::Str, "The hosting organisation."),
+    required("name", Form::Text, "Name of the programme."),
+    key("partner", Form::Text, "The hosting organisation."),
     key("since", Form::Int(1900, 2200), "First year."),
 ];
 
@@ -242,7 +258,7 @@ pub fn load(tree: &Tree, base_url: Option<&BaseUrl>, problems: &mut Vec<Diagnost
         description: fields.text("description"),
         allow_samples: fields.flag("allow_samples"),
         organisation: organisation.unwrap_or_default(),
-        programme: programme(&fields).unwrap_or_default(),
+        programme: programme(&fields),
         interns_per_page: number("pagination", "interns", 24),
         facet_per_page: number("pagination", "facets", 0),
         feeds: Feeds::read(&fields),
@@ -322,13 +338,14 @@ fn organisation(fields: &Fields<'_>, problems: &mut Vec<Diagnostic>) -> Option<O
     Some(Organisation { name: table.str("name")?.value, url: url.map(|u| u.value), email: email.map(|e| e.value) })
 }
 
-fn programme(fields: &Fields<'_>) -> Option<Programme> {
-    let table = fields.table("programme")?;
-    Some(Programme {
-        name: table.str("name")?.value,
-        partner: table.str("partner").map(|p| p.value),
-        since: table.int("since").map(|n| n.value),
-    })
+fn programme(fields: &Fields<'_>) -> Programme {
+    let table = fields.table("programme");
+    let text = |name| table.and_then(|table| table.text(name));
+    Programme {
+        name: text("name").unwrap_or_else(|| Text::new(String::new(), Origin::verbatim(fields.span()))),
+        partner: text("partner"),
+        since: table.and_then(|table| table.int("since")).map(|n| n.value),
+    }
 }
 
 fn tiers(fields: &Fields<'_>, problems: &mut Vec<Diagnostic>) -> Vec<(String, Text)> {

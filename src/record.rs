@@ -142,6 +142,11 @@ impl Text {
         self.more.as_ref().map_or(&[], |more| &more.others)
     }
 
+    /// The text in every language that it has.
+    pub fn forms(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.value.as_str()).chain(self.others().iter().map(|(_, other)| other.value.as_str()))
+    }
+
     /// Adds a translation.
     pub fn translate(&mut self, language: &str, value: String, origin: Origin) {
         let more = self.more.get_or_insert_default();

@@ -30,10 +30,15 @@ pub(super) const KEYS: &[Key] = &[
 /// The further languages, in their order. A tag that is none was reported.
 pub(super) fn read(fields: &Fields<'_>) -> Vec<Edition> {
     let default = fields.str("language").map(|tag| tag.value);
+    let site = fields.text("title");
     let named = fields.names("languages").into_iter().zip(fields.tables("languages"));
+    let beside = |tag: &str| {
+        let (_, title) = site.as_ref()?.others().iter().find(|(other, _)| other == tag)?;
+        Some(Text::new(title.value.clone(), title.origin))
+    };
     let editions = named.map(|(tag, table)| Edition {
+        title: table.text("title").or_else(|| beside(&tag.value)),
         tag: tag.value,
-        title: table.text("title"),
         description: table.text("description"),
         reviewed: !table.has("reviewed") || table.flag("reviewed"),
     });

@@ -61,9 +61,8 @@ pub(super) fn withheld(site: &Site, fates: &[Fate], tree: &Tree) -> Withheld {
     let mut open: BTreeSet<String> = named.iter().map(|(intern, _)| fold(&intern.facts.name.value)).collect();
     open.extend(site.donors.iter().filter(named_donor).map(|d| fold(&d.record.name.value)));
     open.insert(fold(&site.config.organisation.name));
-    open.insert(fold(&site.config.programme.name));
     open.insert(fold(&site.config.title));
-    open.extend(site.config.programme.partner.as_deref().map(fold));
+    open.extend(site.config.programme.names().map(fold));
     open.extend(site.offices.iter().flat_map(|office| in_all(&office.record.name)).map(|(name, _)| fold(name)));
     let people = unnamed.iter().map(|(intern, _)| (fold(&intern.facts.name.value), "person"));
     let donors = unnamed_donors().flat_map(|d| {

@@ -87,8 +87,8 @@ impl Phrases {
             add(&format!("[{words}"), Kind::Link);
             add(&format!("[{}{rest}", first.to_uppercase()), Kind::Link);
         }
-        let names = [Some(&config.organisation.name), config.programme.partner.as_ref(), Some(&config.programme.name)];
-        let names: Vec<&str> = names.into_iter().flatten().map(String::as_str).filter(|name| name.len() > 8).collect();
+        let names = std::iter::once(config.organisation.name.as_str()).chain(config.programme.names());
+        let names: Vec<&str> = names.filter(|name| name.len() > 8).collect();
         let all: Vec<_> = names.iter().flat_map(|name| misspelt(name)).collect();
         for (wrong, right) in all.iter().filter(|(wrong, _)| !names.contains(&wrong.as_str())) {
             add(wrong, Kind::Misspelt(right.clone()));

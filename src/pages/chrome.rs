@@ -58,8 +58,8 @@ fn bare(published: &Published, routes: &Routes<'_>, theme: &Theme, files: &Theme
             email: config.organisation.email.clone(),
         },
         programme: ProgrammeView {
-            name: config.programme.name.clone(),
-            partner: config.programme.partner.clone(),
+            name: config.programme.name.value.clone(),
+            partner: config.programme.partner.as_ref().map(|partner| partner.value.clone()),
             since: config.programme.since,
         },
         menu: menu.collect(),

@@ -132,7 +132,7 @@ pub(super) fn index_key(kind: FacetKind) -> &'static str {
 /// A description for a page that has none of its own: the heading and whose
 /// programme it is.
 pub(super) fn describe(maker: &Maker<'_>, heading: &str) -> String {
-    let values = [("heading", heading), ("programme", maker.config().programme.name.as_str())];
+    let values = [("heading", heading), ("programme", maker.config().programme.name.value.as_str())];
     maker.words().fill("say_page_description", &values)
 }
 

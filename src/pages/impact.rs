@@ -59,7 +59,7 @@ fn names_kosovo(section: &ImpactSection) -> bool {
 /// passed over.
 fn opening(maker: &Maker<'_>, totals: &Totals) -> String {
     let (words, published) = (maker.words(), maker.published);
-    let programme = maker.config().programme.name.as_str();
+    let programme = maker.config().programme.name.value.as_str();
     let mut sentences = Vec::new();
     let mut say = |key: &str, n: Count, values: &[(&str, &str)]| {
         if n != Count::whole(0) {

@@ -62,7 +62,7 @@ pub(super) fn list(maker: &Maker<'_>, part: usize) -> InternsView {
         (heading, Vec::new())
     };
     let description = words
-        .fill("say_interns_description", &[("programme", &maker.config().programme.name), ("page", &part.to_string())]);
+        .fill("say_interns_description", &[("programme", &maker.config().programme.name.value), ("page", &part.to_string())]);
     let about = About { target: &target, kind: "interns", heading, description: Some(description), trail, notices };
     InternsView {
         site: maker.site.clone(),
@@ -224,7 +224,7 @@ fn share(maker: &Maker<'_>, target: &Target, intern: &PublicIntern, view: &Inter
 fn neutral_share(maker: &Maker<'_>) -> ShareView {
     let words = maker.words();
     let title = words.get("say_share_title").to_owned();
-    let description = words.fill("say_share_description", &[("programme", &maker.config().programme.name)]);
+    let description = words.fill("say_share_description", &[("programme", &maker.config().programme.name.value)]);
     // The card of the site, as on pages that are about nobody.
     cards::share(title, description, "article", cards::image(maker, &Target::Home))
 }

@@ -17,9 +17,10 @@ pub fn overview(maker: &Maker<'_>) -> Overview {
     for kind in [FacetKind::Offices, FacetKind::Cohorts, FacetKind::Goals, FacetKind::Donors] {
         sections.push((facets::index_key(kind), gathered(maker, kind, &mut notices)));
     }
+    let name = config.programme.name.value.as_str();
     let programme = match &config.programme.partner {
-        Some(partner) => words.fill("say_llms_partner", &[("programme", &config.programme.name), ("partner", partner)]),
-        None => config.programme.name.clone(),
+        Some(partner) => words.fill("say_llms_partner", &[("programme", name), ("partner", &partner.value)]),
+        None => name.to_owned(),
     };
     let samples = maker.published.interns.iter().any(|intern| intern.sample);
     let samples = samples.then(|| words.get("say_llms_samples").to_owned());

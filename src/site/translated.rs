@@ -16,6 +16,7 @@ use crate::content::intern::{InternRecord, UpdateRecord};
 use crate::content::parts::Translatable;
 use crate::content::translation::TranslationRecord;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::record::Text;
 use crate::text::{FileId, Span};
 
 /// Puts each translation into its original. One whose original has mistakes goes
@@ -74,6 +75,7 @@ pub(super) fn join(
 /// where the site asks for it, what has no translation.
 pub(super) fn check(records: &Records, config: &Config, problems: &mut Vec<Diagnostic>) {
     let mut wanted = Wanted { config, asked: config.lints.is_on(Code::TranslationMissing), problems };
+    config.texts().for_each(|text| wanted.languages(text));
     for InternRecord { facts, .. } in &records.interns {
         wanted.record(facts.file.into(), facts.schedule.draft, facts.as_ref());
     }
@@ -110,9 +112,7 @@ struct Wanted<'w> {
 impl Wanted<'_> {
     fn record(&mut self, place: Where, draft: bool, record: &dyn Translatable) {
         for (_, text) in record.texts() {
-            for (tag, translated) in text.others() {
-                self.language(tag, translated.origin.whole());
-            }
+            self.languages(text);
         }
         if let Some((_, prose)) = record.prose() {
             prose.others.iter().for_each(|(tag, other): &(String, Prose)| self.language(tag, other.origin.whole()));
@@ -128,6 +128,12 @@ impl Wanted<'_> {
                 let help = "Until there is one, pages show these in the default language and say so.";
                 self.problems.push(Diagnostic::new(Code::TranslationMissing, place.0, message).help(help));
             }
+        }
+    }
+
+    fn languages(&mut self, text: &Text) {
+        for (tag, translated) in text.others() {
+            self.language(tag, translated.origin.whole());
         }
     }
 

@@ -156,6 +156,9 @@ impl Turn<'_> {
             Some(description) => config.description = Some(description.clone()),
             None => self.texts(&mut config.description),
         }
+        // Names stay as they are where they have no form in the language.
+        self.text(&mut config.programme.name);
+        self.texts(&mut config.programme.partner);
         self.texts(config.menu.iter_mut().map(|item| &mut item.title));
         self.texts(config.tiers.iter_mut().map(|(_, title)| title));
         config

@@ -58,7 +58,7 @@ pub(super) fn site(published: &Published) -> Shared<CardSite> {
     Shared::new(&CardSite {
         title: config.title.clone(),
         organisation: config.organisation.name.clone(),
-        programme: config.programme.name.clone(),
+        programme: config.programme.name.value.clone(),
         language: config.language.clone(),
         direction: crate::language::direction(&config.language),
     })

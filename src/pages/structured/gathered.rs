@@ -32,7 +32,8 @@ fn site<'n>(maker: &Maker<'n>) -> Vec<Node<'n>> {
     let config = maker.config();
     let home = maker.routes.absolute(&Target::Home);
     let description = config.description.as_ref().map(|text| text.value.as_str());
-    let partner = config.programme.partner.as_deref().map(|name| Node::new("Organization").text("name", name));
+    let partner = config.programme.partner.as_ref();
+    let partner = partner.map(|partner| Node::new("Organization").text("name", partner.value.as_str()));
     let site = Node::new("WebSite")
         .id(format!("{home}#site"))
         .text("name", config.title.as_str())
@@ -44,7 +45,7 @@ fn site<'n>(maker: &Maker<'n>) -> Vec<Node<'n>> {
         .node("mentions", partner);
     let programme = Node::new("WorkBasedProgram")
         .id(format!("{home}#programme"))
-        .text("name", config.programme.name.as_str())
+        .text("name", config.programme.name.value.as_str())
         .text("url", home.clone())
         .perhaps("startDate", config.programme.since.map(|year| year.to_string()))
         .reference("provider", format!("{home}#organisation"));
@@ -126,7 +127,7 @@ fn donor<'n>(maker: &Maker<'n>, donor: &'n PublicDonor, said: &Said<'n>) -> Node
 /// The gift, of which nothing is said but who gave and to whom.
 fn grant<'n>(maker: &Maker<'n>, said: &Said<'n>) -> Node<'n> {
     Node::new("MonetaryGrant")
-        .text("name", maker.config().programme.name.as_str())
+        .text("name", maker.config().programme.name.value.as_str())
         .reference("funder", donor_id(&maker.routes.absolute(said.target)))
         .node("fundedItem", Some(organisation(maker)))
 }
