@@ -12,6 +12,8 @@ mod feeds;
 mod hosting;
 mod limits;
 mod lints;
+mod programme;
+mod sections;
 mod security;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,13 +29,15 @@ pub use feeds::Feeds;
 pub use hosting::Hosting;
 pub use limits::Limits;
 pub use lints::{BASELINE, Level, Lints, baseline_of};
+pub use programme::Programme;
+pub use sections::Section;
 pub use security::Security;
 
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::language;
 use crate::path::SourcePath;
 use crate::record::{self, Fields, Form, Key, Source, Text, key, required};
-use crate::text::{Origin, Span, Spanned};
+use crate::text::{Span, Spanned};
 use crate::tree::{Content, Tree};
 
 /// The file's path.
@@ -84,6 +88,8 @@ pub struct Config {
     pub cards: BTreeSet<CardKind>,
     /// Donor tiers in their order.
     pub tiers: Vec<(String, Text)>,
+    /// Folders of pages with names of their own.
+    pub sections: Vec<Section>,
     /// The menu.
     pub menu: Vec<MenuItem>,
     /// Months between two reviews of a consent.
@@ -111,17 +117,6 @@ pub struct Organisation {
     pub email: Option<String>,
 }
 
-/// The programme that the site shows.
-#[derive(Debug, Clone)]
-pub struct Programme {
-    /// Name.
-    pub name: Text,
-    /// Hosting organisation.
-    pub partner: Option<Text>,
-    /// First year.
-    pub since: Option<i64>,
-}
-
 /// An entry of the menu.
 #[derive(Debug, Clone)]
 pub struct MenuItem {
@@ -135,15 +130,9 @@ impl Config {
     /// What the file says in several languages, or could.
     pub fn texts(&self) -> impl Iterator<Item = &Text> {
         let own = self.description.iter().chain([&self.programme.name]).chain(&self.programme.partner);
-        own.chain(self.menu.iter().map(|item| &item.title)).chain(self.tiers.iter().map(|(_, title)| title))
-    }
-}
-
-impl Programme {
-    /// The names of the programme and of the hosting organisation, in every
-    /// language that they have.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.partner.iter().chain([&self.name]).flat_map(Text::forms)
+        let sections = self.sections.iter().map(|section| &section.title);
+        let menu = self.menu.iter().map(|item| &item.title);
+        own.chain(sections).chain(menu).chain(self.tiers.iter().map(|(_, title)| title))
     }
 }
 
@@ -151,12 +140,6 @@ const ORGANISATION_KEYS: &[Key] = &[
     required("name", Form::Str, "Who publishes the site."),
     key("url", Form::Str, "The organisation's own site."),
     key("email", Form::Str, "Address for statements and notices."),
-];
-
-const PROGRAMME_KEYS: &[Key] = &[
-    required("name", Form::Text, "Name of the programme."),
-    key("partner", Form::Text, "The hosting organisation."),
-    key("since", Form::Int(1900, 2200), "First year."),
 ];
 
 const PAGINATION_KEYS: &[Key] = &[
@@ -194,7 +177,7 @@ pub const KEYS: &[Key] = &[
     key("description", Form::Text, "What the site is, in a sentence or two."),
     key("allow_samples", Form::Bool, "Whether records marked `sample` are built, with a badge."),
     required("organisation", Form::Table(ORGANISATION_KEYS), "Who publishes."),
-    required("programme", Form::Table(PROGRAMME_KEYS), "What the site shows."),
+    required("programme", Form::Table(programme::KEYS), "What the site shows."),
     key("languages", Form::Named(editions::KEYS), "Each further language."),
     key("pagination", Form::Table(PAGINATION_KEYS), "How long lists are cut."),
     key("feeds", Form::Table(feeds::KEYS), "Feeds."),
@@ -208,6 +191,7 @@ pub const KEYS: &[Key] = &[
     key("tiers", Form::List(&Form::Table(TIER_KEYS)), "Donor tiers in their order."),
     key("theme_options", Form::Open, "Options that the theme declares."),
     key("menu", Form::List(&Form::Table(MENU_KEYS)), "The menu."),
+    key("sections", Form::Named(sections::KEYS), "Each folder of pages with a name of its own."),
     key("consent", Form::Table(CONSENT_KEYS), "Review of consents."),
     key("limits", Form::Table(limits::KEYS), "Largest files."),
 ];
@@ -258,7 +242,7 @@ pub fn load(tree: &Tree, base_url: Option<&BaseUrl>, problems: &mut Vec<Diagnost
         description: fields.text("description"),
         allow_samples: fields.flag("allow_samples"),
         organisation: organisation.unwrap_or_default(),
-        programme: programme(&fields),
+        programme: Programme::read(&fields),
         interns_per_page: number("pagination", "interns", 24),
         facet_per_page: number("pagination", "facets", 0),
         feeds: Feeds::read(&fields),
@@ -270,6 +254,7 @@ pub fn load(tree: &Tree, base_url: Option<&BaseUrl>, problems: &mut Vec<Diagnost
         llms_txt: fields.flag("llms_txt"),
         cards: cards::read(&fields),
         tiers,
+        sections: sections::read(&fields),
         menu: menu(&fields),
         review_months: consent("review_months", 24),
         warn_days: consent("warn_days", 60),
@@ -336,16 +321,6 @@ fn organisation(fields: &Fields<'_>, problems: &mut Vec<Diagnostic>) -> Option<O
         problems.extend(url_problem(url));
     }
     Some(Organisation { name: table.str("name")?.value, url: url.map(|u| u.value), email: email.map(|e| e.value) })
-}
-
-fn programme(fields: &Fields<'_>) -> Programme {
-    let table = fields.table("programme");
-    let text = |name| table.and_then(|table| table.text(name));
-    Programme {
-        name: text("name").unwrap_or_else(|| Text::new(String::new(), Origin::verbatim(fields.span()))),
-        partner: text("partner"),
-        since: table.and_then(|table| table.int("since")).map(|n| n.value),
-    }
 }
 
 fn tiers(fields: &Fields<'_>, problems: &mut Vec<Diagnostic>) -> Vec<(String, Text)> {

@@ -1,10 +1,11 @@
 //! Facts from outside that are built in: countries and areas, cities with
-//! offices, languages and how they count, and the Sustainable Development Goals.
+//! offices, languages, how they count and group digits, and the Sustainable Development Goals.
 //! Data only, each with its source.
 
 pub mod cities;
 pub mod countries;
 pub mod goals;
+pub mod grouping;
 pub mod languages;
 pub mod names;
 pub mod notices;

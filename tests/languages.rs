@@ -2,6 +2,7 @@
 
 mod consent;
 mod missing;
+mod said;
 mod world;
 
 use crate::harness::Project;

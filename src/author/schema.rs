@@ -209,11 +209,12 @@ impl Maker<'_> {
             Form::OneOf(words) => json!({ "type": "string", "enum": words }),
             Form::List(item) => json!({ "type": "array", "items": self.form(item, at, false) }),
             Form::Table(keys) => self.table(keys, at).into(),
-            Form::Named(keys) => json!({
-                "type": "object",
-                "propertyNames": { "pattern": TAG },
-                "additionalProperties": self.table(keys, at),
-            }),
+            Form::Named(keys) => {
+                // Other names are the author's choice.
+                let names = if at == "languages" { TAG } else { "." };
+                let table = self.table(keys, at);
+                json!({ "type": "object", "propertyNames": { "pattern": names }, "additionalProperties": table })
+            }
             Form::Either(first, second) => {
                 json!({ "anyOf": [self.form(first, at, false), self.form(second, at, false)] })
             }

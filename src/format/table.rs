@@ -87,6 +87,8 @@ pub enum Cell {
     Text(String),
     /// A number.
     Amount(Amount),
+    /// A year, which counts nothing: it is never cut into groups of digits.
+    Year(usize),
     /// A part of a whole.
     Part(usize, usize),
     /// Several words, in order.
@@ -254,6 +256,7 @@ fn values<'a>(table: &Table, row: &'a Row) -> Vec<Value<'a>> {
             Cell::Flag(flag) => (Value::Flag(*flag), Value::Nothing),
             Cell::Decimal(number) => (Value::Decimal(*number), Value::Nothing),
             Cell::Amount(amount) => (amount.least().map_or(Value::Nothing, Value::Halves), Value::Nothing),
+            Cell::Year(year) => (Value::Halves(*year as u64 * 2), Value::Nothing),
             Cell::Part(part, whole) => (Value::Halves(*part as u64 * 2), Value::Halves(*whole as u64 * 2)),
         };
         values.push(value);

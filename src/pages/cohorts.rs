@@ -75,8 +75,8 @@ fn facts(maker: &Maker<'_>, cohort: &PublicCohort) -> Vec<FactView> {
     let words = maker.words();
     let unknown = || words.get("say_not_stated").to_owned();
     let declared = &cohort.declared;
-    let number = |n: Option<i64>| n.map_or_else(unknown, |n| n.to_string());
-    let halves = |months: f64| wording::halves((months * 2.0).round().clamp(0.0, 1000.0) as u32);
+    let number = |n: Option<i64>| n.map_or_else(unknown, |n| words.number(usize::try_from(n).unwrap_or_default()));
+    let halves = |months: f64| wording::halves(words, (months * 2.0).round().clamp(0.0, 1000.0) as u64);
     let months = match (declared.months_min, declared.months_max) {
         (Some(least), Some(most)) if least < most => {
             words.fill("say_months_range", &[("least", &halves(least)), ("most", &halves(most))])

@@ -188,7 +188,7 @@ fn by_cohort(maker: &Maker<'_>, totals: &Totals) -> Table {
     let rows = cohorts.into_iter().map(|(index, (cohort, tally))| {
         let ix = CohortIx(index);
         let cells = vec![
-            Cell::Amount(Amount::count(usize::try_from(cohort.year).unwrap_or_default(), true)),
+            Cell::Year(usize::try_from(cohort.year).unwrap_or_default()),
             Cell::Amount(figures::interns(published, ix, tally)),
             count(tally.placements),
             Cell::Amount(tally.of_level(Level::Undergraduate)),

@@ -165,7 +165,8 @@ pub(super) fn amount(maker: &Maker<'_>, amount: Amount) -> String {
 pub(super) fn part(maker: &Maker<'_>, part: usize, whole: usize) -> String {
     let percent = (part * 200 + whole).checked_div(whole * 2).unwrap_or_default().to_string();
     let key = if whole < LEAST_FOR_PERCENT { "say_n_of" } else { "say_n_of_percent" };
-    maker.words().fill(key, &[("n", &part.to_string()), ("all", &whole.to_string()), ("percent", &percent)])
+    let words = maker.words();
+    words.fill(key, &[("n", &words.number(part)), ("all", &words.number(whole)), ("percent", &percent)])
 }
 
 /// The same at the beginning of a sentence.
@@ -174,7 +175,7 @@ pub(super) fn begun(maker: &Maker<'_>, amount: Amount) -> String {
 }
 
 fn said(maker: &Maker<'_>, amount: Amount, at_least: &str) -> String {
-    let number = |halves: u64| wording::halves(u32::try_from(halves).unwrap_or(u32::MAX));
+    let number = |halves: u64| wording::halves(maker.words(), halves);
     match amount {
         Amount::Unknown => maker.words().get("say_number_not_stated").to_owned(),
         Amount::Exactly(halves) => number(halves),
@@ -227,7 +228,8 @@ fn lengths(maker: &Maker<'_>, known: usize, all: usize) -> Vec<String> {
     if known == all {
         return Vec::new();
     }
-    vec![maker.words().fill("say_lengths_known", &[("known", &known.to_string()), ("all", &all.to_string())])]
+    let words = maker.words();
+    vec![words.fill("say_lengths_known", &[("known", &words.number(known)), ("all", &words.number(all))])]
 }
 
 /// The figures of the programme, each leading to what it counts. What nothing
@@ -259,7 +261,7 @@ pub(super) fn programme(maker: &Maker<'_>) -> Vec<FigureView> {
     if stories > 0 {
         let plain = Sentence::plain(
             "say_figure_stories",
-            stories.to_string(),
+            words.number(stories),
             Count::whole(stories),
             maker.href(&Target::Interns(1)),
         );
@@ -288,7 +290,7 @@ pub(super) fn of_people(maker: &Maker<'_>, people: &[PersonIx], rows: &str) -> V
     let mut figures = vec![sentence(
         maker,
         month.as_deref(),
-        Sentence::plain("say_gift_interns", count.to_string(), Count::whole(count), here()),
+        Sentence::plain("say_gift_interns", words.number(count), Count::whole(count), here()),
     )];
     let lengths_of: Vec<u64> = interns.iter().filter_map(|i| i.half_months).map(u64::from).collect();
     let months = Amount::halves(lengths_of.iter().sum(), lengths_of.len() == count);
@@ -308,7 +310,7 @@ pub(super) fn of_people(maker: &Maker<'_>, people: &[PersonIx], rows: &str) -> V
     figures.push(sentence(
         maker,
         month.as_deref(),
-        Sentence::plain("say_gift_locations", offices.len().to_string(), Count::whole(offices.len()), to),
+        Sentence::plain("say_gift_locations", words.number(offices.len()), Count::whole(offices.len()), to),
     ));
     let goals: BTreeSet<u8> = interns.iter().flat_map(|i| &i.sdgs).map(|mapping| mapping.goal).collect();
     if !goals.is_empty() && !published.goals.is_empty() {
@@ -316,7 +318,7 @@ pub(super) fn of_people(maker: &Maker<'_>, people: &[PersonIx], rows: &str) -> V
         figures.push(sentence(
             maker,
             month.as_deref(),
-            Sentence::plain("say_gift_goals", goals.len().to_string(), Count::whole(goals.len()), to),
+            Sentence::plain("say_gift_goals", words.number(goals.len()), Count::whole(goals.len()), to),
         ));
     }
     figures

@@ -76,10 +76,10 @@ fn opening(maker: &Maker<'_>, totals: &Totals) -> String {
     let months = figures::amount(maker, totals.all.months());
     say("say_opening_months", of(totals.all.months()), &[("placements", &placements), ("n", &months)]);
     let stories = published.interns.len();
-    say("say_opening_stories", Count::whole(stories), &[("n", &stories.to_string())]);
+    say("say_opening_stories", Count::whole(stories), &[("n", &words.number(stories))]);
     let partner = totals.outcomes.get(&OutcomeKind::Partner).copied().unwrap_or_default();
-    let known = totals.outcomes_known.to_string();
-    say("say_opening_after", Count::whole(partner), &[("n", &partner.to_string()), ("known", &known)]);
+    let known = words.number(totals.outcomes_known);
+    say("say_opening_after", Count::whole(partner), &[("n", &words.number(partner)), ("known", &known)]);
     if totals.samples {
         sentences.push(words.get("say_samples_counted").to_owned());
     }
@@ -110,8 +110,8 @@ fn who(maker: &Maker<'_>, numbers: &Numbers) -> ImpactSection {
     let totals = &numbers.totals;
     let values = [
         ("n", figures::amount(maker, totals.interns)),
-        ("records", totals.all.placements.to_string()),
-        ("profiles", maker.published.interns.len().to_string()),
+        ("records", maker.words().number(totals.all.placements)),
+        ("profiles", maker.words().number(maker.published.interns.len())),
     ];
     // A bar for each cohort, by its year; two of one year keep their titles.
     let year = |row: &Row| match row.cells.first() {
@@ -127,7 +127,8 @@ fn who(maker: &Maker<'_>, numbers: &Numbers) -> ImpactSection {
 
 fn places(maker: &Maker<'_>, numbers: &Numbers) -> ImpactSection {
     let totals = &numbers.totals;
-    let values = [("n", figures::amount(maker, totals.locations)), ("records", totals.all.placements.to_string())];
+    let values =
+        [("n", figures::amount(maker, totals.locations)), ("records", maker.words().number(totals.all.placements))];
     let regions = with_chart(maker, &numbers.by_region, 2, "say_where_chart", |row| row.heading.clone());
     let offices = vec![shown(maker, &numbers.by_office, None)];
     section(maker, "where_they_worked", "say_where_title", ("say_where_sentence", &values), regions, offices)
@@ -135,14 +136,20 @@ fn places(maker: &Maker<'_>, numbers: &Numbers) -> ImpactSection {
 
 fn after(maker: &Maker<'_>, numbers: &Numbers) -> ImpactSection {
     let totals = &numbers.totals;
-    let values = [("known", totals.outcomes_known.to_string()), ("records", totals.all.placements.to_string())];
+    let values = [
+        ("known", maker.words().number(totals.outcomes_known)),
+        ("records", maker.words().number(totals.all.placements)),
+    ];
     let table = with_chart(maker, &numbers.outcomes, 0, "say_after_chart", |row| row.heading.clone());
     section(maker, "what_came_after", "say_after_title", ("say_after_sentence", &values), table, Vec::new())
 }
 
 fn served(maker: &Maker<'_>, numbers: &Numbers) -> ImpactSection {
     let totals = &numbers.totals;
-    let values = [("mapped", totals.mapped.to_string()), ("profiles", maker.published.interns.len().to_string())];
+    let values = [
+        ("mapped", maker.words().number(totals.mapped)),
+        ("profiles", maker.words().number(maker.published.interns.len())),
+    ];
     let mut table = with_chart(maker, &numbers.by_goal, 0, "say_goals_chart", |row| row.heading.clone());
     let bars = table.chart.iter_mut().flat_map(|chart| &mut chart.bars);
     for (bar, goal) in bars.zip(&maker.published.goals) {
@@ -204,6 +211,7 @@ fn cell_words(maker: &Maker<'_>, cell: &Cell) -> String {
     match cell {
         Cell::Text(text) => text.clone(),
         Cell::Amount(amount) => figures::amount(maker, *amount),
+        Cell::Year(year) => year.to_string(),
         Cell::Part(part, whole) => figures::part(maker, *part, *whole),
         Cell::List(items) => items.join(maker.words().get("say_comma")),
         Cell::Flag(flag) => flag.to_string(),
@@ -214,7 +222,7 @@ fn cell_words(maker: &Maker<'_>, cell: &Cell) -> String {
 /// The number of a cell, in halves.
 fn least(cell: &Cell) -> Option<u64> {
     match cell {
-        Cell::Text(_) | Cell::List(_) | Cell::Flag(_) | Cell::Decimal(_) => None,
+        Cell::Text(_) | Cell::List(_) | Cell::Flag(_) | Cell::Decimal(_) | Cell::Year(_) => None,
         Cell::Amount(amount) => amount.least(),
         Cell::Part(part, _) => Some(*part as u64 * 2),
     }

@@ -61,8 +61,10 @@ pub(super) fn list(maker: &Maker<'_>, part: usize) -> InternsView {
     } else {
         (heading, Vec::new())
     };
-    let description = words
-        .fill("say_interns_description", &[("programme", &maker.config().programme.name.value), ("page", &part.to_string())]);
+    let description = words.fill(
+        "say_interns_description",
+        &[("programme", &maker.config().programme.name.value), ("page", &part.to_string())],
+    );
     let about = About { target: &target, kind: "interns", heading, description: Some(description), trail, notices };
     InternsView {
         site: maker.site.clone(),

@@ -183,7 +183,7 @@ fn cohorts(maker: &Maker<'_>) -> Table {
         let mut here = Notices::default();
         let cells = vec![
             Cell::Text(cohort.id.clone()),
-            whole(Some(cohort.year)),
+            Cell::Year(usize::try_from(cohort.year).unwrap_or_default()),
             count(cohort.interns.len()),
             whole(cohort.declared.interns),
             whole(cohort.declared.locations),

@@ -9,6 +9,7 @@ use super::wording::{self, Notices};
 use super::{Maker, owner_of_page, prose};
 use crate::consent::published::{PageIx, ProseIx, Published};
 use crate::diagnostic::Place;
+use crate::language::foreign;
 use crate::route::{FacetKind, Target};
 use crate::view::contract::{Open, Shared};
 use crate::view::statics::{EntryView, NotFoundView, SectionView, StaticView};
@@ -71,7 +72,7 @@ pub(super) fn section(maker: &Maker<'_>, folder: &str) -> SectionView {
     });
     let entries = entries.collect();
     let target = Target::Section(folder.to_owned());
-    let heading = title_of(folder);
+    let heading = title_of(maker, folder, &mut notices);
     let description = Some(describe(maker, &heading));
     let trail = trail(maker, folder);
     let about = About { target: &target, kind: "section", heading, description, trail, notices };
@@ -122,13 +123,30 @@ fn trail(maker: &Maker<'_>, id: &str) -> Vec<Shared<Crumb>> {
         let page = maker.published.pages.iter().find(named);
         let title = page.map(|page| wording::told(&page.title, &mut Notices::default()));
         let href = maker.href(&Target::Section(folder.to_owned()));
-        Shared::new(&Crumb { title: title.unwrap_or_else(|| title_of(folder)), href: Some(href) })
+        Shared::new(&Crumb {
+            title: title.unwrap_or_else(|| title_of(maker, folder, &mut Notices::default())),
+            href: Some(href),
+        })
     };
     folders(id.strip_suffix("/index").unwrap_or(id)).map(crumb).collect()
 }
 
-/// A folder's name as a title: `annual-reports` is "Annual reports".
-fn title_of(folder: &str) -> String {
+/// What a folder is called, or its name as a title: `annual-reports` is "Annual
+/// reports", in the language that folders are named in.
+fn title_of(maker: &Maker<'_>, folder: &str, notices: &mut Notices) -> String {
+    if let Some(section) = maker.config().sections.iter().find(|section| section.folder.value == folder) {
+        return wording::told(&section.title, notices);
+    }
+    let title = named(folder);
+    let original = &maker.published.edition.original;
+    if **original == *maker.config().language {
+        return title;
+    }
+    notices.untranslated = true;
+    foreign::mark(&title, original)
+}
+
+fn named(folder: &str) -> String {
     let name = folder.rsplit('/').next().unwrap_or(folder).replace('-', " ");
     let mut letters = name.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()

@@ -90,17 +90,18 @@ fn month_name(words: &Words, date: Date) -> &str {
 }
 
 /// A length in half months: "6½".
-pub(crate) fn halves(half_months: u32) -> String {
+pub(crate) fn halves(words: &Words, half_months: u64) -> String {
+    let whole = |months: u64| words.number(usize::try_from(months).unwrap_or(usize::MAX));
     match (half_months / 2, half_months % 2) {
         (0, 1) => "½".to_owned(),
-        (whole, 0) => whole.to_string(),
-        (whole, _) => format!("{whole}½"),
+        (months, 0) => whole(months),
+        (months, _) => format!("{}½", whole(months)),
     }
 }
 
 /// A length: "6½ months".
 pub(crate) fn months(words: &Words, half_months: u32) -> String {
-    words.count_with("say_months", Count::halves(half_months.into()), &[("n", &halves(half_months))])
+    words.count_with("say_months", Count::halves(half_months.into()), &[("n", &halves(words, half_months.into()))])
 }
 
 /// City and country as UN style has them: a capital stands alone, a marked
@@ -236,9 +237,10 @@ pub(crate) fn markdown(words: &Words) -> markdown::Wording {
 #[cfg(test)]
 mod tests {
     use super::halves;
+    use crate::theme::Words;
 
     #[test]
     fn lengths() {
-        assert_eq!([1, 2, 13, 16].map(halves), ["½", "1", "6½", "8"]);
+        assert_eq!([1, 2, 13, 16, 2469].map(|n| halves(&Words::default(), n)), ["½", "1", "6½", "8", "1,234½"]);
     }
 }

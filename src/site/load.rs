@@ -78,6 +78,7 @@ pub fn load(tree: &Tree, config: Config, loading: &Loading<'_>, problems: &mut V
     let (mut records, cache, recalled) = read(tree, &found, &config, loading, problems);
     let translations = translated::join(&mut records, &found, &config, problems);
     translated::check(&records, &config, problems);
+    misplaced::sections(&config.sections, &found, problems);
     let mut known = Known::new(&found, &records);
     misplaced::erased(&records.gone, &known, problems);
     let (interns, loose) = with_references(tree, &known, std::mem::take(&mut records.interns), problems);

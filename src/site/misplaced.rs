@@ -1,10 +1,12 @@
 //! Files that lie where nothing is read, that have names which cannot become
 //! addresses, or that should no longer be there.
 
+use std::collections::BTreeSet;
+
 use super::Gone;
-use super::find::Place;
+use super::find::{Found, Place};
 use super::known::Known;
-use crate::config::Edition;
+use crate::config::{Edition, Section};
 use crate::diagnostic::{Code, Diagnostic, Place as At, did_you_mean};
 use crate::kind::RecordKind;
 use crate::path::{is_slug, slugify};
@@ -50,6 +52,29 @@ pub(super) fn nowhere(rest: &str, file: FileId) -> Diagnostic {
     };
     let message = "No content of any kind is read from here, so this file will not appear on the site.";
     Diagnostic::new(Code::FileUnexpected, file, message).help(help)
+}
+
+/// The problems with folders that are called something and have no page. One
+/// whose page has mistakes is there.
+pub(super) fn sections(sections: &[Section], found: &Found, problems: &mut Vec<Diagnostic>) {
+    if sections.is_empty() {
+        return;
+    }
+    let pages = found.records.iter().filter_map(|(place, _)| match place {
+        Place::Page(id) => Some(id),
+        _ => None,
+    });
+    let folders: BTreeSet<&str> =
+        pages.flat_map(|id| id.match_indices('/').filter_map(|(at, _)| id.get(..at))).collect();
+    for folder in sections.iter().map(|section| &section.folder) {
+        if folders.contains(folder.value.as_str()) {
+            continue;
+        }
+        let message = format!("`{}` is no folder with pages below content/pages.", folder.value);
+        let help = did_you_mean(&folder.value, folders.iter().copied())
+            .unwrap_or_else(|| "Write the folder as it is there, such as `news`, or delete this group.".to_owned());
+        problems.push(Diagnostic::new(Code::ValueUnknown, folder.span, message).help(help));
+    }
 }
 
 /// The problem with a translation into a language that the site does not have.

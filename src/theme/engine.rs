@@ -15,7 +15,7 @@ use crate::reference::plurals::Count;
 
 /// Every filter, to guess which one was meant. Tera does not tell its own.
 pub(super) const FILTERS: &str = "abs capitalize default escape escape_html escape_xml fill first float get group_by \
-    indent int join keys lang last length lower newlines_to_br nth pairs plain pluralize replace reverse round safe sort split \
+    indent int join keys lang last length lower newlines_to_br nth number pairs plain pluralize replace reverse round safe sort split \
     str title trim trim_end trim_start truncate unique upper url_part values wordcount";
 
 /// Makes the engine. Each template is known as `theme/name`; a name without
@@ -40,6 +40,8 @@ pub(super) fn build_with(
     tera.register_filter("fill", |text: &str, values: Kwargs, _: &State<'_>| fill_from(text, &values));
     tera.register_filter("url_part", |text: &str, _: Kwargs, _: &State<'_>| url_part(text));
     tera.register_filter("plain", |text: &str, _: Kwargs, _: &State<'_>| foreign::plain(text).into_owned());
+    let numbered = Arc::clone(words);
+    tera.register_filter("number", move |n: usize, _: Kwargs, _: &State<'_>| numbered.number(n));
     tera.register_filter("lang", |text: &str, _: Kwargs, _: &State<'_>| lang(text));
     tera.set_escape_fn(foreign::escape);
     let counted = Arc::clone(words);
@@ -57,7 +59,11 @@ pub(super) fn build_with(
 
 /// `{{ t.page_of | fill(page=2, pages=9) }}`
 fn fill_from(text: &str, values: &Kwargs) -> String {
-    fill(text, |name| values.iter().find(|(key, _)| key.as_str() == Some(name)).map(|(_, value)| value.to_string()))
+    fill(text, |name| value_of(values, name))
+}
+
+fn value_of(values: &Kwargs, name: &str) -> Option<String> {
+    values.iter().find(|(key, _)| key.as_str() == Some(name)).map(|(_, value)| value.to_string())
 }
 
 /// `{{ page.heading | url_part }}`: the text as a value within the query of an
@@ -75,10 +81,12 @@ fn lang(text: &str) -> Value {
 }
 
 /// `{{ plural(key="interns", n=3) }}`: the string `interns_one`, `interns_few` or
-/// another form, with every argument to fill it.
+/// another form, with every argument to fill it and the number as the language
+/// writes it.
 fn plural(words: &Words, values: &Kwargs) -> TeraResult<String> {
-    let key = words.plural_key(values.must_get::<&str>("key")?, Count::whole(values.must_get::<usize>("n")?));
-    Ok(fill_from(words.get(&key), values))
+    let n = values.must_get::<usize>("n")?;
+    let key = words.plural_key(values.must_get::<&str>("key")?, Count::whole(n));
+    Ok(fill(words.get(&key), |name| if name == "n" { Some(words.number(n)) } else { value_of(values, name) }))
 }
 
 /// `{{ plural_forms(key="interns") }}`: every form of the string as JSON, for a

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use super::chain::Layer;
 use super::{table, translation};
 use crate::diagnostic::Diagnostic;
+use crate::language::foreign;
 use crate::path::SourcePath;
+use crate::reference::grouping::Grouping;
 use crate::reference::plurals::{Count, PluralForm, Plurals};
 use crate::text::FileId;
 use crate::tree::Tree;
@@ -18,6 +20,7 @@ const OWN: &str = "say_";
 pub struct Words {
     language: String,
     plurals: Plurals,
+    grouping: Grouping,
     strings: BTreeMap<String, String>,
 }
 
@@ -38,7 +41,12 @@ impl Words {
     /// `<key>_one`, `<key>_few` or another form, as the language counts, with
     /// `{n}` replaced by the number.
     pub fn count(&self, key: &str, n: usize) -> String {
-        self.count_with(key, Count::whole(n), &[("n", &n.to_string())])
+        self.count_with(key, Count::whole(n), &[("n", &self.number(n))])
+    }
+
+    /// A count as the language writes it: "1,234".
+    pub fn number(&self, n: usize) -> String {
+        self.grouping.write(n)
     }
 
     /// The form that goes with a number, with `{name}` replaced by its value.
@@ -94,17 +102,16 @@ impl Words {
 }
 
 /// Replaces every `{name}` that has a value, each once: a value that itself
-/// holds `{…}` stays as it is.
+/// holds `{…}` stays as it is. Quotation marks around a value in another
+/// language are marked as that language with it: on a page that runs the other
+/// way they would stand at the wrong ends of what is quoted.
 pub(super) fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
         filled.push_str(before);
         match after.split_once('}').and_then(|(name, tail)| Some((value(name)?, tail))) {
-            Some((value, tail)) => {
-                filled.push_str(&value);
-                rest = tail;
-            }
+            Some((value, tail)) => rest = push(&mut filled, &value, tail),
             None => {
                 filled.push('{');
                 rest = after;
@@ -112,6 +119,28 @@ pub(super) fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> String
         }
     }
     filled + rest
+}
+
+/// Appends a value, and gives what is left of what follows it.
+fn push<'t>(filled: &mut String, value: &str, after: &'t str) -> &'t str {
+    let is_mark = |c: char| "«»‹›“”„‟‘’‚‛\"「」『』".contains(c);
+    let space = |c: char| matches!(c, '\u{a0}' | '\u{202f}');
+    let kept = filled.trim_end_matches(space).trim_end_matches(is_mark).len();
+    let left = after.trim_start_matches(space).trim_start_matches(is_mark);
+    let opening = filled.get(kept..).unwrap_or_default().to_owned();
+    let closing = after.strip_suffix(left).unwrap_or_default();
+    match foreign::whole(value).filter(|_| opening.contains(is_mark) && closing.contains(is_mark)) {
+        Some(tag) => {
+            let quoted = format!("{opening}{}{closing}", foreign::plain(value));
+            filled.truncate(kept);
+            filled.push_str(&foreign::mark(&quoted, tag));
+            left
+        }
+        None => {
+            filled.push_str(value);
+            after
+        }
+    }
 }
 
 /// The strings for a language along a chain. For `en-GB` a theme's en.toml
@@ -134,7 +163,7 @@ pub(super) fn load(tree: &Tree, chain: &[Layer], language: &str, problems: &mut 
         }
     }
     problems.extend(translation::compare(tree, chain, &files, &plurals, &mut strings));
-    Words { language: language.to_owned(), plurals, strings }
+    Words { language: language.to_owned(), plurals, grouping: Grouping::of(language), strings }
 }
 
 /// The words of a theme in one language.

@@ -248,7 +248,10 @@ fn the_reference_names_every_key_and_no_other() {
             keys.retain(|key| !key.starts_with("budget.") || !written.is_disjoint(&BTreeSet::from([key.clone()])));
             written.retain(|key| !key.starts_with("budget.<"));
             // A target has a name; keys of tables that sites name are all called tags here.
-            written = written.iter().map(|key| key.replace("deploy.<name>", "deploy.<tag>")).collect();
+            let tags = |key: &String| {
+                key.replace("deploy.<name>", "deploy.<tag>").replace("sections.<folder>", "sections.<tag>")
+            };
+            written = written.iter().map(tags).collect();
         }
         // The form of goals is explained where it is met first.
         keys.retain(|key| kind == FileKind::Intern || !key.starts_with("sdgs."));

@@ -48,6 +48,25 @@ test("the menu opens and closes by keyboard on a phone", async () => {
   await close(page);
 });
 
+test("in every language the choice of colours stands beside the languages, and nothing runs over the edge", async () => {
+  for (const path of ["/", "/fr/", "/es/", "/ar/"]) {
+    for (const width of [390, 768, 1280]) {
+      const page = await site.visit(path, { width, height: 900 });
+      const boxes = await page.evaluate(() => [".colours", ".languages", ".site-menu"].map((part) => {
+        const { top, bottom } = document.querySelector(part).getBoundingClientRect();
+        return { top, bottom };
+      }));
+      const [colours, ...others] = boxes;
+      const beside = others.some(({ top, bottom }) => top < colours.bottom && colours.top < bottom);
+      // On a phone all stands in one column.
+      assert.ok(beside || width === 390, `${path} at ${width}: ${JSON.stringify(boxes)}`);
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert.ok(over <= 0, `${path} at ${width} is ${over} too wide`);
+      await close(page);
+    }
+  }
+});
+
 test("colours are chosen by keyboard, remembered, and leave one key and no cookie", async () => {
   const page = await site.visit("/", { colorScheme: "light" });
   const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);

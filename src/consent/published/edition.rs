@@ -159,6 +159,7 @@ impl Turn<'_> {
         // Names stay as they are where they have no form in the language.
         self.text(&mut config.programme.name);
         self.texts(&mut config.programme.partner);
+        self.texts(config.sections.iter_mut().map(|section| &mut section.title));
         self.texts(config.menu.iter_mut().map(|item| &mut item.title));
         self.texts(config.tiers.iter_mut().map(|(_, title)| title));
         config

@@ -65,7 +65,7 @@ impl<'a> Walk<'a> {
             "length" | "wordcount" | "int" | "float" | "abs" | "round" => Known::Number,
             "upper" | "lower" | "trim" | "trim_start" | "trim_end" | "replace" | "capitalize" | "title"
             | "truncate" | "indent" | "str" | "join" | "escape" | "escape_html" | "escape_xml" | "newlines_to_br"
-            | "pluralize" | "fill" | "url_part" => Known::Text,
+            | "pluralize" | "fill" | "number" | "url_part" => Known::Text,
             _ => Known::Open,
         }
     }

@@ -63,6 +63,6 @@
       tell();
     });
     tell();
-    header.append(button);
+    (header.querySelector(".site-tools") ?? header).append(button);
   });
 })();

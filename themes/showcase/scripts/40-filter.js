@@ -5,7 +5,9 @@
 
   const MARKS = /\p{M}/gu;
   const fold = (text) => text.normalize("NFD").replace(MARKS, "").toLowerCase();
-  const filled = (text, values) => text.replace(/\{(\w+)\}/g, (hole, name) => values[name] ?? hole);
+  const number = new Intl.NumberFormat(document.documentElement.lang, { numberingSystem: "latn" });
+  const said = (value) => (typeof value === "number" ? number.format(value) : value);
+  const filled = (text, values) => text.replace(/\{(\w+)\}/g, (hole, name) => said(values[name]) ?? hole);
 
   /* The file holds rows without names, see src/pages/directory.rs. */
   const unpack = ({ groups, places, months, people }) =>
@@ -93,7 +95,9 @@
       const asked = query();
       const search = form.elements.q.value.trim();
       const chosen = choices.filter((choice) => choice.value).map((choice) => choice.selectedOptions[0].dataset.title);
-      sentence.textContent = [words.all, ...chosen, ...(search ? [filled(words.quoted, { text: search })] : [])].join(" · ");
+      // Isolated, in the direction of what was typed: its quotation marks stand around it.
+      const quoted = search ? [`\u2068${filled(words.quoted, { text: search })}\u2069`] : [];
+      sentence.textContent = [words.all, ...chosen, ...quoted].join(" · ");
       clear.hidden = !asked;
       if (!asked) {
         list.hidden = false;

@@ -9,7 +9,9 @@
   const EXCERPT = 110; // Characters of a text on either side of a hit.
   const BLOCKS = "p, li, dd, blockquote, figcaption, td, h2, h3, h4";
 
-  const filled = (text, values) => text.replace(/\{(\w+)\}/g, (hole, name) => values[name] ?? hole);
+  const number = new Intl.NumberFormat(document.documentElement.lang, { numberingSystem: "latn" });
+  const said = (value) => (typeof value === "number" ? number.format(value) : value);
+  const filled = (text, values) => text.replace(/\{(\w+)\}/g, (hole, name) => said(values[name]) ?? hole);
 
   const marked = (text, isHit) =>
     searchWords.pieces(text, isHit).map((piece, at) => {
@@ -128,7 +130,7 @@
       for (const choice of choices) {
         for (const option of [...choice.options].slice(1)) {
           const n = counts[choice.name].get(option.value) ?? 0;
-          option.textContent = `${option.dataset.title} (${n})`;
+          option.textContent = `${option.dataset.title} (${said(n)})`;
           option.disabled = !n && !option.selected;
         }
       }
