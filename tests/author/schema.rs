@@ -166,6 +166,8 @@ const BEYOND: &[&str] = &[
     // Length of a list, and order of two numbers.
     "value-range-focus-one",
     "value-range-months",
+    // Which folders there are.
+    "value-unknown-section",
     "value-unknown-theme-option",
     "value-unknown-time-zone",
     "value-unknown-time-zone-far",
