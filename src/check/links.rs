@@ -87,6 +87,9 @@ impl<'a> Atlas<'a> {
     pub(super) fn verdict(&self, written: &str) -> Verdict {
         let Some((kind, address, page)) = Reference::parse(written) else { return Verdict::default() };
         let only = |trouble| Verdict { lead: Lead::Away, trouble };
+        if let Some(place) = self.plainly(address).filter(|place| !self.onward.contains_key(place)) {
+            return Verdict { lead: lead(Some(place)), trouble: None };
+        }
         match leads(address, page.unwrap_or("/"), self.base) {
             Leads::Here { path, fragment } => self.here(kind, address, &path, fragment.as_deref()),
             Leads::Nowhere if kind == Reference::Hint => only(None),
@@ -111,6 +114,15 @@ impl<'a> Atlas<'a> {
             Leads::Elsewhere { host } => only(elsewhere(kind, address, &host)),
             Leads::Other { scheme, rest } => only(other(kind, address, &scheme, rest)),
         }
+    }
+
+    /// The file of an address in which nothing has to be worked out, as most are.
+    fn plainly(&self, address: &str) -> Option<usize> {
+        let rooted = address.strip_prefix(&*self.base.origin).unwrap_or(address);
+        let below = rooted.strip_prefix(&*self.base.path)?;
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.');
+        let is_plain = below.bytes().all(is_plain) && !below.starts_with('.') && !below.contains("/.");
+        is_plain.then(|| self.find(below)).and_then(|(file, slash)| file.filter(|_| !slash))
     }
 
     fn here(&self, kind: Reference, address: &str, path: &str, fragment: Option<&str>) -> Verdict {
@@ -138,7 +150,7 @@ impl<'a> Atlas<'a> {
 
     /// The file that answers a path, and whether only once a slash is added.
     fn find(&self, below: &str) -> (Option<usize>, bool) {
-        let index = |folder: &str| self.places.get(format!("{folder}index.html").as_str()).copied();
+        let index = |folder: &str| self.places.get([folder, "index.html"].concat().as_str()).copied();
         if below.is_empty() || below.ends_with('/') {
             return (index(below), false);
         }
