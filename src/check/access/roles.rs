@@ -4,6 +4,8 @@
 //! Source: <https://www.w3.org/TR/wai-aria-1.2/>, sections 5.4 and 6.6. Abstract
 //! roles are left out, since no page may use them.
 
+use memchr::memmem;
+
 const ROLES: &str = "alert alertdialog application article banner blockquote button caption cell checkbox code \
                      columnheader combobox comment complementary contentinfo definition deletion dialog \
                      document emphasis feed figure form generic grid gridcell group heading image img insertion link \
@@ -186,8 +188,16 @@ const NAMED: &str = "alertdialog checkbox combobox dialog graphics-document grap
 /// Those of them that their own words may name.
 const BY_WORDS: &str = "checkbox menuitemcheckbox menuitemradio radio switch tooltip treeitem";
 
+/// Whether a word is one of some, between which there are spaces.
 fn among(words: &str, word: &str) -> bool {
-    words.split_ascii_whitespace().any(|known| known == word)
+    if word.is_empty() || word.contains(' ') {
+        return false;
+    }
+    let words = words.as_bytes();
+    let is_apart = |at: usize| words.get(at).is_none_or(|byte| *byte == b' ');
+    let mut found = memmem::find_iter(words, word.as_bytes());
+    // What lies before the first byte is no byte either.
+    found.any(|at| is_apart(at.wrapping_sub(1)) && is_apart(at + word.len()))
 }
 
 pub(super) fn is_role(role: &str) -> bool {
