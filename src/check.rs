@@ -20,6 +20,7 @@ mod judge;
 mod kept;
 mod links;
 mod locate;
+mod name;
 mod outside;
 mod page;
 mod piece;

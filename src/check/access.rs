@@ -14,6 +14,8 @@ mod names;
 mod roles;
 mod structure;
 
+use std::borrow::Cow;
+
 use super::attribute::{Attribute, Attributes};
 use super::element::{Element, Open};
 use super::page::Page;
@@ -126,20 +128,34 @@ impl Notes<'_> {
 /// Attributes that a rule asks for, whatever the element.
 const TOLD: Attributes = aria::TELLING.with(Attributes::of(&[Attribute::Lang]));
 
-/// A start tag.
+/// Whether nothing is known of an element but where it stands. Most are such,
+/// and their roles count only within others.
+#[inline]
+pub(super) fn is_plain(page: &Page<'_>, element: &Element<'_, '_>) -> bool {
+    element.tag.is_plain() && page.roles == 0 && !element.has_any(TOLD)
+}
+
+/// A start tag of which only its place counts.
+#[inline]
+pub(super) fn plain<'t>(page: &mut Page<'t>, element: &Element<'t, '_>) {
+    aria::count(page);
+    structure::plain(page, element);
+}
+
+/// Any other start tag.
 pub(super) fn start<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &mut Open<'t>) {
-    // Most elements are such, and their roles count only within others.
-    open.plain = element.tag.is_plain() && page.roles == 0 && !element.has_any(TOLD);
-    if open.plain {
-        aria::count(page);
-        return structure::plain(page, element, open);
+    if head::ASKED.has(element.tag) || element.has(Attribute::Lang) {
+        head::start(page, element);
     }
-    head::start(page, element);
     aria::start(page, element, open);
     names::start(page, element, open);
     structure::start(page, element, open);
-    forms::start(page, element, open);
-    media::start(page, element, open);
+    if forms::ASKED.has(element.tag) {
+        forms::start(page, element, open);
+    }
+    if media::ASKED.has(element.tag) {
+        media::start(page, element, open);
+    }
 }
 
 /// An element ends; `name` is what was gathered of its text.
@@ -156,6 +172,10 @@ pub(super) fn end<'t>(page: &mut Page<'t>, open: &Open<'t>, name: &str) {
         _ => {}
     }
     names::end(page, open, name);
+    // Most are links and headings, of which nothing else is asked.
+    if open.role.is_empty() && !matches!(open.tag, Tag::Caption | Tag::Table | Tag::Label | Tag::Video) {
+        return;
+    }
     structure::end(page, open, name);
     forms::end(page, open, name);
     media::end(page, open);
@@ -164,6 +184,7 @@ pub(super) fn end<'t>(page: &mut Page<'t>, open: &Open<'t>, name: &str) {
 }
 
 /// Text on the page.
+#[inline]
 pub(super) fn words(page: &mut Page<'_>, text: &str) {
     structure::words(page, text);
 }
@@ -177,7 +198,11 @@ pub(super) fn finish(page: &mut Page<'_>) {
 }
 
 /// Words without the white space around and between them.
-fn squeezed(text: &str) -> String {
+fn squeezed(text: &str) -> Cow<'_, str> {
+    let text = text.trim();
+    if is_squeezed(text) {
+        return Cow::Borrowed(text);
+    }
     let mut squeezed = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !squeezed.is_empty() {
@@ -185,5 +210,23 @@ fn squeezed(text: &str) -> String {
         }
         squeezed.push_str(word);
     }
-    squeezed
+    Cow::Owned(squeezed)
+}
+
+/// Whether there is only one space at a time in a text, and no other white
+/// space. It may err by saying no.
+fn is_squeezed(text: &str) -> bool {
+    let mut last = 0;
+    text.bytes().all(|byte| {
+        let twice = byte == b' ' && last == b' ';
+        last = byte;
+        !twice && !may_be_space(byte)
+    })
+}
+
+/// Whether white space other than the plain one begins with this byte. Other
+/// signs may begin with it too.
+#[inline]
+fn may_be_space(byte: u8) -> bool {
+    matches!(byte, b'\t'..=b'\r' | 0xc2 | 0xe1..=0xe3)
 }

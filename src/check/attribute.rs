@@ -1,5 +1,6 @@
 //! The attributes that rules ask for, and which of them an element has.
 
+use super::name::{Name, packed};
 use super::tag::named;
 
 named! {
@@ -19,16 +20,24 @@ named! {
 impl Attribute {
     /// The attribute of a name; of WAI-ARIA those without a rule of their own are
     /// one.
-    pub(super) fn named(name: &str) -> Self {
+    #[inline]
+    pub(super) fn named(name: Name<'_>) -> Self {
+        const CLASS: u64 = packed("class");
         // No rule asks for the one that most elements have.
-        if name == "class" {
+        if name.number == CLASS && name.is("class") {
             return Self::Other;
         }
         match Self::of(name) {
-            Self::Other if name.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("aria-")) => Self::Aria,
+            Self::Other if is_aria(name.text) => Self::Aria,
             known => known,
         }
     }
+}
+
+#[inline]
+fn is_aria(name: &str) -> bool {
+    matches!(name.as_bytes(), [b'a' | b'A', ..])
+        && name.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("aria-"))
 }
 
 /// Attributes of one element.
@@ -36,6 +45,7 @@ impl Attribute {
 pub(super) struct Attributes(u64);
 
 impl Attributes {
+    #[inline]
     pub(super) const fn of(all: &[Attribute]) -> Self {
         let (mut set, mut rest) = (0, all);
         while let [first, after @ ..] = rest {
@@ -45,10 +55,12 @@ impl Attributes {
         Self(set)
     }
 
+    #[inline]
     pub(super) const fn has_any(self, of: Self) -> bool {
         self.0 & of.0 != 0
     }
 
+    #[inline]
     pub(super) const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }

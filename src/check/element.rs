@@ -35,7 +35,8 @@ pub(super) struct Open<'t> {
 
 impl<'t> Open<'t> {
     /// Of which no rule has noted anything.
-    pub(super) fn of(element: &Element<'t, '_>) -> Self {
+    #[inline]
+    pub(super) fn of(element: &Element<'t, '_>, plain: bool) -> Self {
         Self {
             tag: element.tag,
             name: element.name,
@@ -48,7 +49,7 @@ impl<'t> Open<'t> {
             href: None,
             unseen: false,
             focusable: false,
-            plain: false,
+            plain,
             children: 0,
             strangers: 0,
         }
@@ -78,22 +79,26 @@ pub(super) struct Element<'t, 'a> {
 }
 
 impl<'t, 'a> Element<'t, 'a> {
-    pub(super) fn new(name: &'t str, range: Range<usize>, attrs: &'a [Attr<'t>]) -> Self {
+    #[inline]
+    pub(super) fn new(name: &'t str, tag: Tag, range: Range<usize>, attrs: &'a [Attr<'t>]) -> Self {
         let kinds = attrs.iter().map(|attr| Attributes::of(&[attr.kind]));
         let present = kinds.fold(Attributes::default(), Attributes::with);
-        Self { tag: Tag::of(name), name, at: range.start, end: range.end, attrs, present }
+        Self { tag, name, at: range.start, end: range.end, attrs, present }
     }
 
     /// The value of an attribute, undecoded.
+    #[inline]
     pub(super) fn get(&self, kind: Attribute) -> Option<&'t str> {
         let value = || self.attrs.iter().find(|attr| attr.kind == kind).map(|attr| attr.value);
         if self.has(kind) { value() } else { None }
     }
 
+    #[inline]
     pub(super) fn has(&self, kind: Attribute) -> bool {
         self.has_any(Attributes::of(&[kind]))
     }
 
+    #[inline]
     pub(super) fn has_any(&self, of: Attributes) -> bool {
         self.present.has_any(of)
     }

@@ -10,8 +10,8 @@ use super::token::{Token, Tokens, decoded};
 pub fn fetched(html: &str, each: &mut dyn FnMut(&str)) {
     let (mut tokens, mut attrs) = (Tokens::of_html(html), Vec::with_capacity(16));
     while let Some(token) = tokens.next(&mut attrs) {
-        let Token::Start { name, .. } = token else { continue };
-        let element = Element::new(name, tokens.range(), &attrs);
+        let Token::Start { name, tag, .. } = token else { continue };
+        let element = Element::new(name, tag, tokens.range(), &attrs);
         let address = match element.tag {
             Tag::Img | Tag::Script => element.get(Attribute::Src),
             Tag::Use | Tag::Image => element.get(Attribute::Href),

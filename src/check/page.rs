@@ -6,30 +6,16 @@
 use std::borrow::Cow;
 
 use super::access::{self, Notes};
-use super::attribute::{Attribute, Attributes};
 use super::element::{Element, Open};
 use super::facts::{Facts, Fault, Spot, TextNo, Texts};
-use super::refer::id_reference;
+use super::refer::REFERRING;
 use super::repeat::{Reader, Repeats};
-use super::tag::Tag;
+use super::tag::{Tag, Tags};
 use super::token::{Token, Tokens, decoded, decoded_text};
 use crate::diagnostic::Code;
 
 /// So many faults of a page are told; whoever has more begins with these.
 const MOST: usize = 60;
-
-/// Attributes with a meaning of their own on any element.
-const COMMON: Attributes = Attributes::of(&[
-    Attribute::Id,
-    Attribute::Name,
-    Attribute::Style,
-    Attribute::Aria,
-    Attribute::AriaLabelledby,
-    Attribute::PopoverTarget,
-    Attribute::For,
-    Attribute::Headers,
-    Attribute::List,
-]);
 
 /// Bytes of a fault's surroundings that are kept.
 const TAG: usize = 300;
@@ -112,11 +98,24 @@ fn scan<'t>(
     let mut page = Page::new(url, text);
     let mut tokens = Tokens::of_html(text);
     let mut attrs = Vec::with_capacity(16);
-    while let Some(token) = tokens.next(&mut attrs) {
+    loop {
+        // Most of a page is tags, the end of what was opened last, and the ends of
+        // lines between them, which only count in names.
+        let is_end = page.open.last().is_some_and(|open| tokens.pass_end(open.name));
+        if is_end {
+            page.pop();
+        }
+        if is_end || page.gathering == 0 && tokens.pass_lines() {
+            if let Some(reader) = &mut reader {
+                reader.read_to(&page, tokens.range().end);
+            }
+            continue;
+        }
+        let Some(token) = tokens.next(&mut attrs) else { break };
         let range = tokens.range();
         match token {
-            Token::Start { name, closed } => {
-                let element = Element::new(name, range.clone(), &attrs);
+            Token::Start { name, tag, closed } => {
+                let element = Element::new(name, tag, range.clone(), &attrs);
                 if let Some(reader) = &mut reader
                     && reader.passes(&mut page, &mut tokens, &element)
                 {
@@ -128,7 +127,7 @@ fn scan<'t>(
                     reader.opened(&mut page, &mut tokens, &element);
                 }
             }
-            Token::End { name } => page.end(name),
+            Token::End { name, tag } => page.end(name, tag),
             Token::Text(text) => page.words(text),
             Token::Raw(text) => {
                 if page.open.last().is_some_and(|open| open.tag == Tag::Style) {
@@ -174,20 +173,30 @@ impl<'t> Page<'t> {
         }
     }
 
+    #[inline]
     fn start(&mut self, element: &Element<'t, '_>, closed: bool) {
         let tag = element.tag;
         self.imply_ends(tag);
         self.common(element);
-        self.refer(element);
-        let mut open = Open::of(element);
-        access::start(self, element, &mut open);
-        let stays = !(tag.is_void() || closed && (self.drawing > 0 || tag == Tag::Svg || tag == Tag::Math));
-        if open.plain {
-            if stays {
-                self.open.push(open);
+        if REFERRING.has(tag) {
+            self.refer(element);
+        }
+        if access::is_plain(self, element) {
+            access::plain(self, element);
+            if !tag.is_void() && !(closed && self.drawing > 0) {
+                self.open.push(Open::of(element, true));
             }
             return;
         }
+        self.start_telling(element, closed);
+    }
+
+    /// Of which rules note more than where it stands.
+    fn start_telling(&mut self, element: &Element<'t, '_>, closed: bool) {
+        let tag = element.tag;
+        let mut open = Open::of(element, false);
+        access::start(self, element, &mut open);
+        let stays = !(tag.is_void() || closed && (self.drawing > 0 || tag == Tag::Svg || tag == Tag::Math));
         if !stays {
             if open.gathers.take().is_some() {
                 open.gathers = Some(self.names.len());
@@ -208,19 +217,24 @@ impl<'t> Page<'t> {
     }
 
     /// Ends that nobody need write.
+    #[inline]
     fn imply_ends(&mut self, tag: Tag) {
         if tag.ends_paragraph() && self.open.last().is_some_and(|open| open.tag == Tag::P) {
             self.pop();
         }
-        let Some((ended, keeps)) = tag.ends() else { return };
-        let found = self.open.iter().rposition(|open| ended.contains(&open.tag) || keeps.contains(&open.tag));
-        let Some(mut from) = found.filter(|at| self.open.get(*at).is_some_and(|open| ended.contains(&open.tag))) else {
+        if let Some((ended, keeps)) = tag.ends() {
+            self.end_implied(ended, keeps);
+        }
+    }
+
+    fn end_implied(&mut self, ended: Tags, keeps: Tags) {
+        let either = ended.with(keeps);
+        let found = self.open.iter().rposition(|open| either.has(open.tag));
+        let Some(mut from) = found.filter(|at| self.open.get(*at).is_some_and(|open| ended.has(open.tag))) else {
             return;
         };
         // A cell ends its row with it, where a row begins.
-        while let Some(before) =
-            from.checked_sub(1).filter(|at| self.open.get(*at).is_some_and(|o| ended.contains(&o.tag)))
-        {
+        while let Some(before) = from.checked_sub(1).filter(|at| self.open.get(*at).is_some_and(|o| ended.has(o.tag))) {
             from = before;
         }
         while self.open.len() > from {
@@ -228,19 +242,24 @@ impl<'t> Page<'t> {
         }
     }
 
-    fn end(&mut self, name: &str) {
+    #[inline]
+    fn end(&mut self, name: &str, tag: Tag) {
+        let ends = |open: &Open<'_>| open.tag == tag && (tag != Tag::Other || open.name.eq_ignore_ascii_case(name));
         // Nearly always it is the last one that was opened.
-        if self.open.last().is_some_and(|open| open.name == name) {
+        if self.open.last().is_some_and(ends) {
             return self.pop();
         }
-        let Some(at) = self.open.iter().rposition(|open| open.name.eq_ignore_ascii_case(name)) else { return };
+        let Some(at) = self.open.iter().rposition(ends) else { return };
         while self.open.len() > at {
             self.pop();
         }
     }
 
+    #[inline]
     fn pop(&mut self) {
-        if let Some(open) = self.open.pop() {
+        if self.open.last().is_some_and(|open| open.plain) {
+            self.open.pop();
+        } else if let Some(open) = self.open.pop() {
             self.close(&open);
         }
     }
@@ -265,6 +284,7 @@ impl<'t> Page<'t> {
         self.names = names;
     }
 
+    #[inline]
     fn words(&mut self, text: &'t str) {
         if self.gathering > 0 && self.unseen == 0 {
             self.names.push_str(&decoded_text(text));
@@ -278,34 +298,6 @@ impl<'t> Page<'t> {
             self.names.push(' ');
             self.names.push_str(&decoded(raw));
             self.names.push(' ');
-        }
-    }
-
-    /// What any element may have.
-    fn common(&mut self, element: &Element<'t, '_>) {
-        if !element.has_any(COMMON) {
-            return;
-        }
-        for attr in element.attrs() {
-            match attr.kind {
-                Attribute::Other => {}
-                Attribute::Id => self.ids.push((decoded(attr.value), element.at, element.end)),
-                Attribute::Name if element.tag == Tag::A => self.anchors.push(decoded(attr.value)),
-                Attribute::Style => self.style(attr.value),
-                _ => {
-                    if let Some((by, is_list)) = id_reference(element.tag, &attr) {
-                        let value = decoded(attr.value);
-                        let (at, end) = (element.at, element.end);
-                        match value {
-                            Cow::Borrowed(value) if is_list => {
-                                let each = value.split_ascii_whitespace();
-                                self.wanted.extend(each.map(|id| Wanted { id: Cow::Borrowed(id), by, at, end }));
-                            }
-                            id => self.wanted.push(Wanted { id, by, at, end }),
-                        }
-                    }
-                }
-            }
         }
     }
 

@@ -59,7 +59,8 @@ fn is_tag_of(after: &str, name: &str) -> bool {
 /// Whether an end tag behind this part of a script ends another script that
 /// stands in a comment of it (the standard's "double escaped" state).
 fn is_escaped(script: &str) -> bool {
-    let Some(comment) = script.find("<!--").map(|at| script.get(at + 2..).unwrap_or_default()) else { return false };
+    let begins = memmem::find(script.as_bytes(), b"<!--");
+    let Some(comment) = begins.map(|at| script.get(at + 2..).unwrap_or_default()) else { return false };
     let (mut inner, mut rest) = (false, comment);
     while let Some(at) = memchr2(b'<', b'-', rest.as_bytes()) {
         let here = rest.get(at..).unwrap_or_default();

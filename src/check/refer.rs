@@ -4,16 +4,83 @@ use std::borrow::Cow;
 
 use super::access;
 use super::address::depends_on_page;
-use super::attribute::Attribute;
+use super::attribute::{Attribute, Attributes};
 use super::css;
 use super::element::Element;
 use super::facts::Reference;
 use super::page::{Page, Wanted};
-use super::tag::Tag;
+use super::tag::{Tag, Tags};
 use super::token::{Attr, decoded};
 use crate::path::percent_decoded;
 
+/// Attributes with a meaning of their own on any element.
+const COMMON: Attributes = Attributes::of(&[
+    Attribute::Id,
+    Attribute::Name,
+    Attribute::Style,
+    Attribute::Aria,
+    Attribute::AriaLabelledby,
+    Attribute::PopoverTarget,
+    Attribute::For,
+    Attribute::Headers,
+    Attribute::List,
+]);
+
+/// Elements that lead somewhere or load something.
+pub(super) const REFERRING: Tags = Tags::of(&[
+    Tag::A,
+    Tag::Area,
+    Tag::Form,
+    Tag::Button,
+    Tag::Input,
+    Tag::Img,
+    Tag::Source,
+    Tag::Script,
+    Tag::Iframe,
+    Tag::Embed,
+    Tag::Audio,
+    Tag::Track,
+    Tag::Video,
+    Tag::Object,
+    Tag::Use,
+    Tag::Image,
+    Tag::Link,
+    Tag::Meta,
+]);
+
 impl<'t> Page<'t> {
+    /// What any element may have.
+    #[inline]
+    pub(super) fn common(&mut self, element: &Element<'t, '_>) {
+        if element.has_any(COMMON) {
+            self.common_of(element);
+        }
+    }
+
+    fn common_of(&mut self, element: &Element<'t, '_>) {
+        for attr in element.attrs() {
+            match attr.kind {
+                Attribute::Other => {}
+                Attribute::Id => self.ids.push((decoded(attr.value), element.at, element.end)),
+                Attribute::Name if element.tag == Tag::A => self.anchors.push(decoded(attr.value)),
+                Attribute::Style => self.style(attr.value),
+                _ => {
+                    if let Some((by, is_list)) = id_reference(element.tag, &attr) {
+                        let value = decoded(attr.value);
+                        let (at, end) = (element.at, element.end);
+                        match value {
+                            Cow::Borrowed(value) if is_list => {
+                                let each = value.split_ascii_whitespace();
+                                self.wanted.extend(each.map(|id| Wanted { id: Cow::Borrowed(id), by, at, end }));
+                            }
+                            id => self.wanted.push(Wanted { id, by, at, end }),
+                        }
+                    }
+                }
+            }
+        }
+    }
+
     pub(super) fn style(&mut self, text: &str) {
         css::urls(text, &mut |url, _| {
             if !url.starts_with('#') {
@@ -22,7 +89,7 @@ impl<'t> Page<'t> {
         });
     }
 
-    /// What it leads to and what it loads.
+    /// What one of [`REFERRING`] leads to and what it loads.
     pub(super) fn refer(&mut self, element: &Element<'t, '_>) {
         let kinds: &[(Attribute, Reference)] = match element.tag {
             Tag::A | Tag::Area => &[(Attribute::Href, Reference::Link)],

@@ -12,11 +12,12 @@ macro_rules! named {
         }
 
         impl $set {
+            #[inline]
             #[expect(non_upper_case_globals, reason = "each has the name of what it stands for")]
-            pub(super) fn of(name: &str) -> Self {
-                $(const $variant: u64 = $crate::check::tag::packed($name);)+
-                match $crate::check::tag::packed(name) {
-                    $($variant if name.eq_ignore_ascii_case($name) => Self::$variant,)+
+            pub(super) fn of(name: $crate::check::name::Name<'_>) -> Self {
+                $(const $variant: u64 = $crate::check::name::packed($name);)+
+                match name.number {
+                    $($variant if name.is($name) => Self::$variant,)+
                     _ => Self::Other,
                 }
             }
@@ -45,6 +46,7 @@ named! {
 
 impl Tag {
     /// Whether it has no content and no end tag.
+    #[inline]
     pub(super) fn is_void(self) -> bool {
         matches!(
             self,
@@ -67,6 +69,7 @@ impl Tag {
 
     /// Whether it is looked at only for where it stands, and its end not at all,
     /// as long as no attribute tells anything.
+    #[inline]
     pub(super) fn is_plain(self) -> bool {
         matches!(
             self,
@@ -103,11 +106,13 @@ impl Tag {
 
     /// Whether a rule looks at its end, though its text is not gathered and it has
     /// no role.
+    #[inline]
     pub(super) fn tells_at_end(self) -> bool {
         matches!(self, Self::Table | Self::Video)
     }
 
     /// The level of a heading.
+    #[inline]
     pub(super) fn level(self) -> Option<u8> {
         Some(match self {
             Self::H1 => 1,
@@ -121,6 +126,7 @@ impl Tag {
     }
 
     /// Whether a paragraph ends where it begins.
+    #[inline]
     pub(super) fn ends_paragraph(self) -> bool {
         matches!(
             self,
@@ -151,32 +157,51 @@ impl Tag {
     }
 
     /// Open elements that end where it begins, and those that keep others open.
-    pub(super) fn ends(self) -> Option<(&'static [Self], &'static [Self])> {
-        const CELLS: &[Tag] = &[Tag::Td, Tag::Th];
-        const ROWS: &[Tag] = &[Tag::Td, Tag::Th, Tag::Tr];
-        const GROUPS: &[Tag] = &[Tag::Td, Tag::Th, Tag::Tr, Tag::Thead, Tag::Tbody, Tag::Tfoot, Tag::Caption];
+    #[inline]
+    pub(super) fn ends(self) -> Option<(Tags, Tags)> {
+        const TEMPLATES: Tags = Tags::of(&[Tag::Table, Tag::Template]);
+        const LISTS: Tags = Tags::of(&[Tag::Ul, Tag::Ol, Tag::Menu, Tag::Template]);
+        const TERMS: (Tags, Tags) = (Tags::of(&[Tag::Dt, Tag::Dd]), Tags::of(&[Tag::Dl, Tag::Template]));
+        const CELLS: (Tags, Tags) = (Tags::of(&[Tag::Td, Tag::Th]), Tags::of(&[Tag::Table, Tag::Tr, Tag::Template]));
+        const ROWS: Tags = Tags::of(&[Tag::Td, Tag::Th, Tag::Tr]);
+        const GROUPS: Tags = Tags::of(&[Tag::Td, Tag::Th, Tag::Tr, Tag::Thead, Tag::Tbody, Tag::Tfoot, Tag::Caption]);
         Some(match self {
-            Self::Li => (&[Self::Li], &[Self::Ul, Self::Ol, Self::Menu, Self::Template]),
-            Self::Dt | Self::Dd => (&[Self::Dt, Self::Dd], &[Self::Dl, Self::Template]),
-            Self::Choice => (&[Self::Choice], &[Self::Select]),
-            Self::Optgroup => (&[Self::Choice, Self::Optgroup], &[Self::Select]),
-            Self::Td | Self::Th => (CELLS, &[Self::Table, Self::Tr, Self::Template]),
-            Self::Tr => (ROWS, &[Self::Table, Self::Template]),
-            Self::Thead | Self::Tbody | Self::Tfoot => (GROUPS, &[Self::Table, Self::Template]),
-            Self::Body => (&[Self::Head], &[Self::Html]),
+            Self::Li => (const { Tags::of(&[Self::Li]) }, LISTS),
+            Self::Dt | Self::Dd => TERMS,
+            Self::Choice => (const { Tags::of(&[Self::Choice]) }, const { Tags::of(&[Self::Select]) }),
+            Self::Optgroup => {
+                (const { Tags::of(&[Self::Choice, Self::Optgroup]) }, const { Tags::of(&[Self::Select]) })
+            }
+            Self::Td | Self::Th => CELLS,
+            Self::Tr => (ROWS, TEMPLATES),
+            Self::Thead | Self::Tbody | Self::Tfoot => (GROUPS, TEMPLATES),
+            Self::Body => (const { Tags::of(&[Self::Head]) }, const { Tags::of(&[Self::Html]) }),
             _ => return None,
         })
     }
 }
 
-/// How a name begins, as a number, in small letters. Numbers are told apart in a
-/// few steps, and every tag of a site asks.
-pub(super) const fn packed(name: &str) -> u64 {
-    let (mut bytes, mut number, mut room) = (name.as_bytes(), 0, 8);
-    while let [byte, rest @ ..] = bytes {
-        number = number << 8 | byte.to_ascii_lowercase() as u64;
-        room -= 1;
-        bytes = if room == 0 { &[] } else { rest };
+/// Some of the elements.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Tags(u128);
+
+impl Tags {
+    pub(super) const fn of(all: &[Tag]) -> Self {
+        let (mut set, mut rest) = (0, all);
+        while let [first, after @ ..] = rest {
+            set |= 1 << *first as u128;
+            rest = after;
+        }
+        Self(set)
     }
-    number
+
+    #[inline]
+    pub(super) const fn has(self, tag: Tag) -> bool {
+        self.0 >> tag as u128 & 1 == 1
+    }
+
+    #[inline]
+    pub(super) const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
 }

@@ -7,8 +7,10 @@
 
 use memchr::{memchr, memmem};
 
-use super::attribute::Attribute;
+use super::attribute::{Attribute, Attributes};
+use super::name::{Name, find_near};
 use super::raw::{RawText, raw_end, raw_text};
+use super::tag::Tag;
 
 /// A text, or the value of an attribute, with its entities as the letters that
 /// they stand for, by the rules of HTML for each of the two.
@@ -27,12 +29,15 @@ pub(super) struct Attr<'t> {
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Token<'t> {
     /// A start tag; its attributes are in the list that was handed in.
+    /// In XML no tag is known.
     Start {
         name: &'t str,
+        tag: Tag,
         closed: bool,
     },
     End {
         name: &'t str,
+        tag: Tag,
     },
     /// Text, undecoded.
     Text(&'t str),
@@ -66,6 +71,7 @@ impl<'t> Tokens<'t> {
     }
 
     /// The bytes of the token that came last.
+    #[inline]
     pub(super) fn range(&self) -> std::ops::Range<usize> {
         self.began..self.at
     }
@@ -83,33 +89,67 @@ impl<'t> Tokens<'t> {
         }
         loop {
             self.began = self.at;
-            let rest = self.rest();
-            if rest.is_empty() {
-                return None;
+            let bytes = self.text.as_bytes().get(self.at..).unwrap_or_default();
+            match bytes {
+                [] => return None,
+                [b'<', letter, ..] if letter.is_ascii_alphabetic() => return self.start_tag(attrs),
+                [b'<', b'/', letter, ..] if letter.is_ascii_alphabetic() => return self.end_tag(),
+                _ => {}
             }
-            // Where a tag begins, no text is looked for.
-            let text = if may_begin(rest.as_bytes()) { 0 } else { text_length(rest) };
+            let text = text_length(bytes);
             if text > 0 {
                 return Some(Token::Text(self.take(text)));
             }
-            match rest.as_bytes().get(1) {
-                Some(b'!') => {
-                    if let Some(token) = self.declaration(rest) {
+            match bytes {
+                [_, b'!', ..] => {
+                    if let Some(token) = self.declaration() {
                         return Some(token);
                     }
                 }
-                Some(b'/') => match self.end_tag(rest) {
-                    Some(Some(token)) => return Some(token),
-                    Some(None) => {}
-                    None => return None,
-                },
-                Some(b'?') => self.skip_past(b'>'),
-                _ => return self.start_tag(rest, attrs),
+                [_, b'/', b'>', ..] => self.at += 3,
+                // What is no tag counts as a comment.
+                _ => self.skip_past(b'>'),
             }
         }
     }
 
-    /// Goes on at a later place, between two tags.
+    /// Passes over the end tag of an element, if that comes next and is written
+    /// as the name is.
+    #[inline]
+    pub(super) fn pass_end(&mut self, name: &str) -> bool {
+        let bytes = self.text.as_bytes();
+        let (from, end) = (self.at + 2, self.at + 2 + name.len());
+        let comes = bytes.get(self.at + 1) == Some(&b'/')
+            && bytes.get(end) == Some(&b'>')
+            && bytes.get(self.at) == Some(&b'<')
+            && bytes.get(from..end) == Some(name.as_bytes())
+            && self.raw.is_none();
+        if comes {
+            self.ended(name);
+            (self.began, self.at) = (self.at, end + 1);
+        }
+        comes
+    }
+
+    /// Passes over the ends of lines, if a tag comes after them.
+    #[inline]
+    pub(super) fn pass_lines(&mut self) -> bool {
+        let bytes = self.text.as_bytes();
+        if bytes.get(self.at) != Some(&b'\n') || self.raw.is_some() {
+            return false;
+        }
+        let mut at = self.at + 1;
+        while bytes.get(at) == Some(&b'\n') {
+            at += 1;
+        }
+        let comes = matches!(bytes.get(at..), Some([b'<', b'/', letter, ..] | [b'<', letter, ..]) if letter.is_ascii_alphabetic());
+        if comes {
+            (self.began, self.at) = (self.at, at);
+        }
+        comes
+    }
+
+    /// Goes on behind a part that began with the last token, between two tags.
     pub(super) fn pass(&mut self, to: usize) {
         (self.began, self.at) = (to, to);
     }
@@ -119,9 +159,9 @@ impl<'t> Tokens<'t> {
     }
 
     fn take(&mut self, length: usize) -> &'t str {
-        let taken = self.rest().get(..length).unwrap_or_default();
+        let from = self.at;
         self.at += length;
-        taken
+        self.text.get(from..self.at).unwrap_or_default()
     }
 
     fn skip_past(&mut self, byte: u8) {
@@ -130,8 +170,8 @@ impl<'t> Tokens<'t> {
     }
 
     /// What begins with `<!`: only a doctype and the text of CDATA count.
-    fn declaration(&mut self, rest: &'t str) -> Option<Token<'t>> {
-        let after = rest.get(2..).unwrap_or_default();
+    fn declaration(&mut self) -> Option<Token<'t>> {
+        let after = self.rest().get(2..).unwrap_or_default();
         if let Some(comment) = after.strip_prefix("--") {
             self.at += 4 + comment_length(comment);
             return None;
@@ -149,17 +189,9 @@ impl<'t> Tokens<'t> {
         is_doctype.then(|| Token::Doctype(inner.split('>').next().unwrap_or_default().trim_ascii()))
     }
 
-    /// `None` at the end of the file, `Some(None)` for what counts as a comment.
-    #[expect(clippy::option_option, reason = "three ways to go on")]
-    fn end_tag(&mut self, rest: &'t str) -> Option<Option<Token<'t>>> {
-        if !rest.as_bytes().get(2).is_some_and(u8::is_ascii_alphabetic) {
-            match rest.as_bytes().get(2) {
-                Some(b'>') => self.at += 3,
-                // `</` at the end of a file is text that nobody misses.
-                _ => self.skip_past(b'>'),
-            }
-            return Some(None);
-        }
+    /// `None` if the file ends first.
+    #[inline]
+    fn end_tag(&mut self) -> Option<Token<'t>> {
         let mut cursor = Cursor { text: self.text, at: self.at + 2 };
         let name = cursor.name();
         if cursor.peek() == Some(b'>') {
@@ -168,53 +200,63 @@ impl<'t> Tokens<'t> {
             cursor.attributes(&mut Vec::new())?;
         }
         self.at = cursor.at;
+        self.ended(name.text);
+        Some(Token::End { name: name.text, tag: self.tag(name) })
+    }
+
+    #[inline]
+    fn start_tag(&mut self, attrs: &mut Vec<Attr<'t>>) -> Option<Token<'t>> {
+        let mut cursor = Cursor { text: self.text, at: self.at + 1 };
+        let name = cursor.name();
+        let closed = if cursor.peek() == Some(b'>') {
+            attrs.clear();
+            cursor.at += 1;
+            false
+        } else {
+            cursor.attributes(attrs)?
+        };
+        self.at = cursor.at;
+        let (tag, name) = (self.tag(name), name.text);
+        if self.xml {
+            return Some(Token::Start { name, tag, closed });
+        }
+        let in_foreign = matches!(self.foreign.last(), Some(&"svg" | &"math"));
+        match tag {
+            Tag::Svg if !closed => self.foreign.push("svg"),
+            Tag::Math if !closed => self.foreign.push("math"),
+            Tag::Svg | Tag::Math => {}
+            // HTML integration points.
+            Tag::Title | Tag::Other
+                if in_foreign && ["foreignobject", "desc", "title"].iter().any(|n| name.eq_ignore_ascii_case(n)) =>
+            {
+                if !closed {
+                    self.foreign.push(name);
+                }
+            }
+            Tag::Script | Tag::Style | Tag::Title | Tag::Textarea | Tag::Iframe | Tag::Other if !in_foreign => {
+                self.raw = raw_text(name).map(|kind| (name, kind));
+            }
+            _ => {}
+        }
+        Some(Token::Start { name, tag, closed })
+    }
+
+    #[inline]
+    fn ended(&mut self, name: &str) {
         if self.foreign.last().is_some_and(|open| open.eq_ignore_ascii_case(name)) {
             self.foreign.pop();
         }
-        Some(Some(Token::End { name }))
     }
 
-    fn start_tag(&mut self, rest: &'t str, attrs: &mut Vec<Attr<'t>>) -> Option<Token<'t>> {
-        debug_assert!(rest.starts_with('<'), "texts end at tags");
-        let mut cursor = Cursor { text: self.text, at: self.at + 1 };
-        let name = cursor.name();
-        let closed = cursor.attributes(attrs)?;
-        self.at = cursor.at;
-        if self.xml {
-            return Some(Token::Start { name, closed });
-        }
-        let in_foreign = !self.foreign.is_empty() && matches!(self.foreign.last(), Some(&"svg" | &"math"));
-        let opens = match name.len() {
-            1 | 2 => None,
-            3 if name.eq_ignore_ascii_case("svg") => Some("svg"),
-            4 if name.eq_ignore_ascii_case("math") => Some("math"),
-            // HTML integration points.
-            4.. if in_foreign && ["foreignobject", "desc", "title"].iter().any(|n| name.eq_ignore_ascii_case(n)) => {
-                Some(name)
-            }
-            _ => None,
-        };
-        match opens {
-            Some(opened) if !closed => self.foreign.push(opened),
-            Some(_) => {}
-            None if !in_foreign => self.raw = raw_text(name).map(|kind| (name, kind)),
-            None => {}
-        }
-        Some(Token::Start { name, closed })
-    }
-}
-
-/// Whether a tag begins here.
-fn may_begin(bytes: &[u8]) -> bool {
-    match bytes {
-        [b'<', b'/', letter, ..] | [b'<', letter, ..] => letter.is_ascii_alphabetic(),
-        _ => false,
+    #[inline]
+    fn tag(&self, name: Name<'_>) -> Tag {
+        if self.xml { Tag::Other } else { Tag::of(name) }
     }
 }
 
 /// Bytes up to the next tag, comment or declaration.
-fn text_length(rest: &str) -> usize {
-    let bytes = rest.as_bytes();
+#[inline]
+fn text_length(bytes: &[u8]) -> usize {
     let mut from = 0;
     loop {
         let Some(found) = bytes.get(from..).and_then(|rest| memchr(b'<', rest)) else { return bytes.len() };
@@ -251,6 +293,7 @@ struct Cursor<'t> {
 }
 
 impl<'t> Cursor<'t> {
+    #[inline]
     fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
@@ -263,18 +306,25 @@ impl<'t> Cursor<'t> {
         self.text.get(from..self.at).unwrap_or_default()
     }
 
-    fn name(&mut self) -> &'t str {
-        self.until(|byte| matches!(byte, b'/' | b'>') || is_space(byte))
+    #[inline]
+    fn name(&mut self) -> Name<'t> {
+        let name = Name::of_element(self.text, self.at);
+        self.at += name.text.len();
+        name
     }
 
+    #[inline]
     fn spaces(&mut self) {
-        self.until(|byte| !is_space(byte));
+        while self.peek().is_some_and(is_space) {
+            self.at += 1;
+        }
     }
 
     /// The attributes up to the end of the tag, and whether it closes itself;
     /// `None` if the file ends first.
     fn attributes(&mut self, attrs: &mut Vec<Attr<'t>>) -> Option<bool> {
         attrs.clear();
+        let mut known = Attributes::default();
         loop {
             self.spaces();
             match self.peek()? {
@@ -291,26 +341,26 @@ impl<'t> Cursor<'t> {
                 }
                 _ => {
                     let attr = self.attribute()?;
-                    // Of two the first counts.
-                    let same = |known: &Attr<'_>| match attr.kind {
-                        Attribute::Aria | Attribute::Other => known.name.eq_ignore_ascii_case(attr.name),
-                        kind => known.kind == kind,
-                    };
-                    if !attrs.iter().any(same) {
+                    let kind = Attributes::of(&[attr.kind]);
+                    // Of two the first counts; those without kinds of their own
+                    // are told apart by their names.
+                    let twice = known.has_any(kind)
+                        && (!kind.has_any(NAMED)
+                            || attrs.iter().any(|known| known.name.eq_ignore_ascii_case(attr.name)));
+                    if !twice {
                         attrs.push(attr);
+                        known = known.with(kind);
                     }
                 }
             }
         }
     }
 
+    #[inline]
     fn attribute(&mut self) -> Option<Attr<'t>> {
-        let from = self.at;
-        // A sign of equality that comes first is part of the name.
-        self.at += usize::from(self.peek() == Some(b'='));
-        self.until(|byte| matches!(byte, b'/' | b'>' | b'=') || is_space(byte));
-        let name = self.text.get(from..self.at).unwrap_or_default();
-        let (kind, after_name) = (Attribute::named(name), self.at);
+        let name = Name::of_attribute(self.text, self.at);
+        self.at += name.text.len();
+        let (kind, name, after_name) = (Attribute::named(name), name.text, self.at);
         self.spaces();
         if self.peek()? != b'=' {
             self.at = after_name;
@@ -321,7 +371,7 @@ impl<'t> Cursor<'t> {
         let value = match self.peek()? {
             quote @ (b'"' | b'\'') => {
                 let from = self.at + 1;
-                let end = from + memchr(quote, self.text.as_bytes().get(from..)?)?;
+                let end = from + find_near(quote, self.text.as_bytes().get(from..)?)?;
                 self.at = end + 1;
                 self.text.get(from..end).unwrap_or_default()
             }
@@ -331,6 +381,10 @@ impl<'t> Cursor<'t> {
     }
 }
 
+/// Kinds that attributes of several names have.
+const NAMED: Attributes = Attributes::of(&[Attribute::Aria, Attribute::Other]);
+
+#[inline]
 fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\n' | b'\t' | b'\r' | b'\x0c')
 }

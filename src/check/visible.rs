@@ -53,8 +53,8 @@ pub fn visible(html: &str) -> Visible {
     let mut attrs = Vec::with_capacity(16);
     while let Some(token) = tokens.next(&mut attrs) {
         match token {
-            Token::Start { name, closed } => page.start(&name.to_ascii_lowercase(), closed, &attrs),
-            Token::End { name } => page.end(&name.to_ascii_lowercase()),
+            Token::Start { name, closed, .. } => page.start(&name.to_ascii_lowercase(), closed, &attrs),
+            Token::End { name, .. } => page.end(&name.to_ascii_lowercase()),
             Token::Text(text) => page.text(&decoded_text(text)),
             Token::Raw(_) | Token::Doctype(_) => {}
         }
@@ -97,7 +97,7 @@ impl Reading {
         }
         let hides = UNREAD.contains(&name) || get("hidden").is_some_and(|value| value != "until-found");
         if hides {
-            if !closed && !Tag::of(name).is_void() {
+            if !closed && !Tag::of(name.into()).is_void() {
                 self.unread = Some((name.to_owned(), 1));
             }
             return;

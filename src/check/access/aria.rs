@@ -39,6 +39,7 @@ pub(super) fn start<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &m
 }
 
 /// Counts an element for what is around it.
+#[inline]
 pub(super) fn count(page: &mut Page<'_>) {
     if let Some(parent) = page.parent() {
         parent.strangers += 1;

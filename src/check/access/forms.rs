@@ -6,7 +6,7 @@ use crate::check::attribute::Attribute;
 use crate::check::element::{Element, Open};
 use crate::check::page::Page;
 use crate::check::piece::Piece;
-use crate::check::tag::Tag;
+use crate::check::tag::{Tag, Tags};
 use crate::diagnostic::{Code, did_you_mean};
 
 /// What `autocomplete` may say (HTML standard, 4.10.18.7).
@@ -78,6 +78,9 @@ impl Seen<'_> {
         self.labelled.extend(part.labelled.iter().map(|id| id.onto(at)));
     }
 }
+
+/// Elements that its rules speak of.
+pub(super) const ASKED: Tags = Tags::of(&[Tag::Label, Tag::Input, Tag::Select, Tag::Textarea]);
 
 pub(super) fn start<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &mut Open<'t>) {
     match element.tag {

@@ -7,7 +7,7 @@ use super::squeezed;
 use crate::check::attribute::Attribute;
 use crate::check::element::{Element, Open};
 use crate::check::page::Page;
-use crate::check::tag::Tag;
+use crate::check::tag::{Tag, Tags};
 use crate::check::token::decoded;
 use crate::diagnostic::Code;
 
@@ -38,6 +38,9 @@ impl Seen {
         Self { html: self.html, ..other }
     }
 }
+
+/// Elements that its rules speak of, beside any that name a language.
+pub(super) const ASKED: Tags = Tags::of(&[Tag::Html, Tag::Base, Tag::Link, Tag::Meta]);
 
 pub(super) fn start(page: &mut Page<'_>, element: &Element<'_, '_>) {
     if let Some(tag) = element.get(Attribute::Lang) {
@@ -99,7 +102,7 @@ fn meta(page: &mut Page<'_>, element: &Element<'_, '_>) {
     let name = element.get(Attribute::Name).unwrap_or_default();
     if name.eq_ignore_ascii_case("description") {
         page.notes.head.description |= !content.trim().is_empty();
-        page.notes.description = squeezed(&content);
+        page.notes.description = squeezed(&content).into_owned();
     } else if name.eq_ignore_ascii_case("robots") {
         page.notes.noindex |= content.to_ascii_lowercase().contains("noindex");
     } else if name.eq_ignore_ascii_case("viewport") {
@@ -163,7 +166,7 @@ pub(super) fn title(page: &mut Page<'_>, open: &Open<'_>, name: &str) {
         page.fault(Code::PageTitleMissing, (open.at, open.end), message, TITLE);
     }
     if page.notes.title.is_empty() {
-        page.notes.title = text;
+        page.notes.title = text.into_owned();
     }
 }
 

@@ -4,8 +4,12 @@ use super::roles;
 use crate::check::attribute::Attribute;
 use crate::check::element::{Element, Open};
 use crate::check::page::Page;
-use crate::check::tag::Tag;
+use crate::check::tag::{Tag, Tags};
 use crate::diagnostic::Code;
+
+/// Elements that its rules speak of.
+pub(super) const ASKED: Tags =
+    Tags::of(&[Tag::Iframe, Tag::Video, Tag::Audio, Tag::Marquee, Tag::Blink, Tag::Track, Tag::Svg]);
 
 pub(super) fn start<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &mut Open<'t>) {
     let place = (element.at, element.end);

@@ -1,8 +1,8 @@
 //! What links, buttons, headings and pictures are called.
 
-use std::slice;
+use std::borrow::Cow;
 
-use super::squeezed;
+use super::{may_be_space, squeezed};
 use crate::check::attribute::Attribute;
 use crate::check::element::{Element, Open};
 use crate::check::page::Page;
@@ -217,9 +217,8 @@ pub(super) fn end<'t>(page: &mut Page<'t>, open: &Open<'t>, name: &str) {
 fn link<'t>(page: &mut Page<'t>, open: &Open<'t>, gathered: &str) {
     let (place, href) = ((open.at, open.end), open.href.unwrap_or_default());
     let label = decoded(open.label);
-    let name = if label.trim().is_empty() { gathered } else { &label };
-    let hash = hash_of(name);
-    if hash == hash_of("") {
+    let name = if label.trim().is_empty() { gathered.trim() } else { label.trim() };
+    if name.is_empty() {
         if !open.labelled && !matches!(open.role, "none" | "presentation") {
             let message = format!("The link to {} has no text.", decoded(href));
             page.fault(
@@ -231,6 +230,7 @@ fn link<'t>(page: &mut Page<'t>, open: &Open<'t>, gathered: &str) {
         }
         return;
     }
+    let hash = hash_of(name);
     if let Some(text) = vague(name) {
         let message = format!("The link to {} is called “{text}”, which tells nobody where it leads.", decoded(href));
         let help = "Let the words of the link say what is there: [the report of 2024](…), not [here](…).";
@@ -239,7 +239,8 @@ fn link<'t>(page: &mut Page<'t>, open: &Open<'t>, gathered: &str) {
         }
     }
     if let Some(alt) = page.notes.names.linked.take() {
-        let alt = squeezed(&decoded(alt));
+        let alt = decoded(alt);
+        let alt = squeezed(&alt);
         if squeezed(gathered).eq_ignore_ascii_case(&format!("{alt} {alt}")) {
             repeated(page, place, &alt);
         }
@@ -252,11 +253,7 @@ fn link<'t>(page: &mut Page<'t>, open: &Open<'t>, gathered: &str) {
 fn vague(name: &str) -> Option<String> {
     // Most links have longer names, and need not be copied to be looked at.
     let name = Some(name.trim()).filter(|name| name.len() <= VAGUE_BYTES)?;
-    let is_plain = !name.contains(|c: char| c.is_whitespace() && c != ' ') && !name.contains("  ");
-    if is_plain && !is_vague(name) {
-        return None;
-    }
-    Some(squeezed(name)).filter(|text| is_vague(text))
+    Some(squeezed(name)).filter(|text| is_vague(text)).map(Cow::into_owned)
 }
 
 /// A text that is told twice to those who listen.
@@ -288,11 +285,11 @@ fn heading(page: &mut Page<'_>, open: &Open<'_>, level: u8, name: &str) {
     seen.tops += u32::from(level == 1);
     let (is_first, tops) = (seen.headings == 1, seen.tops);
     if page.notes.heading.is_empty() {
-        page.notes.heading.clone_from(&text);
+        page.notes.heading = text.to_string();
     }
     let mut told = |code: Code, message: String, help: &str| {
         if let Some(fault) = page.fault(code, place, message, help) {
-            fault.needles.extend((!text.is_empty()).then(|| text.clone()));
+            fault.needles.extend((!text.is_empty()).then(|| text.to_string()));
         }
     };
     if level == 1 && tops > 1 {
@@ -346,23 +343,16 @@ fn bare(href: &str) -> &str {
 
 /// A hash of words, whatever their case and the space between them (FNV-1a).
 fn hash_of(text: &str) -> u64 {
-    let (mut hash, mut begun, mut apart) = (0xcbf2_9ce4_8422_2325_u64, false, false);
-    let mut take = |byte: u8| hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    let mut each = |is_space: bool, bytes: &[u8]| {
-        if is_space {
-            apart = begun;
-            return;
+    const NOTHING: u64 = 0xcbf2_9ce4_8422_2325;
+    let text = text.trim();
+    let take = |hash: u64, byte: u8| (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3);
+    let (mut hash, mut last) = (NOTHING, 0);
+    for byte in text.bytes() {
+        if may_be_space(byte) || byte == b' ' && last == b' ' {
+            return squeezed(text).bytes().fold(NOTHING, take);
         }
-        if std::mem::take(&mut apart) {
-            take(b' ');
-        }
-        begun = true;
-        bytes.iter().for_each(|byte| take(byte.to_ascii_lowercase()));
-    };
-    if text.is_ascii() {
-        text.as_bytes().iter().for_each(|byte| each(matches!(byte, b' ' | b'\t'..=b'\r'), slice::from_ref(byte)));
-    } else {
-        text.chars().for_each(|letter| each(letter.is_whitespace(), letter.encode_utf8(&mut [0; 4]).as_bytes()));
+        hash = take(hash, byte);
+        last = byte;
     }
     hash
 }

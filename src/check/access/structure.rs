@@ -79,7 +79,7 @@ pub(super) fn start<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &m
     if page.drawing > 0 {
         return;
     }
-    children(page, element, open);
+    children(page, element, open.role);
     tables(page, element, open);
     if page.inert > 0 {
         return;
@@ -113,9 +113,10 @@ pub(super) fn start<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &m
 }
 
 /// An element of which only its place counts.
-pub(super) fn plain<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &Open<'t>) {
+#[inline]
+pub(super) fn plain<'t>(page: &mut Page<'t>, element: &Element<'t, '_>) {
     if page.drawing == 0 {
-        children(page, element, open);
+        children(page, element, "");
     }
 }
 
@@ -131,8 +132,16 @@ fn is_part(page: &Page<'_>, at: usize) -> bool {
 }
 
 /// What may stand where: parts of lists in lists and nothing else in these.
-fn children<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &Open<'t>) {
-    let Some((parent, role)) = page.open.last().map(|parent| (parent.tag, parent.role)) else { return };
+#[inline]
+fn children<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, own: &str) {
+    let Some(parent) = page.open.last() else { return };
+    let is_part = matches!(element.tag, Tag::Li | Tag::Dt | Tag::Dd);
+    if is_part || matches!(parent.tag, Tag::Ul | Tag::Ol | Tag::Menu | Tag::Dl) {
+        in_list(page, element, own, (parent.tag, parent.role));
+    }
+}
+
+fn in_list<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, own: &str, (parent, role): (Tag, &str)) {
     let kind = match parent {
         Tag::Ul | Tag::Ol | Tag::Menu if role.is_empty() || role == "list" => "a list",
         Tag::Dl if role.is_empty() => "a list of terms",
@@ -143,12 +152,12 @@ fn children<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &Open<'t>)
     }
     let fits = match element.tag {
         Tag::Script | Tag::Template => true,
-        Tag::Li => kind == "a list" && matches!(open.role, "" | "listitem"),
+        Tag::Li => kind == "a list" && matches!(own, "" | "listitem"),
         Tag::Dt | Tag::Dd | Tag::Div => kind == "a list of terms",
         _ => false,
     };
     let place = (element.at, element.end);
-    if !kind.is_empty() && !fits && open.role != "listitem" {
+    if !kind.is_empty() && !fits && own != "listitem" {
         let message = format!("A <{}> stands directly in {kind}.", element.name);
         let help = if kind == "a list" {
             "Put it into an <li>."
@@ -161,7 +170,7 @@ fn children<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &Open<'t>)
     terms(page, element);
     let in_template = parent == Tag::Template;
     match element.tag {
-        Tag::Li if kind.is_empty() && open.role.is_empty() && !in_template => {
+        Tag::Li if kind.is_empty() && own.is_empty() && !in_template => {
             let is_list = matches!(parent, Tag::Ul | Tag::Ol | Tag::Menu) || role == "list";
             if !is_list {
                 let message = "An <li> stands outside of a list.".to_owned();
@@ -216,12 +225,19 @@ fn tables<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &Open<'t>) {
 }
 
 /// Text directly in a list is in none of its items.
+#[inline]
 pub(super) fn words(page: &mut Page<'_>, text: &str) {
-    let Some(parent) = page.open.last().filter(|parent| matches!(parent.tag, Tag::Ul | Tag::Ol | Tag::Dl)) else {
-        return;
-    };
+    if page.open.last().is_some_and(|parent| matches!(parent.tag, Tag::Ul | Tag::Ol | Tag::Dl))
+        && !text.trim_ascii().is_empty()
+    {
+        words_in_list(page, text);
+    }
+}
+
+fn words_in_list(page: &mut Page<'_>, text: &str) {
+    let Some(parent) = page.open.last() else { return };
     let (is_list, place) = (parent.role.is_empty(), (parent.at, parent.end));
-    if is_list && page.drawing == 0 && !text.trim_ascii().is_empty() && !decoded_text(text).trim().is_empty() {
+    if is_list && page.drawing == 0 && !decoded_text(text).trim().is_empty() {
         let message = "Text stands directly in a list.".to_owned();
         page.fault(Code::ListStructure, place, message, "Put it into an item of the list.");
     }
