@@ -60,7 +60,7 @@ pub(super) struct Marks {
 pub(super) struct Fixed {
     signs: [bool; 4],
     lengths: [usize; 3],
-    names: (u32, usize, bool),
+    names: (u32, usize, u32, bool),
     structure: (bool, u32, bool, usize),
     forms: bool,
 }

@@ -107,7 +107,7 @@ fn scan<'t>(
         }
         if is_end || page.gathering == 0 && tokens.pass_lines() {
             if let Some(reader) = &mut reader {
-                reader.read_to(&page, tokens.range().end);
+                reader.read_to(&page, &tokens, tokens.range().end);
             }
             continue;
         }
@@ -139,7 +139,7 @@ fn scan<'t>(
             Token::Doctype(name) => page.notes.doctype |= name.get(..4).is_some_and(|d| d.eq_ignore_ascii_case("html")),
         }
         if let Some(reader) = &mut reader {
-            reader.read_to(&page, range.end);
+            reader.read_to(&page, &tokens, range.end);
         }
     }
     while let Some(open) = page.open.pop() {
@@ -311,7 +311,8 @@ impl<'t> Page<'t> {
     pub(super) fn is_calm(&self) -> bool {
         let open = self.gathering + self.unseen + self.inert + self.drawing + self.roles + self.controls;
         let parent = self.open.last().filter(|parent| parent.tag != Tag::P && parent.role.is_empty());
-        open == 0 && parent.is_some() && self.notes.base.is_none()
+        // Of a part that has no room for its faults nobody knows whether it has some.
+        open == 0 && parent.is_some() && self.notes.base.is_none() && self.faults.len() < MOST
     }
 
     /// The nearest open element.

@@ -1,5 +1,5 @@
-//! Parts that many pages have alike, read once: the cards of stories, what heads
-//! begin with, the headers and footers of pages.
+//! Parts that many pages have alike, read once: the cards of stories, rows of
+//! lists, maps, what heads begin with, the headers and footers of pages.
 //!
 //! A part is passed over only where reading it again would tell nothing else: it
 //! stands in elements of the same kinds, holds nothing that depends on its page,
@@ -7,12 +7,12 @@
 //! was noted before and after, so a rule that notes something new makes parts
 //! unfit, rather than wrong, once `Marks` has it.
 
-use std::borrow::Cow;
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+mod kind;
+mod store;
 
-use memchr::memmem;
-use xxhash_rust::xxh3::xxh3_64;
+use std::borrow::Cow;
+
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128_with_seed};
 
 use super::access::{Added, HeadSeen, Marks};
 use super::element::Element;
@@ -21,21 +21,13 @@ use super::page::{Page, Wanted};
 use super::piece::Piece;
 use super::tag::Tag;
 use super::token::Tokens;
-use crate::hash::Hash128;
+use kind::Kind;
+use store::Key;
 
-/// Longer ones are not looked for.
-const LONGEST: usize = 8192;
+pub(super) use store::Repeats;
 
-/// Parts that are kept at a time, in each of the places for them.
-const MOST: usize = 2048;
-const PLACES: usize = 16;
-
-/// Parts that were read, for all who read pages at the same time.
-#[derive(Debug, Default)]
-pub(super) struct Repeats([Mutex<HashMap<Key, Arc<Part>>>; PLACES]);
-
-/// The letters of a part, and what else decides how they are read.
-type Key = (Hash128, u64);
+/// None are looked for within more elements than so many.
+const DEEPEST: usize = 64;
 
 /// What reading a part left. Places count from where it begins.
 #[derive(Debug)]
@@ -56,7 +48,10 @@ struct Part {
 pub(super) struct Reader<'r> {
     repeats: &'r Repeats,
     texts: &'r Texts,
-    reading: Option<Reading>,
+    /// Parts that are open, the innermost last.
+    reading: Vec<Reading>,
+    /// Where that one ends.
+    until: usize,
 }
 
 /// A part that is being read, and what was noted before.
@@ -75,127 +70,104 @@ struct State {
     marks: Marks,
     lists: [usize; 2],
     references: usize,
+    repeated: usize,
     ids: usize,
     wanted: usize,
     open: usize,
+    /// The element around, and what it counted.
+    parent: usize,
     children: u32,
     strangers: u32,
 }
 
 impl<'r> Reader<'r> {
     pub(super) fn new(repeats: &'r Repeats, texts: &'r Texts) -> Self {
-        Self { repeats, texts, reading: None }
+        Self { repeats, texts, reading: Vec::new(), until: usize::MAX }
     }
 
     /// A start tag was cut: `true` if it begins a part that is known, which is
     /// passed over.
+    #[inline]
     pub(super) fn passes(&mut self, page: &mut Page<'_>, tokens: &mut Tokens<'_>, element: &Element<'_, '_>) -> bool {
-        let may = match element.tag {
-            Tag::Article => true,
-            // Those of pages; others are of one page.
-            Tag::Header | Tag::Footer => page.open.last().is_some_and(|parent| parent.tag == Tag::Body),
-            _ => false,
-        };
-        may && self.begins(page, tokens, element.tag, element.at)
+        Kind::of(page, element).is_some_and(|kind| self.begins(page, tokens, kind, element.at))
     }
 
     /// The element of a start tag is open: what is in a head may be known.
+    #[inline]
     pub(super) fn opened(&mut self, page: &mut Page<'_>, tokens: &mut Tokens<'_>, element: &Element<'_, '_>) {
         if element.tag == Tag::Head {
-            self.begins(page, tokens, Tag::Head, element.end);
+            self.begins(page, tokens, Kind::Head, element.end);
         }
     }
 
     /// A token was read that ends here.
-    pub(super) fn read_to(&mut self, page: &Page<'_>, end: usize) {
-        if self.reading.as_ref().is_none_or(|reading| reading.end > end) {
-            return;
-        }
-        if let Some(reading) = self.reading.take()
-            && reading.end == end
-            && let Some(part) = reading.part(page, self.texts)
-        {
-            self.repeats.keep(reading.key, part);
+    #[inline]
+    pub(super) fn read_to(&mut self, page: &Page<'_>, tokens: &Tokens<'_>, end: usize) {
+        if self.until <= end {
+            self.ends(page, tokens, end);
         }
     }
 
-    fn begins(&mut self, page: &mut Page<'_>, tokens: &mut Tokens<'_>, tag: Tag, at: usize) -> bool {
-        let is_head = tag == Tag::Head;
-        let Some(end) = end_of(page, tag, at).filter(|_| page.is_calm() && page.notes.repeats_may_begin(is_head))
-        else {
+    fn ends(&mut self, page: &Page<'_>, tokens: &Tokens<'_>, end: usize) {
+        while let Some(reading) = self.reading.pop_if(|reading| reading.end <= end) {
+            if reading.end == end
+                && tokens.is_calm(false)
+                && let Some(part) = reading.part(page, self.texts)
+            {
+                self.repeats.keep(reading.key, part);
+            }
+        }
+        self.until = self.reading.last().map_or(usize::MAX, |reading| reading.end);
+    }
+
+    fn begins(&mut self, page: &mut Page<'_>, tokens: &mut Tokens<'_>, kind: Kind, at: usize) -> bool {
+        let is_head = kind == Kind::Head;
+        let is_calm = page.is_calm() && tokens.is_calm(kind == Kind::Drawing);
+        if !is_calm || page.open.len() > DEEPEST || !page.notes.repeats_may_begin(is_head) {
             return false;
-        };
-        let key = (Hash128::of(page.text.as_bytes().get(at..end).unwrap_or_default()), around(page, is_head, at));
+        }
+        let Some(end) = self.repeats.end_of(page.text, kind, at) else { return false };
+        let hash = xxh3_128_with_seed(page.text.as_bytes().get(at..end).unwrap_or_default(), around(page, is_head, at));
+        let key = (hash as u64, (hash >> 64) as u64);
         if let Some(part) = self.repeats.find(key) {
             part.leave(page, is_head, at);
             tokens.pass(end);
             return true;
         }
-        self.reading = Some(Reading { key, is_head, at, end, before: State::of(page) });
+        if !kind.is_small() || self.repeats.meets_again(key) {
+            self.reading.push(Reading { key, is_head, at, end, before: State::of(page) });
+            self.until = end;
+        }
         false
     }
 }
 
-/// Where a part ends, if it is what it seems to be.
-fn end_of(page: &Page<'_>, tag: Tag, at: usize) -> Option<usize> {
-    let (mark, is_in) = match tag {
-        Tag::Head => ("<title", false),
-        Tag::Header => ("</header>", true),
-        Tag::Footer => ("</footer>", true),
-        _ => ("</article>", true),
-    };
-    let rest = page.text.as_bytes().get(at..)?;
-    let rest = rest.get(..LONGEST).unwrap_or(rest);
-    memmem::find(rest, mark.as_bytes()).map(|found| at + found + if is_in { mark.len() } else { 0 })
-}
-
 /// What decides how a part is read, beside its letters.
 fn around(page: &Page<'_>, is_head: bool, at: usize) -> u64 {
-    let mut all = Vec::with_capacity(64);
+    let mix = |all: u64, one: u64| (all.rotate_left(5) ^ one).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     // What stands early in a file counts as such.
-    all.extend(if is_head { at.to_le_bytes() } else { [0; size_of::<usize>()] });
-    all.extend(page.notes.last_level());
-    for open in &page.open {
-        all.extend([open.tag as u8, u8::from(open.role.is_empty())]);
-        if open.tag == Tag::Other {
-            all.extend(xxh3_64(open.name.as_bytes()).to_le_bytes());
-        }
-    }
-    xxh3_64(&all)
-}
-
-impl Repeats {
-    fn find(&self, key: Key) -> Option<Arc<Part>> {
-        self.place(key).lock().unwrap_or_else(PoisonError::into_inner).get(&key).map(Arc::clone)
-    }
-
-    fn keep(&self, key: Key, part: Part) {
-        let mut place = self.place(key).lock().unwrap_or_else(PoisonError::into_inner);
-        if place.len() >= MOST {
-            place.clear();
-        }
-        place.insert(key, Arc::new(part));
-    }
-
-    fn place(&self, key: Key) -> &Mutex<HashMap<Key, Arc<Part>>> {
-        let [first, ..] = &self.0;
-        let [number, ..] = key.0.to_bytes();
-        self.0.get(usize::from(number) % PLACES).unwrap_or(first)
-    }
+    let early = if is_head { at as u64 } else { 0 };
+    let [level, is_first] = page.notes.last_level();
+    page.open.iter().fold(mix(early, u64::from(level) << 8 | u64::from(is_first)), |all, open| {
+        let name = if open.tag == Tag::Other { xxh3_64(open.name.as_bytes()) } else { 0 };
+        mix(all, name ^ ((open.tag as u64) << 1 | u64::from(open.role.is_empty())))
+    })
 }
 
 impl State {
     fn of(page: &Page<'_>) -> Self {
-        let parent = page.open.last().map_or((0, 0), |parent| (parent.children, parent.strangers));
+        let parent = page.open.last().map_or((0, 0, 0), |parent| (parent.at, parent.children, parent.strangers));
         Self {
             marks: page.notes.marks(),
             lists: page.lists(),
             references: page.references.len(),
+            repeated: page.repeated.len(),
             ids: page.ids.len(),
             wanted: page.wanted.len(),
             open: page.open.len(),
-            children: parent.0,
-            strangers: parent.1,
+            parent: parent.0,
+            children: parent.1,
+            strangers: parent.2,
         }
     }
 }
@@ -207,6 +179,7 @@ impl Reading {
         let same = before.marks.fixed == after.marks.fixed
             && before.lists == after.lists
             && before.open == after.open
+            && before.parent == after.parent
             && before.children == after.children;
         let head = after.marks.head;
         if !same || !page.is_calm() || !self.is_head && head != before.marks.head {
@@ -227,10 +200,14 @@ impl Reading {
         let ids = page.ids.get(before.ids..)?.iter().map(|(id, at, end)| Some((piece(id)?, tag(*at, *end))));
         let wanted = page.wanted.get(before.wanted..)?.iter();
         let wanted = wanted.map(|wanted| Some((piece(&wanted.id)?, wanted.by, tag(wanted.at, wanted.end))));
+        let (ids, wanted) = (ids.collect::<Option<_>>()?, wanted.collect::<Option<_>>()?);
+        let mut references = texts.numbers(references.into_iter());
+        // Of the parts in it that were passed over.
+        references.extend_from_slice(page.repeated.get(before.repeated..)?);
         Some(Part {
-            ids: ids.collect::<Option<_>>()?,
-            wanted: wanted.collect::<Option<_>>()?,
-            references: texts.numbers(references.into_iter()),
+            ids,
+            wanted,
+            references,
             added: page.notes.since(&before.marks, self.at),
             outer: after.strangers - before.strangers,
             head,
@@ -241,15 +218,10 @@ impl Reading {
 impl Part {
     /// Leaves on a page what reading the part at this place would leave.
     fn leave(&self, page: &mut Page<'_>, is_head: bool, at: usize) {
-        let text = page.text;
         page.repeated.extend_from_slice(&self.references);
-        let ids = self.ids.iter().map(|(id, tag)| (id.onto(at), tag.onto(at)));
-        page.ids.extend(ids.map(|(id, tag)| (Cow::Borrowed(id.text(text)), tag.at, tag.end)));
-        let wanted = self.wanted.iter().map(|(id, by, tag)| (id.onto(at), *by, tag.onto(at)));
-        page.wanted.extend(wanted.map(|(id, by, tag)| {
-            let id = Cow::Borrowed(id.text(text));
-            Wanted { id, by, at: tag.at, end: tag.end }
-        }));
+        if !(self.ids.is_empty() && self.wanted.is_empty()) {
+            self.leave_ids(page, at);
+        }
         page.notes.leave(&self.added, at);
         if is_head {
             page.notes.leave_head(self.head);
@@ -257,6 +229,17 @@ impl Part {
         if let Some(parent) = page.parent() {
             parent.strangers += self.outer;
         }
+    }
+
+    fn leave_ids(&self, page: &mut Page<'_>, at: usize) {
+        let text = page.text;
+        let ids = self.ids.iter().map(|(id, tag)| (id.onto(at), tag.onto(at)));
+        page.ids.extend(ids.map(|(id, tag)| (Cow::Borrowed(id.text(text)), tag.at, tag.end)));
+        let wanted = self.wanted.iter().map(|(id, by, tag)| (id.onto(at), *by, tag.onto(at)));
+        page.wanted.extend(wanted.map(|(id, by, tag)| {
+            let id = Cow::Borrowed(id.text(text));
+            Wanted { id, by, at: tag.at, end: tag.end }
+        }));
     }
 }
 
@@ -278,7 +261,7 @@ mod tests {
         "<style>a{background:url(/b.png)}</style><meta property=og:image content=/c.png>",
     ];
 
-    const PARTS: [&str; 20] = [
+    const PARTS: [&str; 37] = [
         "<article class=card><h3><a href=/i/1/>One</a></h3><p>Words</article>",
         "<article class=card><h3><a href=/i/2/>One</a></h3></article>",
         "<article><h5>Deep</h5><a href='/i/3/#x'>Three</a></article>",
@@ -299,9 +282,31 @@ mod tests {
         "<footer><nav aria-label=F><a href=/help/>Help</a></nav></footer>",
         "<footer><label>W<input></label><h2>Foot</h2><input id=w aria-labelledby=foot></footer>",
         "<article><div role=img></div><svg><title>S</title></svg><b aria-hidden=true>x</b></article>",
+        "<header><article><a href=/i/8/>Eight</a></article><a href=/i/9/>Nine</a></header>",
+        "<article><figure><img src=/f.png alt=F width=1 height=1></figure></article>",
+        "<article><figcaption>F</figcaption></article>",
+        "<article></ul><ul></article>",
+        "<li><a href=/i/10/>Ten</a> <small>Row</small></li>",
+        "<li><b>In</b><ul><li><a href=/i/11/>Eleven</a></li></ul></li>",
+        "<li><h6>Deep</h6></li>",
+        "<li><a href=up/>Up</a></li>",
+        "<li><b></b></ul><ul></li>",
+        "<div><dt>Term</dt><dd><a href=/i/12/>Twelve</a></dd></div>",
+        "<div><dd>No term</dd></div>",
+        "<div></dl><dl></div>",
+        "<aside aria-label=N><p>Note</p><a href=/i/13/>Thirteen</a></aside>",
+        "<details><summary>Open</summary><ul><li><a href=/i/14/>Fourteen</a></li></ul></details>",
+        "<svg role=img aria-label=M><use href=/m.svg#l /></svg>",
+        "<svg><title></svg><title>Late</title>",
+        "<svg/><svg><foreignObject><li></li></svg>",
     ];
 
-    const AROUND: [&str; 26] = [
+    const AROUND: [&str; 31] = [
+        "<ol>",
+        "</dl>",
+        "<figure>",
+        "<details>",
+        "</svg>",
         "<a href=#m>Skip</a>",
         "<main id=m>",
         "</main>",
@@ -352,7 +357,7 @@ mod tests {
         #[test]
         fn pages_tell_the_same_whatever_was_read_before(pages in proptest::collection::vec(page_of(), 1..8)) {
             let (texts, repeats) = (Texts::default(), Repeats::default());
-            for (place, html) in pages.iter().chain(&pages).enumerate() {
+            for (place, html) in pages.iter().chain(&pages).chain(&pages).enumerate() {
                 let url = format!("/{}/", place % 3);
                 let whole = page::facts_of_all(&url, html, &texts);
                 prop_assert_eq!(page::facts(&url, html, &texts, &repeats), whole, "{}", html);
@@ -361,19 +366,19 @@ mod tests {
     }
 
     #[test]
-    fn cards_heads_headers_and_footers_are_read_once() {
+    fn cards_heads_headers_and_footers_are_read_once_and_rows_twice() {
         let (texts, repeats) = (Texts::default(), Repeats::default());
-        let (card, header, footer) = (PARTS[0], PARTS[13], PARTS[17]);
+        let (card, header, footer, row) = (PARTS[0], PARTS[13], PARTS[17], PARTS[24]);
         let page = |words: &str| {
             let head = HEADS[1];
             format!(
-                "<html lang=en><head>{head}<title>{words}</title><body><a href=#m>S</a>{header}<h1>{words}</h1><h2>All</h2><ul><li>{card}</ul>{footer}"
+                "<html lang=en><head>{head}<title>{words}</title><body><a href=#m>S</a>{header}<h1>{words}</h1><h2>All</h2><ul>{row}<li>{card}</ul>{footer}"
             )
         };
-        for words in ["One", "Two", "Three"] {
+        let kept = || repeats.places.iter().map(|place| place.lock().unwrap().len()).sum::<usize>();
+        for (words, expected) in [("One", 4), ("Two", 5), ("Three", 5)] {
             drop(page::facts("/x/", &page(words), &texts, &repeats));
+            assert_eq!(kept(), expected, "{words}");
         }
-        let kept = repeats.0.iter().map(|place| place.lock().unwrap().len());
-        assert_eq!(kept.sum::<usize>(), 4);
     }
 }

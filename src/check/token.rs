@@ -152,6 +152,14 @@ impl<'t> Tokens<'t> {
     /// Goes on behind a part that began with the last token, between two tags.
     pub(super) fn pass(&mut self, to: usize) {
         (self.began, self.at) = (to, to);
+        // If that was a drawing, it ended.
+        self.foreign.clear();
+    }
+
+    /// Whether no drawing is open but the one that the last token began, if it
+    /// did.
+    pub(super) fn is_calm(&self, began: bool) -> bool {
+        self.foreign.len() == usize::from(began)
     }
 
     fn rest(&self) -> &'t str {

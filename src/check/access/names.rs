@@ -25,6 +25,8 @@ pub(super) struct Seen<'t> {
     /// The picture in the link, and those in the figure, that are open now.
     linked: Option<&'t str>,
     figured: Vec<(&'t str, usize, usize)>,
+    /// How many figures began and captions ended so far.
+    figures: u32,
 }
 
 /// A link: the hash of its name, its address and its tag.
@@ -51,8 +53,8 @@ impl Seen<'_> {
     }
 
     /// What no part adds.
-    pub(super) fn marks(&self) -> (u32, usize, bool) {
-        (self.tops, self.figured.len(), self.linked.is_some())
+    pub(super) fn marks(&self) -> (u32, usize, u32, bool) {
+        (self.tops, self.figured.len(), self.figures, self.linked.is_some())
     }
 
     pub(super) fn lengths(&self) -> (usize, u32) {
@@ -97,7 +99,10 @@ pub(super) fn start<'t>(page: &mut Page<'t>, element: &Element<'t, '_>, open: &m
         | Tag::Object => {
             open.gathers = Some(0);
         }
-        Tag::Figure => page.notes.names.figured.clear(),
+        Tag::Figure => {
+            page.notes.names.figured.clear();
+            page.notes.names.figures += 1;
+        }
         Tag::Img => picture(page, element, open),
         Tag::Area
             if element.has(Attribute::Href)
@@ -266,6 +271,7 @@ fn repeated(page: &mut Page<'_>, place: (usize, usize), alt: &str) {
 }
 
 fn captioned(page: &mut Page<'_>, caption: &str) {
+    page.notes.names.figures += 1;
     let caption = hash_of(caption);
     let found = page.notes.names.figured.iter().find(|(alt, ..)| hash_of(&decoded(*alt)) == caption).copied();
     if let Some((alt, at, end)) = found {
