@@ -183,7 +183,7 @@ impl<'t> Page<'t> {
         }
         if access::is_plain(self, element) {
             access::plain(self, element);
-            if !tag.is_void() && !(closed && self.drawing > 0) {
+            if !(tag.is_void() || closed && self.drawing > 0) {
                 self.open.push(Open::of(element, true));
             }
             return;

@@ -235,11 +235,11 @@ impl<'t> Tokens<'t> {
             Tag::Svg | Tag::Math => {}
             // HTML integration points.
             Tag::Title | Tag::Other
-                if in_foreign && ["foreignobject", "desc", "title"].iter().any(|n| name.eq_ignore_ascii_case(n)) =>
+                if in_foreign
+                    && !closed
+                    && ["foreignobject", "desc", "title"].iter().any(|n| name.eq_ignore_ascii_case(n)) =>
             {
-                if !closed {
-                    self.foreign.push(name);
-                }
+                self.foreign.push(name);
             }
             Tag::Script | Tag::Style | Tag::Title | Tag::Textarea | Tag::Iframe | Tag::Other if !in_foreign => {
                 self.raw = raw_text(name).map(|kind| (name, kind));
