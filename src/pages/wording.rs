@@ -7,7 +7,7 @@ use crate::content::donor::DonorKind;
 use crate::content::intern::{Level, OutcomeKind};
 use crate::content::office::OfficeKind;
 use crate::kind::RecordKind;
-use crate::language::foreign;
+use crate::language::{self, foreign};
 use crate::markdown;
 use crate::record::Text;
 use crate::reference::notices;
@@ -95,9 +95,16 @@ pub(crate) fn halves(words: &Words, half_months: u64) -> String {
     match (half_months / 2, half_months % 2) {
         (0, 1) => "½".to_owned(),
         (months, 0) => whole(months),
+        // A fraction is no digit to what orders letters of two directions (UAX #9):
+        // only between marks of its own direction it stays behind its number.
+        (months, _) if language::direction(words.language()) == "rtl" => {
+            format!("{LEFT_TO_RIGHT}{}½{LEFT_TO_RIGHT}", whole(months))
+        }
         (months, _) => format!("{}½", whole(months)),
     }
 }
+
+const LEFT_TO_RIGHT: char = '\u{200e}';
 
 /// A length: "6½ months".
 pub(crate) fn months(words: &Words, half_months: u32) -> String {

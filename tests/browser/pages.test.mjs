@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { KINDS, file, open } from "./site.mjs";
+import { FURTHER, KINDS, file, kindsIn, open } from "./site.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -29,24 +29,51 @@ const unfold = (page) => page.evaluate(() => {
   for (const details of document.querySelectorAll("details")) details.open = true;
 });
 
+/** What axe finds on pages, by kind, in a browser of that look. */
+const violations = async (kinds, options) => {
+  // The policy of the site would keep axe itself out.
+  const page = await site.visit("/", { bypassCSP: true, reducedMotion: "reduce", ...options });
+  const found = [];
+  for (const [kind, path] of Object.entries(kinds)) {
+    await page.goto(path);
+    await unfold(page);
+    await page.evaluate(AXE);
+    const { violations } = await page.evaluate((values) => axe.run({ runOnly: values, resultTypes: ["violations"] }), RULES);
+    for (const { id, nodes } of violations) found.push(`${kind}: ${id}: ${nodes.map((n) => `${n.html} ${n.failureSummary}`).join("\n")}`);
+  }
+  await close(page);
+  return found;
+};
+
 for (const [look, options] of Object.entries(LOOKS)) {
   for (const width of [390, 1280]) {
     test(`axe finds nothing at ${width} px in ${look}`, async () => {
-      // The policy of the site would keep axe itself out.
-      const page = await site.visit("/", { width, bypassCSP: true, reducedMotion: "reduce", ...options });
-      const found = [];
-      for (const [kind, path] of Object.entries(KINDS)) {
-        await page.goto(path);
-        await unfold(page);
-        await page.evaluate(AXE);
-        const { violations } = await page.evaluate((values) => axe.run({ runOnly: values, resultTypes: ["violations"] }), RULES);
-        for (const { id, nodes } of violations) found.push(`${kind}: ${id}: ${nodes.map((n) => `${n.html} ${n.failureSummary}`).join("\n")}`);
-      }
-      await close(page);
-      assert.deepEqual(found, []);
+      assert.deepEqual(await violations(KINDS, { width, ...options }), []);
     });
   }
 }
+
+for (const tag of FURTHER) {
+  for (const [width, colorScheme] of [[390, "light"], [1280, "dark"]]) {
+    test(`axe finds nothing in ${tag} at ${width} px in ${colorScheme}`, async () => {
+      assert.deepEqual(await violations(kindsIn(tag), { width, colorScheme }), []);
+    });
+  }
+}
+
+test("each language says so, and runs in its direction", async () => {
+  assert.ok(FURTHER.length > 1, "this site has several");
+  const page = await site.visit("/");
+  for (const tag of FURTHER) {
+    for (const [kind, path] of Object.entries(kindsIn(tag))) {
+      const answer = await page.goto(path);
+      assert.equal(answer.status(), 200, path);
+      const said = await page.evaluate(() => [document.documentElement.lang, getComputedStyle(document.documentElement).direction]);
+      assert.deepEqual(said, [tag, tag === "ar" ? "rtl" : "ltr"], kind);
+    }
+  }
+  await close(page);
+});
 
 test("no page asks another origin for anything, breaks the policy or logs an error", async () => {
   const page = await site.visit("about:blank");
@@ -116,14 +143,18 @@ test("nothing has to be scrolled sideways at 320 px, or with text of twice the s
   const large = await twice.visit("/");
   const size = await large.evaluate(() => Number.parseFloat(getComputedStyle(document.documentElement).fontSize));
   assert.ok(size >= 32, `text is ${size} px high`);
-  for (const [kind, path] of Object.entries(KINDS)) {
+  const all = [["", KINDS], ...FURTHER.map((tag) => [`${tag} `, kindsIn(tag)])];
+  for (const [kind, path] of all.flatMap(([tag, kinds]) => Object.entries(kinds).map(([kind, path]) => [tag + kind, path]))) {
     for (const [how, page] of [["320 px", narrow], ["200 %", large]]) {
       await page.goto(path);
       await unfold(page);
       const over = await page.evaluate(() => {
         const room = document.documentElement.clientWidth;
         if (document.documentElement.scrollWidth <= room) return null;
-        const wide = [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > room + 1);
+        const wide = [...document.querySelectorAll("body *")].filter((e) => {
+          const { left, right } = e.getBoundingClientRect();
+          return right > room + 1 || left < -1;
+        });
         return wide.slice(-3).map((e) => e.outerHTML.slice(0, 120));
       });
       if (over) found.push(`${kind} at ${how}: ${over.join(" | ")}`);

@@ -1,7 +1,7 @@
 // Serves a built site as a host would that reads _headers and _redirects, and
 // opens it in Chromium. SHOWCASE_SITE names the folder, CHROMIUM the browser.
 
-import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
+import { createReadStream, existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { createGzip } from "node:zlib";
@@ -60,6 +60,14 @@ export const KINDS = {
   missing: "/no/such/page/",
   gone: `${gone[0]?.folder}deeper/`,
 };
+
+/** Languages that pages are there in besides the one without a prefix. */
+export const FURTHER = readdirSync(root).filter((folder) => /^[a-z]{2,3}(-[A-Z]{2})?$/.test(folder) && existsSync(join(root, folder, "404.html")));
+
+/** The same pages in another of the site's languages; those that stand in for
+    others are of no language. */
+export const kindsIn = (tag) =>
+  Object.fromEntries(Object.entries(KINDS).filter(([kind]) => !["missing", "gone"].includes(kind)).map(([kind, path]) => [kind, `/${tag}${path}`]));
 
 function firstUpdate() {
   const found = /https?:\/\/[^/<"]+(\/interns\/[^/<"]+\/(?!page)[^/<"]+\/)/.exec(file("sitemap.xml").toString().replace(/\/interns\/page\/\d+\//g, ""));

@@ -102,3 +102,12 @@ fn a_folder_of_pages_is_called_something_in_each_language() {
     assert_has(&project.page("fr/news/one/index.html"), &[">Actualités</a>"]);
     assert_has(&project.page("es/news/index.html"), &["<h1><span lang=en-GB dir=ltr>What is new</span></h1>"]);
 }
+
+#[test]
+fn a_half_stands_behind_its_number_in_both_directions() {
+    let project = site(&["fr", "ar"]);
+    project.edit("content/interns/i-1/index.md", "end = 2024-07-05", "end = 2024-07-23");
+    project.built();
+    assert_has(&project.page("fr/interns/i-1/index.html"), &["(6½ mois)"]);
+    assert_has(&project.page("ar/interns/i-1/index.html"), &["\u{200e}6½\u{200e}"]);
+}
