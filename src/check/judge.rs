@@ -135,27 +135,44 @@ pub fn judged(
         let verdicts = verdicts(&atlas, &files, texts, &recalled);
         let seen = Seen { plan, files: &files, texts, verdicts };
         let mut locator = Locator::new(material, plan, blobs);
-        let mut findings = faults(&seen, &locator);
-        findings.extend(atlas.redirects().into_iter().map(|(page, trouble)| {
-            let needles = facts(page).map(|facts| seen.text(facts.sends_to).to_owned()).into_iter().collect();
-            Finding { needles, ..Finding::of(page, trouble) }
-        }));
-        findings.extend(site::findings(&seen));
-        let is = |place: usize, number: u32| site::trouble(&seen, place, number);
-        let may = |number: u32| seen.verdicts.trouble(number).is_some() || seen.is(number, Reference::Canonical);
-        findings.extend(references(&seen, &locator, fetch, &Wrong { may: &may, is: &is }, FOLLOWED));
-        let outside = match links {
-            Links::Inside => Vec::new(),
-            Links::All => outside::outside(&seen, base, &mut locator, fetch),
-        };
-        let problems = placed(&seen, findings, &mut locator);
         let is_less = files.len() != known.len() || moved.iter().any(Option::is_none);
-        let file = (anything_new || is_less).then(|| {
-            let rows = plan.outputs.iter().zip(&files).map(|((out, _), file)| (out.as_str(), file.as_ref()));
-            Known::to_file(rows, seen.verdicts.leads(decided, texts), texts)
+        let mut file = None;
+        let (problems, outside) = rayon::in_place_scope(|scope| {
+            if anything_new || is_less {
+                scope.spawn(|_| {
+                    let rows = plan.outputs.iter().zip(&files).map(|((out, _), file)| (out.as_str(), file.as_ref()));
+                    file = Some(Known::to_file(rows, seen.verdicts.leads(decided, texts), texts));
+                });
+            }
+            told(&seen, &atlas, &mut locator, fetch, links)
         });
         Judged { problems, outside, file }
     })
+}
+
+/// What is wrong, at the places where it is mended, and the links to other sites
+/// if they are looked for.
+fn told(
+    seen: &Seen<'_>,
+    atlas: &Atlas<'_>,
+    locator: &mut Locator<'_>,
+    fetch: &Fetch<'_>,
+    links: Links,
+) -> (Vec<Diagnostic>, Vec<Outside>) {
+    let mut findings = faults(seen, locator);
+    findings.extend(atlas.redirects().into_iter().map(|(page, trouble)| {
+        let sends_to = facts_at(seen.files, page).map(|facts| seen.text(facts.sends_to).to_owned());
+        Finding { needles: sends_to.into_iter().collect(), ..Finding::of(page, trouble) }
+    }));
+    findings.extend(site::findings(seen));
+    let is = |place: usize, number: u32| site::trouble(seen, place, number);
+    let may = |number: u32| seen.verdicts.trouble(number).is_some() || seen.is(number, Reference::Canonical);
+    findings.extend(references(seen, locator, fetch, &Wrong { may: &may, is: &is }, FOLLOWED));
+    let outside = match links {
+        Links::Inside => Vec::new(),
+        Links::All => outside::outside(seen, atlas.base, locator, fetch),
+    };
+    (placed(seen, findings, locator), outside)
 }
 
 /// Faults of single files, those that templates repeat gathered.

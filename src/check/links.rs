@@ -39,7 +39,7 @@ fn trouble(code: Code, message: String, help: impl Into<String>) -> Option<Troub
 
 /// Everything that addresses can lead to.
 pub(super) struct Atlas<'a> {
-    base: &'a BaseUrl,
+    pub(super) base: &'a BaseUrl,
     outputs: &'a [(OutPath, Recipe)],
     places: HashMap<&'a str, usize, Xxh3Builder>,
     moved: BTreeMap<&'a str, &'a str>,

@@ -166,15 +166,34 @@ struct Desk {
     word: String,
 }
 
-/// Hashes and numbers of words that came lately, each where the last byte of its
-/// hash says: half of a text is a few words that come again and again.
+/// Hashes and numbers of words that came lately, each where the last bits of its
+/// hash say. Most of a text is words that come again and again, and the table of
+/// all words is too large to lie near the processor.
 #[derive(Debug)]
-struct Recent([(u64, TermId); 256]);
+struct Recent(Box<[(u64, TermId)]>);
+
+impl Recent {
+    const PLACES: usize = 1 << 12;
+
+    fn place(hash: u64) -> usize {
+        hash as usize % Self::PLACES
+    }
+
+    fn get(&self, hash: u64) -> Option<TermId> {
+        self.0.get(Self::place(hash)).filter(|(recent, _)| *recent == hash).map(|(_, id)| *id)
+    }
+
+    fn keep(&mut self, hash: u64, id: TermId) {
+        if let Some(slot) = self.0.get_mut(Self::place(hash)) {
+            *slot = (hash, id);
+        }
+    }
+}
 
 impl Default for Recent {
     /// No word has the hash 0 and this number, but one that tells nothing.
     fn default() -> Self {
-        Self([(0, STOP); 256])
+        Self(vec![(0, STOP); Self::PLACES].into_boxed_slice())
     }
 }
 
@@ -211,10 +230,7 @@ impl Desk {
     #[inline]
     fn count(&mut self, table: &Mutex<Table>, word: &str, weight: u8) {
         let hash = Interner::hash(word);
-        let id = match self.recent.0.get(usize::from(hash as u8)) {
-            Some((recent, id)) if *recent == hash => *id,
-            _ => self.number(table, hash, word),
-        };
+        let id = self.recent.get(hash).unwrap_or_else(|| self.number(table, hash, word));
         if id == STOP {
             return;
         }
@@ -234,9 +250,7 @@ impl Desk {
     fn number(&mut self, table: &Mutex<Table>, hash: u64, word: &str) -> TermId {
         let new = || table.lock().unwrap_or_else(PoisonError::into_inner).id(hash, word);
         let id = *self.known.entry(hash).or_insert_with(new);
-        if let Some(slot) = self.recent.0.get_mut(usize::from(hash as u8)) {
-            *slot = (hash, id);
-        }
+        self.recent.keep(hash, id);
         id
     }
 }

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::{may_be_space, squeezed};
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::squeezed;
 use crate::check::attribute::Attribute;
 use crate::check::element::{Element, Open};
 use crate::check::page::Page;
@@ -347,18 +349,9 @@ fn bare(href: &str) -> &str {
     }
 }
 
-/// A hash of words, whatever their case and the space between them (FNV-1a).
+/// A hash of words, whatever their case and the space between them.
 fn hash_of(text: &str) -> u64 {
-    const NOTHING: u64 = 0xcbf2_9ce4_8422_2325;
-    let text = text.trim();
-    let take = |hash: u64, byte: u8| (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3);
-    let (mut hash, mut last) = (NOTHING, 0);
-    for byte in text.bytes() {
-        if may_be_space(byte) || byte == b' ' && last == b' ' {
-            return squeezed(text).bytes().fold(NOTHING, take);
-        }
-        hash = take(hash, byte);
-        last = byte;
-    }
-    hash
+    let mut words = squeezed(text).into_owned();
+    words.make_ascii_lowercase();
+    xxh3_64(words.as_bytes())
 }

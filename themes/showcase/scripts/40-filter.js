@@ -5,8 +5,8 @@
 
   const MARKS = /\p{M}/gu;
   const fold = (text) => text.normalize("NFD").replace(MARKS, "").toLowerCase();
-  const number = new Intl.NumberFormat(document.documentElement.lang, { numberingSystem: "latn" });
-  const said = (value) => (typeof value === "number" ? number.format(value) : value);
+  /* Only numbers are different in another language. */
+  const said = (value) => value?.toLocaleString(`${document.documentElement.lang}-u-nu-latn`);
   const filled = (text, values) => text.replace(/\{(\w+)\}/g, (hole, name) => said(values[name]) ?? hole);
 
   /* The file holds rows without names, see src/pages/directory.rs. */

@@ -1,5 +1,4 @@
-/* What counts as a word, and how words are folded: as in src/search/, letter
-   for letter. The files of this folder are one script. */
+/* Words, cut and folded as in src/search/. The files here are one script. */
 const searchWords = (() => {
   "use strict";
 
@@ -30,7 +29,7 @@ const searchWords = (() => {
   /** Whether somebody may still be typing the last word. */
   const isOpen = (text) => new RegExp(`${LETTER}$`, "u").test(text);
 
-  /** A text as pieces, every second of which has a word that is wanted. */
+  /** A text in pieces: every second one is a word that is wanted. */
   const pieces = (text, isWanted) => {
     const found = [""];
     for (const piece of text.split(/([\p{Alphabetic}\p{N}\p{M}'’ʼ]+)/u)) {

@@ -1,6 +1,5 @@
-/* The index, loaded by parts: the map first, then the words that are asked
-   for, then the cards of what is shown. What the files hold, src/index.rs and
-   src/pages/search.rs say. */
+/* The index, loaded by parts: the map, the words that are asked for, the cards
+   of what is shown; see src/index.rs and src/pages/search.rs. */
 const searchIndex = (() => {
   "use strict";
 
@@ -9,7 +8,7 @@ const searchIndex = (() => {
   /* BM25: how soon more of a word stops counting, and how much length does. */
   const SOON = 6;
   const LENGTH = 0.3;
-  /* What a word counts that only begins as the one typed, or is nearly it. */
+  /* What a word counts that begins as the one typed, or is near it. */
   const BEGUN = 0.6;
   const MENDED = 0.5;
   /* A word of two letters may begin half a dictionary. */
@@ -28,7 +27,7 @@ const searchIndex = (() => {
 
   const json = (url) => fetch(url).then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)));
 
-  /* Whether one slip of the finger lies between two words. */
+  /* Whether one slip lies between two words. */
   const isNear = (a, b) => {
     if (Math.abs(a.length - b.length) > 1) return false;
     let same = 0;
@@ -82,7 +81,7 @@ const searchIndex = (() => {
       return { hits, places };
     };
 
-    /* The shards that may have words that begin so. */
+    /* Shards that may have words that begin so. */
     const shards = (beginning) => {
       let first = from.findLastIndex((start) => start <= beginning);
       const found = [first];
@@ -130,7 +129,7 @@ const searchIndex = (() => {
       return best;
     };
 
-    /* All documents that have the most of the words, the best first. */
+    /* Documents that have the most of the words, best first. */
     const ranked = (all) => {
       const sums = new Map();
       for (const best of all) {

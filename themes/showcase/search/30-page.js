@@ -5,12 +5,12 @@
 
   const STEP = 10; // Results that are shown at once.
   const TYPING = 150; // Milliseconds without a key until a search begins,
-  const RESTING = 700; // and until it is told to those who listen.
+  const RESTING = 700; // and until it is told.
   const EXCERPT = 110; // Characters of a text on either side of a hit.
   const BLOCKS = "p, li, dd, blockquote, figcaption, td, h2, h3, h4";
 
-  const number = new Intl.NumberFormat(document.documentElement.lang, { numberingSystem: "latn" });
-  const said = (value) => (typeof value === "number" ? number.format(value) : value);
+  const { lang } = document.documentElement;
+  const said = (value) => value?.toLocaleString(`${lang}-u-nu-latn`);
   const filled = (text, values) => text.replace(/\{(\w+)\}/g, (hole, name) => said(values[name]) ?? hole);
 
   const marked = (text, isHit) =>
@@ -21,7 +21,7 @@
       return mark;
     });
 
-  /* Where a page has the word. */
+  /* Where a page has a word. */
   const excerpt = async (href, isHit) => {
     const answer = await fetch(href);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -166,7 +166,7 @@
         else results.replaceChildren();
         if (asked !== now) return;
         more.hidden ||= !n;
-        tell(n ? filled(forms[new Intl.PluralRules(document.documentElement.lang).select(n)] ?? forms.other, { n }) : words.none);
+        tell(n ? filled(forms[new Intl.PluralRules(lang).select(n)] ?? forms.other, { n }) : words.none);
       } catch {
         if (asked === now) fail();
       }
