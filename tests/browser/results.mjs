@@ -5,9 +5,9 @@ import assert from "node:assert/strict";
 export const close = (page) => page.context().close();
 export const results = (page) => page.locator(".results > li");
 
-/** Waits until an element says something. */
+/** Waits until an element says something; it may be on a page that is yet to come. */
 export const until = (page, selector, pattern) => page.waitForFunction(
-  ([where, source]) => new RegExp(source).test(document.querySelector(where).textContent),
+  ([where, source]) => new RegExp(source).test(document.querySelector(where)?.textContent ?? ""),
   [selector, pattern.source],
 );
 export const says = (page, pattern) => until(page, "[data-count]", pattern);
