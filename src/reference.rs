@@ -3,6 +3,7 @@
 //! Data only, each with its source.
 
 pub mod cities;
+mod cldr;
 pub mod countries;
 pub mod goals;
 pub mod grouping;

@@ -214,19 +214,13 @@ fn squeezed(text: &str) -> Cow<'_, str> {
 }
 
 /// Whether there is only one space at a time in a text, and no other white
-/// space. It may err by saying no.
+/// space. It may err by saying no: other signs may begin with the bytes that
+/// white space beyond ASCII begins with.
 fn is_squeezed(text: &str) -> bool {
     let mut last = 0;
     text.bytes().all(|byte| {
         let twice = byte == b' ' && last == b' ';
         last = byte;
-        !twice && !may_be_space(byte)
+        !twice && !matches!(byte, b'\t'..=b'\r' | 0xc2 | 0xe1..=0xe3)
     })
-}
-
-/// Whether white space other than the plain one begins with this byte. Other
-/// signs may begin with it too.
-#[inline]
-fn may_be_space(byte: u8) -> bool {
-    matches!(byte, b'\t'..=b'\r' | 0xc2 | 0xe1..=0xe3)
 }

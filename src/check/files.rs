@@ -174,18 +174,11 @@ const ADDRESSES: [&str; 6] = ["loc", "link", "logo", "icon", "comments", "image:
 
 fn feed(text: &str, each: &mut dyn FnMut(Reference, &str, usize)) {
     let (mut tokens, mut attrs) = (Tokens::of_xml(text), Vec::new());
-    let (mut inside, mut last) = (false, "");
-    loop {
-        // Nearly all ends are those of what began last.
-        if !last.is_empty() && tokens.pass_end(last) {
-            inside = false;
-            continue;
-        }
-        let Some(token) = tokens.next(&mut attrs) else { return };
+    let mut inside = false;
+    while let Some(token) = tokens.next(&mut attrs) {
         let at = tokens.range().start;
         match token {
             Token::Start { name, closed, .. } => {
-                last = name;
                 inside = !closed && ADDRESSES.contains(&name);
                 let named = attrs.iter().find(|attr| attr.name == "href" || attr.name == "url");
                 if let Some(attr) = named.filter(|_| matches!(name, "link" | "xhtml:link" | "enclosure")) {

@@ -41,12 +41,6 @@ impl<'t> Name<'t> {
     }
 }
 
-impl<'t> From<&'t str> for Name<'t> {
-    fn from(text: &'t str) -> Self {
-        Self { text, number: packed(text) }
-    }
-}
-
 /// How a name ends, as a number, in small letters. Numbers are told apart in a
 /// few steps, and every tag of a site asks.
 pub(super) const fn packed(name: &str) -> u64 {

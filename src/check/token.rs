@@ -202,11 +202,7 @@ impl<'t> Tokens<'t> {
     fn end_tag(&mut self) -> Option<Token<'t>> {
         let mut cursor = Cursor { text: self.text, at: self.at + 2 };
         let name = cursor.name();
-        if cursor.peek() == Some(b'>') {
-            cursor.at += 1;
-        } else {
-            cursor.attributes(&mut Vec::new())?;
-        }
+        cursor.rest_of_tag(&mut Vec::new())?;
         self.at = cursor.at;
         self.ended(name.text);
         Some(Token::End { name: name.text, tag: self.tag(name) })
@@ -216,13 +212,7 @@ impl<'t> Tokens<'t> {
     fn start_tag(&mut self, attrs: &mut Vec<Attr<'t>>) -> Option<Token<'t>> {
         let mut cursor = Cursor { text: self.text, at: self.at + 1 };
         let name = cursor.name();
-        let closed = if cursor.peek() == Some(b'>') {
-            attrs.clear();
-            cursor.at += 1;
-            false
-        } else {
-            cursor.attributes(attrs)?
-        };
+        let closed = cursor.rest_of_tag(attrs)?;
         self.at = cursor.at;
         let (tag, name) = (self.tag(name), name.text);
         if self.xml {
@@ -330,8 +320,18 @@ impl<'t> Cursor<'t> {
 
     /// The attributes up to the end of the tag, and whether it closes itself;
     /// `None` if the file ends first.
-    fn attributes(&mut self, attrs: &mut Vec<Attr<'t>>) -> Option<bool> {
+    #[inline]
+    fn rest_of_tag(&mut self, attrs: &mut Vec<Attr<'t>>) -> Option<bool> {
         attrs.clear();
+        // Nearly all end tags and half of the others have none.
+        if self.peek() == Some(b'>') {
+            self.at += 1;
+            return Some(false);
+        }
+        self.attributes(attrs)
+    }
+
+    fn attributes(&mut self, attrs: &mut Vec<Attr<'t>>) -> Option<bool> {
         let mut known = Attributes::default();
         loop {
             self.spaces();

@@ -53,7 +53,7 @@ pub fn visible(html: &str) -> Visible {
     let mut attrs = Vec::with_capacity(16);
     while let Some(token) = tokens.next(&mut attrs) {
         match token {
-            Token::Start { name, closed, .. } => page.start(&name.to_ascii_lowercase(), closed, &attrs),
+            Token::Start { name, tag, closed } => page.start(&name.to_ascii_lowercase(), tag, closed, &attrs),
             Token::End { name, .. } => page.end(&name.to_ascii_lowercase()),
             Token::Text(text) => page.text(&decoded_text(text)),
             Token::Raw(_) | Token::Doctype(_) => {}
@@ -74,7 +74,7 @@ struct Reading {
 }
 
 impl Reading {
-    fn start(&mut self, name: &str, closed: bool, attrs: &[Attr<'_>]) {
+    fn start(&mut self, name: &str, tag: Tag, closed: bool, attrs: &[Attr<'_>]) {
         let get = |wanted: &str| {
             let attr = attrs.iter().find(|attr| attr.name.eq_ignore_ascii_case(wanted))?;
             Some(decoded(attr.value).into_owned())
@@ -97,7 +97,7 @@ impl Reading {
         }
         let hides = UNREAD.contains(&name) || get("hidden").is_some_and(|value| value != "until-found");
         if hides {
-            if !closed && !Tag::of(name.into()).is_void() {
+            if !closed && !tag.is_void() {
                 self.unread = Some((name.to_owned(), 1));
             }
             return;

@@ -9,6 +9,8 @@
 //! This module may not know what is counted. Years, pages and codes are no
 //! counts and do not come here.
 
+use super::cldr;
+
 /// The signs, a line for languages that share them.
 const SIGNS: &str = include_str!("cldr/grouping.txt");
 
@@ -35,14 +37,7 @@ impl Default for Grouping {
 impl Grouping {
     /// That of a language tag, or of what it is a variety of.
     pub fn of(tag: &str) -> Self {
-        let mut tag = tag;
-        loop {
-            if let Some(found) = listed(tag) {
-                return found;
-            }
-            let Some((general, _)) = tag.rsplit_once('-') else { return Self::default() };
-            tag = general;
-        }
+        cldr::of(SIGNS, tag).and_then(read).unwrap_or_default()
     }
 
     /// A count as a reader of the language expects it.
@@ -64,12 +59,6 @@ impl Grouping {
     }
 }
 
-fn listed(tag: &str) -> Option<Grouping> {
-    let lines = SIGNS.lines().filter(|line| !line.starts_with('#'));
-    let mut listed = lines.filter_map(|line| line.split_once('|'));
-    listed.find(|(_, tags)| tags.split_ascii_whitespace().any(|known| known == tag)).and_then(|(how, _)| read(how))
-}
-
 /// `00A0 1 3 3`
 fn read(how: &str) -> Option<Grouping> {
     let mut parts = how.split_ascii_whitespace();
@@ -80,7 +69,7 @@ fn read(how: &str) -> Option<Grouping> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Grouping, SIGNS, read};
+    use super::{Grouping, SIGNS, cldr, read};
 
     fn written(tag: &str, numbers: [usize; 3]) -> [String; 3] {
         numbers.map(|n| Grouping::of(tag).write(n))
@@ -88,11 +77,11 @@ mod tests {
 
     #[test]
     fn every_line_is_read() {
-        let lines: Vec<_> = SIGNS.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect();
-        assert!(lines.len() > 9, "{lines:?}");
-        for line in lines {
-            let (how, tags) = line.split_once('|').unwrap();
-            assert!(read(how).is_some() && !tags.trim().is_empty(), "{line}");
+        let lines: Vec<_> = cldr::lines(SIGNS).collect();
+        let written = SIGNS.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).count();
+        assert!(lines.len() > 9 && lines.len() == written, "{lines:?}");
+        for (tags, how) in lines {
+            assert!(read(how).is_some() && !tags.trim().is_empty(), "{tags} {how}");
         }
     }
 

@@ -8,6 +8,8 @@
 //!
 //! This module may not know any word, nor how a number is written.
 
+use super::cldr;
+
 /// The rules, a line for languages that share them.
 const RULES: &str = include_str!("cldr/plurals.txt");
 
@@ -79,14 +81,7 @@ impl Plurals {
     /// The rules for a language tag, or for what it is a variety of. A language
     /// that CLDR has no rules for has one form.
     pub fn of(tag: &str) -> Self {
-        let mut tag = tag;
-        loop {
-            if let Some(rules) = rules(tag) {
-                return read(rules).unwrap_or_default();
-            }
-            let Some((general, _)) = tag.rsplit_once('-') else { return Self::default() };
-            tag = general;
-        }
+        cldr::of(RULES, tag).and_then(read).unwrap_or_default()
     }
 
     /// The form that goes with a number.
@@ -149,12 +144,6 @@ impl Relation {
         let within = |(least, most): &(u64, u64)| twice.is_multiple_of(2) && (*least..=*most).contains(&(twice / 2));
         self.ranges.iter().any(within) == self.is
     }
-}
-
-fn rules(tag: &str) -> Option<&'static str> {
-    let lines = RULES.lines().filter(|line| !line.starts_with('#'));
-    let mut listed = lines.filter_map(|line| line.split_once('|'));
-    listed.find(|(tags, _)| tags.split_ascii_whitespace().any(|known| known == tag)).map(|(_, rules)| rules.trim())
 }
 
 fn read(text: &str) -> Option<Plurals> {
