@@ -195,7 +195,7 @@ fn loaded(tree: &Tree) -> Loaded {
     let loaded = site::load(
         tree,
         config,
-        &Loading { cache: &cache, keep: &keep, today: DAY, lexicon: None, room },
+        &Loading { places: None, cache: &cache, keep: &keep, today: DAY, lexicon: None, room },
         &mut problems,
     );
     sound(&problems);

@@ -11,6 +11,7 @@ mod warm;
 mod weighing;
 mod wordlists;
 
+use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 
 use jiff::Timestamp;
@@ -28,7 +29,7 @@ use crate::path::{OutPath, SourcePath};
 use crate::plan::{self, Plan};
 use crate::render::{self, First, Material, Sink, Step};
 use crate::seal::PROGRAM;
-use crate::site::{self, Loaded, Loading, Record, RecordCache, Site};
+use crate::site::{self, Loaded, Loading, Places, Record, RecordCache, Site};
 use crate::text::FileId;
 use crate::theme::Theme;
 use crate::tree::{Blobs, Content, Tree};
@@ -243,6 +244,7 @@ struct Before<'b> {
     seen: &'b Seen,
     words: &'b Wordlists,
     theme: Option<warm::Known>,
+    places: Option<Arc<Places>>,
 }
 
 /// What a check gives.
@@ -258,6 +260,7 @@ struct After {
     sound: bool,
     plan: Option<Plan>,
     next: Option<Change>,
+    places: Option<Arc<Places>>,
 }
 
 /// Checks everything. `None` when something stops the build, which is among
@@ -280,7 +283,7 @@ pub fn prepare(
     let records = RecordCache::of_file(kept.records.unwrap_or_default(), &form);
     let seen = Seen::of_file(&kept.pictures.unwrap_or_default());
     let words = Wordlists::of_file(&kept.words.unwrap_or_default(), &config.language);
-    let before = Before { records: &records, seen: &seen, words: &words, theme: None };
+    let before = Before { records: &records, seen: &seen, words: &words, theme: None, places: None };
     let onlookers = Onlookers { records: &mut |_| {}, planned: &|_, _| {}, reached };
     let After { records: cache, seen: now, published, pictures, theme, further, plan, next, .. } =
         check(tree, blobs, (config, gate), before, onlookers, problems);
@@ -314,7 +317,7 @@ fn check(
     Onlookers { records: look, planned, reached }: Onlookers<'_>,
     problems: &mut Vec<Diagnostic>,
 ) -> After {
-    let Loaded { site, cache: mut records, recalled } = load(tree, config, gate, &before, problems);
+    let Loaded { site, cache: mut records, recalled, places } = load(tree, config, gate, &before, problems);
     look(&site);
     reached(Stage::Load);
     let searched = Searched { names: before.records.names(), file: &recalled };
@@ -354,7 +357,7 @@ fn check(
         themes::add_searched(plan, &to_search, &further, problems);
     }
     reached(Stage::Plan);
-    After { records, seen, published, pictures, theme, further, sound, plan, next }
+    After { records, seen, published, pictures, theme, further, sound, plan, next, places }
 }
 
 /// Everything that decides what a record gives, its own bytes and the day apart.
@@ -369,7 +372,8 @@ fn load(tree: &Tree, config: Config, gate: Gate, before: &Before<'_>, problems: 
     let keep = |record: &Record| consent::is_wholly_public(record, terms, gate);
     let room = AtomicUsize::new(ROOM.max(tree.len().saturating_mul(ROOM_A_FILE)));
     let (cache, lexicon) = (before.records, Some(&*before.words.lexicon));
-    let loading = Loading { cache, keep: &keep, today: gate.today, lexicon, room };
+    let places = before.places.clone();
+    let loading = Loading { places, cache, keep: &keep, today: gate.today, lexicon, room };
     site::load(tree, config, &loading, problems)
 }
 

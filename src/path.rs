@@ -10,6 +10,9 @@ use std::sync::Arc;
 /// How names begin that showcase keeps for itself in an output directory.
 pub const OWN_PREFIX: &str = ".showcase";
 
+/// The file that answers the address of its folder.
+const INDEX: &str = "index.html";
+
 /// A file in the sources: relative to the root, `/` between parts, no empty,
 /// `.` or `..` part. Cheap to clone.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -101,10 +104,21 @@ impl fmt::Display for SourcePath {
     }
 }
 
-/// Whether a path is one as it stands, which nearly all are.
+/// Whether a path is one as it stands, which nearly all are: no part of it is empty
+/// or of dots alone, and it has no sign that means anything anywhere.
 fn is_plain(path: &str) -> bool {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/');
-    path.bytes().all(plain) && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
+    let mut named = false;
+    for byte in path.bytes() {
+        match byte {
+            b'/' if !named => return false,
+            b'/' => named = false,
+            b'.' => {}
+            b'-' | b'_' => named = true,
+            byte if byte.is_ascii_alphanumeric() => named = true,
+            _ => return false,
+        }
+    }
+    named
 }
 
 fn begins_with_drive(path: &str) -> bool {
@@ -123,6 +137,9 @@ impl Url {
     /// a drive of Windows.
     pub fn new(text: &str) -> Option<Self> {
         let rest = text.strip_prefix('/')?;
+        if rest.is_empty() || is_plain(rest.strip_suffix('/').unwrap_or(rest)) {
+            return Some(Self(text.into()));
+        }
         let bad = |c: char| c.is_control() || c.is_whitespace() || "\\?#%<>\"'`{}|^".contains(c);
         if rest.contains(bad) {
             return None;
@@ -153,7 +170,10 @@ impl Url {
     pub fn out_path(&self) -> OutPath {
         let rest = self.0.strip_prefix('/').unwrap_or(&self.0);
         if rest.is_empty() || rest.ends_with('/') {
-            OutPath(format!("{rest}index.html").into())
+            let mut path = String::with_capacity(rest.len() + INDEX.len());
+            path.push_str(rest);
+            path.push_str(INDEX);
+            OutPath(path.into())
         } else {
             OutPath(rest.into())
         }
@@ -183,7 +203,7 @@ impl OutPath {
 
     /// The address that this file answers.
     pub fn url(&self) -> Url {
-        match self.0.strip_suffix("index.html") {
+        match self.0.strip_suffix(INDEX) {
             Some(folder) if folder.is_empty() || folder.ends_with('/') => Url(format!("/{folder}").into()),
             _ => Url(format!("/{}", self.0).into()),
         }

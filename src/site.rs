@@ -14,6 +14,7 @@ mod resolve;
 mod translated;
 
 pub use cache::{Record, RecordCache};
+pub use find::Places;
 pub use load::{Loaded, Loading, load};
 pub use resolve::fragment_problem;
 pub use translated::Coverage;

@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::wordlists::Wordlists;
-use super::{Before, Request, day, load, themes};
+use super::{Request, Warm, day, load, themes};
 use crate::asset::picture::{self, Frames, Pictures, Seen};
 use crate::config;
 use crate::consent::published::{PersonIx, Published};
@@ -15,7 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::pages;
 use crate::path::OutPath;
 use crate::route::{Routes, Target};
-use crate::site::{Coverage, RecordCache};
+use crate::site::Coverage;
 use crate::tree::{Blobs, Tree};
 
 /// The consents of a site on a day.
@@ -54,9 +53,8 @@ pub fn account(
     let config = config::load(tree, request.base_url.as_ref(), problems)?;
     let (base, within) = (config.base.full(), within.unwrap_or(config.warn_days));
     let gate = Gate { today: day(request.today, &config), drafts: request.drafts };
-    let before =
-        Before { records: &RecordCache::default(), seen: &Seen::default(), words: &Wordlists::default(), theme: None };
-    let site = load(tree, config, gate, &before, problems).site;
+    let nothing = Warm::default();
+    let site = load(tree, config, gate, &nothing.before(), problems).site;
     let people = consent::account(&site, gate, within);
     let searched = Searched { names: None, file: &BTreeSet::new() };
     let Gated { published, next, .. } = consent::gate(site, tree, gate, searched, problems);
@@ -81,9 +79,8 @@ pub fn account(
 pub fn consents(tree: &Tree, request: &Request, problems: &mut Vec<Diagnostic>) -> Option<Vec<Consent>> {
     let config = config::load(tree, request.base_url.as_ref(), problems)?;
     let (within, gate) = (config.warn_days, Gate { today: day(request.today, &config), drafts: request.drafts });
-    let before =
-        Before { records: &RecordCache::default(), seen: &Seen::default(), words: &Wordlists::default(), theme: None };
-    Some(consent::account(&load(tree, config, gate, &before, problems).site, gate, within))
+    let nothing = Warm::default();
+    Some(consent::account(&load(tree, config, gate, &nothing.before(), problems).site, gate, within))
 }
 
 /// How far each record is translated into each further language. `None` where
@@ -91,9 +88,8 @@ pub fn consents(tree: &Tree, request: &Request, problems: &mut Vec<Diagnostic>) 
 pub fn translations(tree: &Tree, request: &Request, problems: &mut Vec<Diagnostic>) -> Option<Vec<Coverage>> {
     let config = config::load(tree, request.base_url.as_ref(), problems)?;
     let gate = Gate { today: day(request.today, &config), drafts: request.drafts };
-    let before =
-        Before { records: &RecordCache::default(), seen: &Seen::default(), words: &Wordlists::default(), theme: None };
-    Some(load(tree, config, gate, &before, problems).site.coverage())
+    let nothing = Warm::default();
+    Some(load(tree, config, gate, &nothing.before(), problems).site.coverage())
 }
 
 fn shown(published: &Published, person: PersonIx, pictures: &Pictures, frames: &Frames) -> Shown {

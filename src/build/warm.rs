@@ -14,7 +14,7 @@ use crate::lints::{self, Reach};
 use crate::pages;
 use crate::plan::Plan;
 use crate::render::Material;
-use crate::site::{RecordCache, Site};
+use crate::site::{Places, RecordCache, Site};
 use crate::theme::Theme;
 use crate::tree::{Blobs, Tree};
 
@@ -26,6 +26,8 @@ pub struct Warm {
     seen: Seen,
     words: Wordlists,
     theme: Option<Known>,
+    /// What every file is, if nothing was to be said about that.
+    places: Option<Arc<Places>>,
     /// Whether nothing was to be said about the last theme.
     sound: bool,
     /// Records that were replaced. To let go of them takes a moment, for which
@@ -75,9 +77,16 @@ impl Warm {
             words: Wordlists::of_file(&kept.words.unwrap_or_default(), &language),
             form,
             theme: None,
+            places: None,
             sound: false,
             stale: RecordCache::default(),
         }
+    }
+
+    /// What a run can take over, the theme apart.
+    pub(super) fn before(&self) -> Before<'_> {
+        let Self { records, seen, words, .. } = self;
+        Before { records, seen, words, theme: None, places: None }
     }
 
     /// As [`prepare`](super::prepare). `same` says that the list of sources,
@@ -103,13 +112,14 @@ impl Warm {
         }
         let gate = Gate { today: day(request.today, &config), drafts: request.drafts };
         let theme = self.theme.take().filter(|_| same);
-        let before = Before { records: &self.records, seen: &self.seen, words: &self.words, theme };
+        let places = self.places.take().filter(|_| same);
+        let before = Before { theme, places, ..self.before() };
         let look = &mut |site: &Site| hidden = consent::explain(site, gate);
         let onlookers = Onlookers { records: look, planned: ahead, reached: &|_| {} };
-        let After { records, seen, published, pictures, theme, further, sound, plan, next } =
+        let After { records, seen, published, pictures, theme, further, sound, plan, next, places } =
             check(tree, blobs, (config, gate), before, onlookers, problems);
         self.stale = std::mem::replace(&mut self.records, records.kept());
-        (self.seen, self.sound) = (seen, sound);
+        (self.seen, self.sound, self.places) = (seen, sound, places);
         let kept = Kept::default();
         let (weighing, checking, known) = (Weighing::default(), Checking::default(), request.known);
         let lints = published.config.lints.clone();

@@ -79,7 +79,8 @@ impl<'s> Inspector<'s> {
         let slots = plan.outputs.iter().enumerate().map(slot).collect();
         let inspected = plan.outputs.iter().enumerate().filter(|(_, (out, _))| files::tells(out.as_str()));
         let places = inspected.map(|(place, (out, _))| (out.as_str(), place)).collect();
-        Self { sink, known, repeats: Repeats::default(), places, slots, moved }
+        let repeats = Repeats::of_files(plan.outputs.len());
+        Self { sink, known, repeats, places, slots, moved }
     }
 
     /// Everything that came by, and whether anything of it is new.

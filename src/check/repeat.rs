@@ -356,7 +356,7 @@ mod tests {
         /// What is told of a page does not depend on which pages were read before.
         #[test]
         fn pages_tell_the_same_whatever_was_read_before(pages in proptest::collection::vec(page_of(), 1..8)) {
-            let (texts, repeats) = (Texts::default(), Repeats::default());
+            let (texts, repeats) = (Texts::default(), Repeats::of_files(3));
             for (place, html) in pages.iter().chain(&pages).chain(&pages).enumerate() {
                 let url = format!("/{}/", place % 3);
                 let whole = page::facts_of_all(&url, html, &texts);
@@ -367,7 +367,7 @@ mod tests {
 
     #[test]
     fn cards_heads_headers_and_footers_are_read_once_and_rows_twice() {
-        let (texts, repeats) = (Texts::default(), Repeats::default());
+        let (texts, repeats) = (Texts::default(), Repeats::of_files(3));
         let (card, header, footer, row) = (PARTS[0], PARTS[13], PARTS[17], PARTS[24]);
         let page = |words: &str| {
             let head = HEADS[1];
@@ -375,10 +375,9 @@ mod tests {
                 "<html lang=en><head>{head}<title>{words}</title><body><a href=#m>S</a>{header}<h1>{words}</h1><h2>All</h2><ul>{row}<li>{card}</ul>{footer}"
             )
         };
-        let kept = || repeats.places.iter().map(|place| place.lock().unwrap().len()).sum::<usize>();
         for (words, expected) in [("One", 4), ("Two", 5), ("Three", 5)] {
             drop(page::facts("/x/", &page(words), &texts, &repeats));
-            assert_eq!(kept(), expected, "{words}");
+            assert_eq!(repeats.kept(), expected, "{words}");
         }
     }
 }

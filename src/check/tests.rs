@@ -128,7 +128,7 @@ proptest! {
 
     #[test]
     fn no_bytes_stop_the_reader(html in "\\PC{0,80}") {
-        drop(page::facts("/x/", &html, &Texts::default(), &Repeats::default()));
+        drop(page::facts("/x/", &html, &Texts::default(), &Repeats::of_files(1)));
     }
 }
 
@@ -142,7 +142,7 @@ fn comments_of_scripts_hide_scripts() {
 /// What a page refers to, each with the sign of its kind.
 fn references(html: &str) -> Vec<String> {
     let texts = Texts::default();
-    let facts = page::facts("/x/", html, &texts, &Repeats::default());
+    let facts = page::facts("/x/", html, &texts, &Repeats::of_files(1));
     texts.with(|all| facts.references.iter().map(|number| all.get(*number).to_owned()).collect())
 }
 

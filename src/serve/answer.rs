@@ -15,10 +15,14 @@ use crate::path::OutPath;
 /// How long a request waits for the first site, or for a file of the next.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// How long a page is held back that is being made anew. Mostly it is made within a
+/// tenth of that, and who saved it wants to see what was saved.
+const MOMENT: Duration = Duration::from_millis(400);
+
 /// Answers from what was built.
 pub(super) fn answer(request: &Request, context: &Context) -> Response {
     let hub = &context.hub;
-    let now = hub.wait(PATIENCE, |now| now.builds > 0);
+    let mut now = hub.wait(PATIENCE, |now| now.builds > 0);
     if now.shelf.files.is_empty() {
         return own::nothing_yet(&now);
     }
@@ -31,19 +35,22 @@ pub(super) fn answer(request: &Request, context: &Context) -> Response {
             missing(&now, request)
         };
     };
-    let found = find(&now, &below);
-    let found = match found {
-        // A page may refer to what its build makes in a moment.
-        Found::Nothing if now.busy => find(&hub.wait(PATIENCE, |now| !now.busy), &below),
-        found => found,
-    };
+    let mut found = find(&now, &below);
+    let page = found.page().cloned();
+    if let Some(page) = page.as_ref().filter(|_| is_page_visit(request)) {
+        hub.seen(page);
+    }
+    if now.busy {
+        now = match page {
+            Some(page) => hub.wait(MOMENT, |now| !now.busy || now.ahead.contains_key(&page)),
+            // A page may refer to what its build makes in a moment.
+            None if matches!(found, Found::Nothing) => hub.wait(PATIENCE, |now| !now.busy),
+            None => now,
+        };
+        found = find(&now, &below);
+    }
     match found {
-        Found::File(out, file) => {
-            if out.as_str().ends_with(".html") && is_page_visit(request) {
-                hub.seen(&out);
-            }
-            file_response(&now, &out, &file, 200, request)
-        }
+        Found::File(out, file) => file_response(&now, &out, &file, 200, request),
         Found::Folder => moved(308, &format!("{path}/"), request),
         Found::Nothing => by_rule(&now, path, request).unwrap_or_else(|| missing(&now, request)),
     }
@@ -60,6 +67,16 @@ enum Found {
     /// A page, if a slash is added.
     Folder,
     Nothing,
+}
+
+impl Found {
+    /// Where it lies, if it is a page.
+    fn page(&self) -> Option<&OutPath> {
+        match self {
+            Self::File(out, _) if out.as_str().ends_with(".html") => Some(out),
+            _ => None,
+        }
+    }
 }
 
 fn find(now: &Now, below: &str) -> Found {
@@ -164,7 +181,46 @@ fn framable(policy: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{below, framable};
+    use std::path::{Path, PathBuf};
+    use std::sync::Arc;
+    use std::sync::mpsc::channel;
+    use std::thread;
+
+    use super::{answer, below, framable};
+    use crate::disk::Root;
+    use crate::hash::Hash128;
+    use crate::path::OutPath;
+    use crate::render::Sink;
+    use crate::serve::guard::Guard;
+    use crate::serve::hub::Hub;
+    use crate::serve::listen::Context;
+    use crate::serve::request::Request;
+    use crate::serve::response::Body;
+    use crate::serve::shelf::{Files, Filling, Shelf};
+
+    fn page(words: &str) -> Files {
+        let (nothing, blobs) = (Files::new(), Arc::new(Root::new(Path::new("."))));
+        let filling = Filling::new(&nothing, None, blobs);
+        filling.put(&OutPath::new("index.html").unwrap(), Hash128::of(words.as_bytes()), words.as_bytes()).unwrap();
+        filling.finish().0
+    }
+
+    #[test]
+    fn a_page_that_is_made_anew_is_waited_for() {
+        let hub = Arc::new(Hub::default());
+        let shelf = Arc::new(Shelf { files: page("<p>Old"), base: "/".to_owned(), ..Shelf::default() });
+        hub.change(|now| (now.builds, now.busy, now.shelf) = (1, true, shelf));
+        let (guard, send) = (Guard::new(None, 80), channel().0);
+        let context = Context { hub: Arc::clone(&hub), guard, send, root: PathBuf::new(), drafts: false };
+        let (request, _) = Request::parse(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap().unwrap();
+        let asked = thread::spawn(move || answer(&request, &context).body);
+        while hub.warm().is_empty() {
+            thread::yield_now();
+        }
+        hub.change(|now| now.ahead = Arc::new(page("<p>New")));
+        let Body::Bytes(bytes) = asked.join().unwrap() else { panic!("a page has bytes") };
+        assert!(String::from_utf8_lossy(&bytes).contains("<p>New"));
+    }
 
     #[test]
     fn the_base_path_is_honoured() {

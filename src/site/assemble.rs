@@ -2,7 +2,7 @@
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use super::find::Found;
+use super::find::Places;
 use super::known::Known;
 use super::load::Records;
 use super::resolve::Resolver;
@@ -77,7 +77,7 @@ pub(super) fn with_references(
 pub(super) fn assemble(
     tree: &Tree,
     config: Config,
-    found: Found,
+    places: &Places,
     records: Records,
     placed: Vec<Placed>,
     known: &Known,
@@ -111,7 +111,7 @@ pub(super) fn assemble(
         Page { record, refs }
     });
     let pages = pages.collect();
-    let (statics, gone, translations) = (found.statics, records.gone, Vec::new());
+    let (statics, gone, translations) = (places.statics.clone(), records.gone, Vec::new());
     Site { config, interns, offices, cohorts, donors, goals, pages, statics, gone, translations }
 }
 

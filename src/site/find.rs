@@ -26,8 +26,9 @@ pub(super) enum Place {
     Translation(Box<Place>, String),
 }
 
+/// What every file below `content/` is, as its path tells.
 #[derive(Debug, Default)]
-pub(super) struct Found {
+pub struct Places {
     pub(super) records: Vec<(Place, FileId)>,
     /// Records whose names cannot become addresses. They are read for their
     /// mistakes, and they exist for those who name them.
@@ -36,8 +37,8 @@ pub(super) struct Found {
 }
 
 /// What every file is; a file that is nothing is reported.
-pub(super) fn find(tree: &Tree, config: &Config, problems: &mut Vec<Diagnostic>) -> Found {
-    let mut found = Found::default();
+pub(super) fn find(tree: &Tree, config: &Config, problems: &mut Vec<Diagnostic>) -> Places {
+    let mut found = Places::default();
     let files: Vec<FileId> = tree.below("content").collect();
     let below = |file: &FileId| tree.path(*file).as_str().strip_prefix("content/").unwrap_or_default();
     let places: Vec<Lies> = files

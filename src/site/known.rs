@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::find::{Found, Place};
+use super::find::{Place, Places};
 use super::load::Records;
 use crate::content::Prose;
 use crate::content::intern::UpdateRecord;
@@ -31,7 +31,7 @@ pub(super) struct Known {
 }
 
 impl Known {
-    pub(super) fn new(found: &Found, records: &Records) -> Self {
+    pub(super) fn new(found: &Places, records: &Records) -> Self {
         let name_headings = records.name_headings();
         let mut known = Self { with_files: name_headings || !records.gone.is_empty(), ..Self::default() };
         known.interns.0.reserve(records.interns.len());

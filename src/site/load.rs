@@ -2,6 +2,7 @@
 //! their references.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::civil::Date;
@@ -9,7 +10,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::assemble::{assemble, with_references};
 use super::cache::{Kept, Record, RecordCache};
-use super::find::{Found, Place, find};
+use super::find::{Place, Places, find};
 use super::known::Known;
 use super::misplaced;
 use super::translated;
@@ -32,6 +33,9 @@ use crate::tree::Tree;
 
 /// What a load works with besides the sources.
 pub struct Loading<'a> {
+    /// What every file is, if an earlier build of this process found it out and
+    /// the list of files, the settings and the themes are as they were.
+    pub places: Option<Arc<Places>>,
     /// What earlier runs read.
     pub cache: &'a RecordCache,
     /// Whether the record may be kept for later runs: whether all of it is
@@ -68,13 +72,17 @@ pub struct Loaded {
     pub cache: RecordCache,
     /// The files that were not read, since an earlier run had.
     pub recalled: BTreeSet<FileId>,
+    /// What every file is; `None` if something was to be said about that.
+    pub places: Option<Arc<Places>>,
 }
 
 /// Reads everything below `content/`. Records with mistakes are left out and
 /// reported; they still count as existing, so that links to them do not make
 /// further problems. Also gives what later runs need not read again.
 pub fn load(tree: &Tree, config: Config, loading: &Loading<'_>, problems: &mut Vec<Diagnostic>) -> Loaded {
-    let found = find(tree, &config, problems);
+    let told = problems.len();
+    let found = loading.places.clone().unwrap_or_else(|| Arc::new(find(tree, &config, problems)));
+    let is_sound = problems.len() == told;
     let (mut records, cache, recalled) = read(tree, &found, &config, loading, problems);
     let translations = translated::join(&mut records, &found, &config, problems);
     translated::check(&records, &config, problems);
@@ -84,8 +92,8 @@ pub fn load(tree: &Tree, config: Config, loading: &Loading<'_>, problems: &mut V
     let (interns, loose) = with_references(tree, &known, std::mem::take(&mut records.interns), problems);
     records.loose.extend(loose);
     known.number_interns(interns.iter().map(|intern| &intern.facts.id));
-    let site = assemble(tree, config, found, records, interns, &known, problems);
-    Loaded { site: Site { translations, ..site }, cache, recalled }
+    let site = assemble(tree, config, &found, records, interns, &known, problems);
+    Loaded { site: Site { translations, ..site }, cache, recalled, places: is_sound.then_some(found) }
 }
 
 #[derive(Debug, Default)]
@@ -144,7 +152,7 @@ struct Read {
 
 fn read(
     tree: &Tree,
-    found: &Found,
+    found: &Places,
     config: &Config,
     loading: &Loading<'_>,
     problems: &mut Vec<Diagnostic>,

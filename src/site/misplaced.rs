@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::Gone;
-use super::find::{Found, Place};
+use super::find::{Place, Places};
 use super::known::Known;
 use crate::config::{Edition, Section};
 use crate::diagnostic::{Code, Diagnostic, Place as At, did_you_mean};
@@ -56,7 +56,7 @@ pub(super) fn nowhere(rest: &str, file: FileId) -> Diagnostic {
 
 /// The problems with folders that are called something and have no page. One
 /// whose page has mistakes is there.
-pub(super) fn sections(sections: &[Section], found: &Found, problems: &mut Vec<Diagnostic>) {
+pub(super) fn sections(sections: &[Section], found: &Places, problems: &mut Vec<Diagnostic>) {
     if sections.is_empty() {
         return;
     }

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::find::{Found, Place};
+use super::find::{Place, Places};
 use super::load::Records;
 use super::misplaced;
 use super::{Site, TranslationState};
@@ -23,7 +23,7 @@ use crate::text::{FileId, Span};
 /// nowhere, which is no problem of its own. Says what became of them.
 pub(super) fn join(
     records: &mut Records,
-    found: &Found,
+    found: &Places,
     config: &Config,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<TranslationState> {
@@ -173,7 +173,7 @@ fn changed(translation: &TranslationRecord, original: FileId, record: &dyn Trans
 
 /// The problem with a translation of what is not there. An original that could
 /// not be read is there.
-fn orphan(place: &Place, file: FileId, found: &Found) -> Option<Diagnostic> {
+fn orphan(place: &Place, file: FileId, found: &Places) -> Option<Diagnostic> {
     if found.records.iter().chain(&found.misnamed).any(|(other, _)| other == place) {
         return None;
     }

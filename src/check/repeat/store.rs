@@ -1,53 +1,53 @@
 //! Parts that were read, and those that were met, for all pages of a run.
 
-use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 
 use memchr::memmem::Finder;
 
 use super::Part;
 use super::kind::Kind;
-use crate::hash::Itself;
 
 /// Longer ones are not looked for.
 const LONGEST: usize = 8192;
 
-/// Parts that are kept at a time, in each of the places for them.
-const MOST: usize = 2048;
-const PLACES: usize = 16;
+/// Places for parts, and for keys of parts that were met: so many for each file
+/// that is read, within these bounds. A story leaves two or three parts, its card
+/// and its rows in lists, and its file is read with one or two more.
+const PLACES: usize = 4;
+const FEWEST: usize = 1 << 12;
+const MOST: usize = 1 << 19;
 
-/// So many parts that were met once are remembered as such.
-const MET: usize = 1 << 14;
+/// A part lies in one of so many places, the first of which its key names.
+const TRIED: u64 = 4;
 
-/// Parts that were read, for all who read pages at the same time.
+/// Parts that were read, for all who read pages at the same time. What lies in a
+/// place stays there to the end, so that nobody waits for anybody who looks; a
+/// part that finds no place is read again.
 #[derive(Debug)]
 pub(in crate::check) struct Repeats {
-    pub(super) places: [Mutex<Parts>; PLACES],
+    places: Vec<OnceLock<Box<(Key, Part)>>>,
     /// Keys of small parts that were met, each where its number says.
     met: Vec<AtomicU64>,
     /// What each kind of part ends with.
     ends: [Finder<'static>; Kind::ALL.len()],
 }
 
-pub(super) type Parts = HashMap<u64, (u64, Arc<Part>), BuildHasherDefault<Itself>>;
-
 /// The hash of the letters of a part, and of what else decides how they are
 /// read, in halves.
 pub(super) type Key = (u64, u64);
 
-impl Default for Repeats {
-    fn default() -> Self {
+impl Repeats {
+    /// For a site of so many files.
+    pub(in crate::check) fn of_files(files: usize) -> Self {
+        let places = files.saturating_mul(PLACES).clamp(FEWEST, MOST).next_power_of_two();
         Self {
-            places: Default::default(),
-            met: (0..MET).map(|_| AtomicU64::new(0)).collect(),
+            places: (0..places).map(|_| OnceLock::new()).collect(),
+            met: (0..places).map(|_| AtomicU64::new(0)).collect(),
             ends: Kind::ALL.map(|kind| Finder::new(kind.mark())),
         }
     }
-}
 
-impl Repeats {
     /// Where a part ends, if it is what it seems to be.
     pub(super) fn end_of(&self, text: &str, kind: Kind, at: usize) -> Option<usize> {
         let finder = self.ends.get(kind as usize)?;
@@ -58,8 +58,7 @@ impl Repeats {
 
     /// Whether a part was met before, as far as is remembered.
     pub(super) fn meets_again(&self, (key, _): Key) -> bool {
-        let met = usize::try_from(key).ok().and_then(|key| self.met.get(key % MET));
-        met.is_some_and(|met| {
+        self.met.get(self.place(key)).is_some_and(|met| {
             let is_met = met.load(Ordering::Relaxed) == key;
             if !is_met {
                 met.store(key, Ordering::Relaxed);
@@ -68,21 +67,36 @@ impl Repeats {
         })
     }
 
-    pub(super) fn find(&self, (key, rest): Key) -> Option<Arc<Part>> {
-        let place = self.place(key).lock().unwrap_or_else(PoisonError::into_inner);
-        place.get(&key).filter(|(other, _)| *other == rest).map(|(_, part)| Arc::clone(part))
+    pub(super) fn find(&self, key: Key) -> Option<&Part> {
+        // Places are filled in their order: behind an empty one there is nothing.
+        let filled = self.tried(key).map_while(OnceLock::get);
+        filled.map(|kept| &**kept).find(|(other, _)| *other == key).map(|(_, part)| part)
     }
 
-    pub(super) fn keep(&self, (key, rest): Key, part: Part) {
-        let mut place = self.place(key).lock().unwrap_or_else(PoisonError::into_inner);
-        if place.len() >= MOST {
-            place.clear();
+    pub(super) fn keep(&self, key: Key, part: Part) {
+        let mut kept = Box::new((key, part));
+        for place in self.tried(key) {
+            match place.set(kept) {
+                Ok(()) => return,
+                // Somebody else may have read the same.
+                Err(_) if place.get().is_some_and(|other| other.0 == key) => return,
+                Err(back) => kept = back,
+            }
         }
-        place.insert(key, (rest, Arc::new(part)));
     }
 
-    fn place(&self, key: u64) -> &Mutex<Parts> {
-        let [first, ..] = &self.places;
-        self.places.get((key >> 32) as usize % PLACES).unwrap_or(first)
+    /// Where a part may lie.
+    fn tried(&self, (key, _): Key) -> impl Iterator<Item = &OnceLock<Box<(Key, Part)>>> {
+        (0..TRIED).filter_map(move |further| self.places.get(self.place(key.wrapping_add(further))))
+    }
+
+    /// The number of a place; there is a power of two of them.
+    fn place(&self, key: u64) -> usize {
+        (key & (self.places.len() as u64).wrapping_sub(1)) as usize
+    }
+
+    #[cfg(test)]
+    pub(super) fn kept(&self) -> usize {
+        self.places.iter().filter(|place| place.get().is_some()).count()
     }
 }
