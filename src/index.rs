@@ -18,6 +18,8 @@ mod tally;
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+
 use crate::hash::{Hash128, Hasher};
 use crate::search::{Lexicon, TermId, Terms};
 use postings::Postings;
@@ -27,6 +29,9 @@ use tally::Tally;
 pub use kept::Kept;
 pub use numbers::Numbers;
 pub use shards::spelt;
+
+/// So many hits are few.
+const FEW: usize = 1 << 16;
 
 /// A document of the index.
 #[derive(Debug)]
@@ -80,7 +85,7 @@ impl Index {
         let shards = shards::cut(&order, &tally, &table, entries.len());
         let spelling = shards::spelling(&order, &table);
         drop(table);
-        Self {
+        let mut index = Self {
             lexicon: Arc::clone(lexicon),
             kept: Arc::clone(kept),
             entries,
@@ -91,7 +96,9 @@ impl Index {
             spelling,
             fresh: OnceLock::new(),
             all: OnceLock::new(),
-        }
+        };
+        index.fresh = index.few().map_or_else(OnceLock::new, OnceLock::from);
+        index
     }
 
     /// Where each shard begins and what stands for its content, in order.
@@ -108,9 +115,8 @@ impl Index {
     pub fn shard(&self, number: usize) -> Vec<u8> {
         let Some(shard) = self.shards.get(number) else { return Vec::new() };
         let ids = self.order.get(shard.range.clone()).unwrap_or_default();
-        let is_fresh = !self.kept.shards.contains(&shard.hash);
-        let postings = match is_fresh {
-            true => self.fresh.get_or_init(|| self.postings(|shard| !self.kept.shards.contains(&shard.hash))),
+        let postings = match self.is_fresh(shard) {
+            true => self.fresh.get_or_init(|| self.postings(|shard| self.is_fresh(shard))),
             false => self.all.get_or_init(|| self.postings(|_| true)),
         };
         let table = self.lexicon.table();
@@ -153,10 +159,45 @@ impl Index {
         &self.lexicon
     }
 
-    fn postings(&self, wanted: impl Fn(&Shard) -> bool) -> Postings {
+    /// The hits of words in new shards if they are few, as after an edit: then all
+    /// lists are looked through for little, and many threads do that at once. It
+    /// may not wait until somebody asks: whoever asks keeps all others waiting, and
+    /// they would be needed.
+    fn few(&self) -> Option<Postings> {
+        if self.kept.is_empty() {
+            return None;
+        }
+        let mut postings = self.room_for(|shard| self.is_fresh(shard));
+        if !(1..=FEW).contains(&postings.room()) {
+            return None;
+        }
+        let least = self.entries.len().div_ceil(4 * rayon::current_num_threads()).max(1);
+        let numbered = self.entries.par_iter().enumerate().with_min_len(least);
+        let found = numbered.fold(Vec::new, |mut found, (number, entry)| {
+            match &entry.list {
+                List::New(terms) => found.extend(postings.hits(number, terms.iter())),
+                List::Kept(place) => found.extend(postings.hits(number, self.kept.list(*place))),
+            }
+            found
+        });
+        for (id, hit) in found.collect::<Vec<_>>().into_iter().flatten() {
+            postings.put(id, hit);
+        }
+        Some(postings)
+    }
+
+    fn is_fresh(&self, shard: &Shard) -> bool {
+        !self.kept.shards.contains(&shard.hash)
+    }
+
+    fn room_for(&self, wanted: impl Fn(&Shard) -> bool) -> Postings {
         let shards = self.shards.iter().filter(|shard| wanted(shard));
         let ids = shards.flat_map(|shard| self.order.get(shard.range.clone()).unwrap_or_default());
-        let mut postings = Postings::new(ids, &self.tally);
+        Postings::new(ids, &self.tally)
+    }
+
+    fn postings(&self, wanted: impl Fn(&Shard) -> bool) -> Postings {
+        let mut postings = self.room_for(wanted);
         for (number, entry) in self.entries.iter().enumerate() {
             match &entry.list {
                 List::New(terms) => postings.add(number, terms.iter()),

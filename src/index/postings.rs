@@ -30,15 +30,42 @@ impl Postings {
         Self { next, hits: vec![0; room as usize], counts: tally.counts().to_vec() }
     }
 
+    /// For how many hits there is room.
+    pub(super) fn room(&self) -> usize {
+        self.hits.len()
+    }
+
     /// Takes a document's words; documents come in the order of their numbers.
     pub(super) fn add(&mut self, document: usize, terms: impl Iterator<Item = (TermId, u8)>) {
-        let document = u32::try_from(document).unwrap_or(u32::MAX) << 3;
         for (id, weight) in terms {
-            let Some(next) = self.next.get_mut(id as usize).filter(|next| **next != UNWANTED) else { continue };
-            if let Some(hit) = self.hits.get_mut(*next as usize) {
-                *hit = document | step(weight);
-                *next += 1;
+            if self.is_wanted(id) {
+                self.put(id, hit(document, weight));
             }
+        }
+    }
+
+    /// A document's words that are wanted, as hits for [`put`](Self::put).
+    pub(super) fn hits(
+        &self,
+        document: usize,
+        terms: impl Iterator<Item = (TermId, u8)>,
+    ) -> impl Iterator<Item = (TermId, u32)> {
+        terms.filter(|(id, _)| self.is_wanted(*id)).map(move |(id, weight)| (id, hit(document, weight)))
+    }
+
+    #[inline]
+    fn is_wanted(&self, id: TermId) -> bool {
+        self.next.get(id as usize).is_some_and(|next| *next != UNWANTED)
+    }
+
+    /// Takes a hit of a word, if that is wanted; hits of a word come in the order
+    /// of documents.
+    #[inline]
+    pub(super) fn put(&mut self, id: TermId, hit: u32) {
+        let Some(next) = self.next.get_mut(id as usize).filter(|next| **next != UNWANTED) else { return };
+        if let Some(place) = self.hits.get_mut(*next as usize) {
+            *place = hit;
+            *next += 1;
         }
     }
 
@@ -70,4 +97,10 @@ impl Postings {
         let start = end.saturating_sub(count) as usize;
         self.hits.get(start..end as usize).unwrap_or_default()
     }
+}
+
+/// A hit: the document and the step of the weight.
+#[inline]
+fn hit(document: usize, weight: u8) -> u32 {
+    u32::try_from(document).unwrap_or(u32::MAX) << 3 | step(weight)
 }
