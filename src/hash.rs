@@ -5,12 +5,39 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::de::{Error, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
 
 /// The hash of some bytes, printed as 32 lower-case hexadecimal digits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Hash128(u128);
+
+/// As its bytes: digits of a number this large, seven bits each, take longer.
+impl Serialize for Hash128 {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(&self.to_bytes())
+    }
+}
+
+impl<'de> Deserialize<'de> for Hash128 {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Bytes;
+        impl Visitor<'_> for Bytes {
+            type Value = Hash128;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("sixteen bytes")
+            }
+
+            fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Hash128, E> {
+                let sixteen = bytes.try_into().map_err(|_| E::invalid_length(bytes.len(), &self))?;
+                Ok(Hash128::from_bytes(sixteen))
+            }
+        }
+        deserializer.deserialize_bytes(Bytes)
+    }
+}
 
 impl Hash128 {
     /// The hash of `bytes` (XXH3, 128 bits, seed 0).
@@ -31,6 +58,16 @@ impl Hash128 {
     /// The hash of [`to_bytes`](Self::to_bytes).
     pub fn from_bytes(bytes: [u8; 16]) -> Self {
         Self(u128::from_be_bytes(bytes))
+    }
+
+    /// Its bytes as numbers, the most significant first.
+    pub fn to_words(self) -> [u32; 4] {
+        [96, 64, 32, 0].map(|shift| (self.0 >> shift) as u32)
+    }
+
+    /// The hash of [`to_words`](Self::to_words).
+    pub fn from_words(words: [u32; 4]) -> Self {
+        Self(words.into_iter().fold(0, |hash, word| hash << 32 | u128::from(word)))
     }
 
     /// Reads what [`fmt::Display`] printed.
@@ -103,6 +140,15 @@ mod tests {
         let one = Hasher::new().part(b"ab").part(b"c").finish();
         let two = Hasher::new().part(b"a").part(b"bc").finish();
         assert_ne!(one, two);
+    }
+
+    #[test]
+    fn all_forms_are_one_hash() {
+        let hash = Hash128::of(b"showcase");
+        assert_eq!((Hash128::from_bytes(hash.to_bytes()), Hash128::from_words(hash.to_words())), (hash, hash));
+        let kept = postcard::to_allocvec(&hash).unwrap();
+        assert_eq!(postcard::from_bytes(&kept), Ok(hash));
+        assert!(postcard::from_bytes::<Hash128>(b"\x02ab").is_err());
     }
 
     #[test]

@@ -6,6 +6,8 @@
 //! is not there: such a file costs time and nothing else. It does not keep
 //! anybody from forging one; these files are never taken from strangers.
 
+pub mod numbers;
+
 use crate::hash::Hash128;
 
 /// Stands for this program and no other: for its sources and for the versions

@@ -99,20 +99,21 @@ pub(super) enum Reference {
 }
 
 impl Reference {
-    const ALL: [(Self, char); 8] = [
-        (Self::Link, 'a'),
-        (Self::Form, 'f'),
-        (Self::Asset, 's'),
-        (Self::Head, 'h'),
-        (Self::Canonical, 'c'),
-        (Self::Hint, 'p'),
-        (Self::Listed, 'l'),
-        (Self::Onward, 'o'),
-    ];
+    const ALL: [Self; 8] =
+        [Self::Link, Self::Form, Self::Asset, Self::Head, Self::Canonical, Self::Hint, Self::Listed, Self::Onward];
 
     /// The sign that stands before an address.
     pub(super) fn sign(self) -> char {
-        Self::ALL.iter().find(|(kind, _)| *kind == self).map_or('a', |(_, sign)| *sign)
+        match self {
+            Self::Link => 'a',
+            Self::Form => 'f',
+            Self::Asset => 's',
+            Self::Head => 'h',
+            Self::Canonical => 'c',
+            Self::Hint => 'p',
+            Self::Listed => 'l',
+            Self::Onward => 'o',
+        }
     }
 
     /// A reference as it was written: its kind, the address, and, where that
@@ -120,7 +121,7 @@ impl Reference {
     pub(super) fn parse(text: &str) -> Option<(Self, &str, Option<&str>)> {
         let mut letters = text.chars();
         let sign = letters.next()?;
-        let kind = Self::ALL.iter().find(|(_, known)| *known == sign)?.0;
+        let kind = Self::ALL.into_iter().find(|kind| kind.sign() == sign)?;
         Some(match letters.as_str().split_once('\0') {
             Some((address, page)) => (kind, address, Some(page)),
             None => (kind, letters.as_str(), None),

@@ -10,10 +10,10 @@ use serde::{Deserialize, Serialize};
 use super::facts::{Facts, Fault, TextNo, Texts};
 use crate::hash::Hash128;
 use crate::interner::Interner;
-use crate::seal::{self, PROGRAM};
+use crate::seal::{self, PROGRAM, numbers};
 
 /// The form of the file.
-const FORM: &str = "showcase facts 2";
+const FORM: &str = "showcase facts 3";
 
 /// What an earlier run found out, by the files of its output, in the order of
 /// their paths.
@@ -25,16 +25,17 @@ pub struct Known {
 }
 
 /// Where the addresses led that nothing was wrong with.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Leads {
     /// What else than the files of the output decided it.
     pub(super) rules: Option<Hash128>,
     /// By the number of the text.
+    #[serde(with = "leads")]
     pub(super) all: Vec<Lead>,
 }
 
 /// Where an address leads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Lead {
     /// It has to be looked up.
     #[default]
@@ -45,27 +46,55 @@ pub(super) enum Lead {
     File(u32),
 }
 
+mod leads {
+    //! Leads as a column: the two that are no file have the numbers that no file
+    //! has.
+
+    use serde::{Deserializer, Serializer};
+
+    use super::Lead;
+    use crate::seal::numbers;
+
+    const UNKNOWN: u32 = u32::MAX;
+    const AWAY: u32 = u32::MAX - 1;
+
+    pub(super) fn serialize<S: Serializer>(leads: &[Lead], serializer: S) -> Result<S::Ok, S::Error> {
+        let number = |lead: &Lead| match lead {
+            Lead::Unknown => UNKNOWN,
+            Lead::Away => AWAY,
+            Lead::File(file) => *file,
+        };
+        numbers::serialize(&leads.iter().map(number).collect::<Vec<_>>(), serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Lead>, D::Error> {
+        let lead = |number| match number {
+            UNKNOWN => Lead::Unknown,
+            AWAY => Lead::Away,
+            file => Lead::File(file),
+        };
+        numbers::deserialize(deserializer).map(|numbers: Vec<u32>| numbers.into_iter().map(lead).collect())
+    }
+}
+
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Columns {
     paths: String,
-    files: Vec<File>,
+    /// A row for each file.
+    #[serde(with = "numbers")]
+    rows: Vec<u32>,
+    #[serde(with = "numbers")]
     numbers: Vec<TextNo>,
     /// Files with faults, by their number.
     faults: Vec<(u32, Vec<Fault>)>,
 }
 
-/// A file of the output.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-struct File {
-    /// Where its path ends.
-    path: u32,
-    /// `None` for one of which nothing is known.
-    facts: Option<Row>,
-}
-
-/// Its key and facts; of lists, where they end among the numbers.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+/// A file of the output: where its path ends, whether it was looked at, its key
+/// and facts. Of lists there is where they end among the numbers.
+#[derive(Debug, Clone, Copy)]
 struct Row {
+    path: u32,
+    looked: bool,
     key: Hash128,
     start: u32,
     references: u32,
@@ -76,6 +105,34 @@ struct Row {
     heading: TextNo,
     sends_to: TextNo,
     hidden: bool,
+}
+
+/// So many numbers are a row.
+const ROW: usize = 14;
+
+impl Row {
+    fn to_numbers(self) -> [u32; ROW] {
+        let Self { path, start, references, ids, help, title, description, heading, sends_to, .. } = self;
+        let [a, b, c, d] = self.key.to_words();
+        let seen = u32::from(self.looked) | u32::from(self.hidden) << 1;
+        [path, seen, a, b, c, d, start, references, ids, help, title, description, heading, sends_to]
+    }
+
+    fn of(numbers: [u32; ROW]) -> Self {
+        let [path, seen, a, b, c, d, start, references, ids, help, title, description, heading, sends_to] = numbers;
+        let (looked, hidden, key) = (seen & 1 == 1, seen & 2 == 2, Hash128::from_words([a, b, c, d]));
+        Self { path, looked, key, start, references, ids, help, title, description, heading, sends_to, hidden }
+    }
+}
+
+/// The file, as it is sealed.
+#[derive(Serialize, Deserialize)]
+struct Stored<'f> {
+    texts: &'f str,
+    #[serde(with = "numbers")]
+    ends: Cow<'f, [u32]>,
+    leads: Cow<'f, Leads>,
+    columns: Columns,
 }
 
 /// A file of the output with its key and facts.
@@ -89,21 +146,23 @@ impl Known {
 
     fn read(file: &[u8]) -> Option<Self> {
         let content = seal::opened(file, &form())?;
-        let (text, ends, leads, columns) = postcard::from_bytes::<(&str, Vec<u32>, Leads, Columns)>(content).ok()?;
-        Some(Self { texts: Texts::of(Interner::of(text, ends)?), leads, columns })
+        let Stored { texts, ends, leads, columns } = postcard::from_bytes(content).ok()?;
+        let texts = Texts::of(Interner::of(texts, ends.into_owned())?);
+        Some(Self { texts, leads: leads.into_owned(), columns })
     }
 
     /// How many files the output had.
     pub(super) fn len(&self) -> usize {
-        self.columns.files.len()
+        self.columns.rows.len() / ROW
     }
 
     /// The paths of the files, in their order.
     pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
         let mut start = 0;
-        self.columns.files.iter().map(move |file| {
-            let path = self.columns.paths.get(start..file.path as usize).unwrap_or_default();
-            start = file.path as usize;
+        self.columns.rows.chunks_exact(ROW).map(move |row| {
+            let end = row.first().map_or(0, |end| *end as usize);
+            let path = self.columns.paths.get(start..end).unwrap_or_default();
+            start = end;
             path
         })
     }
@@ -135,8 +194,9 @@ impl Known {
         Some((row.key, facts))
     }
 
-    fn row(&self, file: usize) -> Option<&Row> {
-        self.columns.files.get(file)?.facts.as_ref()
+    fn row(&self, file: usize) -> Option<Row> {
+        let (rows, _) = self.columns.rows.as_chunks::<ROW>();
+        rows.get(file).map(|numbers| Row::of(*numbers)).filter(|row| row.looked)
     }
 
     /// Everything that is known of an output as a file.
@@ -147,8 +207,9 @@ impl Known {
     ) -> Vec<u8> {
         let renumbered = Renumbered::of(files.clone().filter_map(|(_, looked)| Some(&looked?.1)), texts, leads);
         let columns = columns(files, |number| renumbered.number(number));
-        let (text, ends) = renumbered.texts.as_ref().map_or_else(|| texts.parts(), Interner::parts);
-        let file = (text, ends, &renumbered.leads, columns);
+        let (texts, ends) = renumbered.texts.as_ref().map_or_else(|| texts.parts(), Interner::parts);
+        let (ends, leads) = (Cow::Borrowed(ends), Cow::Borrowed(&renumbered.leads));
+        let file = Stored { texts, ends, leads, columns };
         // Numbers and texts have a form.
         seal::close(postcard::to_extend(&file, seal::open()).unwrap_or_else(|_| seal::open()), &form())
     }
@@ -168,7 +229,8 @@ fn columns<'a>(
     for (place, (path, looked)) in (0_u32..).zip(files) {
         columns.paths.push_str(path);
         let numbers = &mut columns.numbers;
-        let facts = looked.map(|(key, facts)| {
+        let nothing = Row::of([0; ROW]);
+        let row = looked.map_or(nothing, |(key, facts)| {
             if !facts.faults.is_empty() {
                 columns.faults.push((place, facts.faults.to_vec()));
             }
@@ -178,6 +240,7 @@ fn columns<'a>(
                 end(numbers.len())
             };
             Row {
+                looked: true,
                 key: *key,
                 start,
                 references: add(&facts.references),
@@ -188,9 +251,10 @@ fn columns<'a>(
                 heading: number(facts.heading),
                 sends_to: number(facts.sends_to),
                 hidden: facts.hidden,
+                ..nothing
             }
         });
-        columns.files.push(File { path: end(columns.paths.len()), facts });
+        columns.rows.extend(Row { path: end(columns.paths.len()), ..row }.to_numbers());
     }
     columns
 }

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::tally::Tally;
 use super::{Entry, List};
 use crate::hash::Hash128;
-use crate::seal;
+use crate::seal::{self, numbers};
 use crate::search::{Lexicon, Table, TermId, Terms};
 
 /// Lists by the number of their document.
@@ -33,12 +33,16 @@ pub struct Kept {
 #[derive(Serialize, Deserialize)]
 struct File<'f> {
     words: &'f str,
+    #[serde(with = "numbers")]
     word_ends: Vec<u32>,
+    #[serde(with = "numbers")]
     order: Vec<TermId>,
+    #[serde(with = "numbers")]
     counts: Vec<u32>,
     sums: Vec<u64>,
     shards: Vec<Hash128>,
     keys: Vec<Option<Hash128>>,
+    #[serde(with = "numbers")]
     ends: Vec<u32>,
 }
 
