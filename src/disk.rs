@@ -191,7 +191,8 @@ impl Reader<'_> {
                 return Some((source, Found::unusable()));
             }
         };
-        let (text, Look { size, stamp }) = (is_text(&source), look);
+        let (story, Look { size, stamp }) = (is_story(&source), look);
+        let text = story || is_text(&source);
         let (most, key) = if text { (self.limits.text, "text_kib") } else { (self.limits.picture, "picture_mib") };
         if size > most {
             problems.push(too_large(&source, Some(size), most, key));
@@ -202,7 +203,7 @@ impl Reader<'_> {
             (false, hash) => {
                 Found { entry: Entry { content: Some(Content::Blob { size }), hash }, broken_at: None, stamp }
             }
-            (true, None) if !is_story(&source) => self.text(path, &source, stamp, problems),
+            (true, None) if !story => self.text(path, &source, stamp, problems),
             (true, hash) => Found { entry: Entry { content: None, hash }, broken_at: None, stamp },
         };
         Some((source, found))

@@ -217,10 +217,11 @@ fn squeezed(text: &str) -> Cow<'_, str> {
 /// space. It may err by saying no: other signs may begin with the bytes that
 /// white space beyond ASCII begins with.
 fn is_squeezed(text: &str) -> bool {
-    let mut last = 0;
-    text.bytes().all(|byte| {
-        let twice = byte == b' ' && last == b' ';
-        last = byte;
-        !twice && !matches!(byte, b'\t'..=b'\r' | 0xc2 | 0xe1..=0xe3)
-    })
+    let bytes = text.as_bytes();
+    let may_be = |byte: &u8| matches!(byte, b'\t'..=b'\r' | 0xc2 | 0xe1..=0xe3);
+    let twice = |pair: (&u8, &u8)| *pair.0 == b' ' && *pair.1 == b' ';
+    // To the end in any case: so the processor looks at many bytes at a time.
+    let other = bytes.iter().fold(false, |found, byte| found | may_be(byte));
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    !(other | pairs.fold(false, |found, pair| found | twice(pair)))
 }

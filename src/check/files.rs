@@ -52,6 +52,10 @@ pub(super) fn is_page(out: &str) -> bool {
 }
 
 fn language(out: &str) -> Option<Language> {
+    // Nearly all of them.
+    if out.ends_with(".html") {
+        return Some(Language::Html);
+    }
     let name = out.rsplit('/').next().unwrap_or(out);
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
     let known = EXTENSIONS.iter().find(|(known, _)| extension.eq_ignore_ascii_case(known));
@@ -64,7 +68,7 @@ fn language(out: &str) -> Option<Language> {
 
 /// The facts of a file.
 pub(super) fn facts(out: &OutPath, bytes: &[u8], texts: &Texts, repeats: &Repeats) -> Facts<'static> {
-    let text = std::str::from_utf8(bytes).unwrap_or_default();
+    let text = simdutf8::basic::from_utf8(bytes).unwrap_or_default();
     if is_page(out.as_str()) {
         return page::facts(out.url().as_str(), text, texts, repeats);
     }
