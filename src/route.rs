@@ -169,7 +169,7 @@ impl<'a> Routes<'a> {
 
     /// A link to an address.
     pub fn link(&self, url: &Url) -> String {
-        format!("{}{}", self.base.path.trim_end_matches('/'), url)
+        [self.base.path.trim_end_matches('/'), url.as_str()].concat()
     }
 
     /// The address of a feed: a file of this name in the folder of its page.

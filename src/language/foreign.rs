@@ -24,7 +24,7 @@ pub fn mark(text: &str, tag: &str) -> String {
 
 /// The same without marks, for what is no HTML and for attributes.
 pub fn plain(text: &str) -> Cow<'_, str> {
-    if !text.contains([OPEN, CLOSE]) {
+    if memchr::memchr2(OPEN as u8, CLOSE as u8, text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }
     let mut plain = String::with_capacity(text.len());
@@ -56,7 +56,7 @@ pub fn attributes(tag: &str) -> String {
 /// # Errors
 /// The buffer failed.
 pub fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
-    if !text.contains(OPEN) {
+    if memchr::memchr(OPEN as u8, text.as_bytes()).is_none() {
         return tera::escape_html(text, out);
     }
     for piece in pieces(text) {

@@ -22,10 +22,11 @@ pub(super) fn site(
     theme: &Theme,
     files: &ThemeFiles,
 ) -> Result<Shared<SiteView>, Diagnostic> {
-    let bare = bare(published, routes, theme, files);
-    let context = ChromeView { site: Shared::new(&bare) }.context(&NoBodies);
+    let bare = Shared::new(bare(published, routes, theme, files));
+    let context = ChromeView { site: bare.clone() }.context(&NoBodies);
     let part = |template| theme.render(template, &context).map(Html);
-    Ok(Shared::new(&SiteView { head: part("parts/head.html")?, foot: part("parts/foot.html")?, ..bare }))
+    let (head, foot) = (part("parts/head.html")?, part("parts/foot.html")?);
+    Ok(Shared::new(SiteView { head, foot, ..bare.view().clone() }))
 }
 
 fn bare(published: &Published, routes: &Routes<'_>, theme: &Theme, files: &ThemeFiles) -> SiteView {

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use super::facets::{Gathered, describe, gather, titled};
 use super::maker::About;
 use super::wording::{self, Notices};
-use super::{Maker, figures, goals, order, prose};
+use super::{Maker, figures, order, prose};
 use crate::asset::picture::Spot;
 use crate::consent::published::{DonorIx, OfficeIx, ProseIx, PublicDonor};
 use crate::route::{Facet, FacetKind, Target};
 use crate::view::LinkView;
-use crate::view::contract::Open;
+use crate::view::contract::{Open, Shared};
 use crate::view::lists::{DonorCard, DonorView, DonorsView, TierView};
 
 pub(super) fn index(maker: &Maker<'_>) -> DonorsView {
@@ -74,21 +74,20 @@ pub(super) fn one(maker: &Maker<'_>, ix: DonorIx, part: usize) -> Option<DonorVi
 }
 
 /// Where the interns of public pairings were, and which goals they served.
-fn reached(maker: &Maker<'_>, donor: &PublicDonor, notices: &mut Notices) -> (Vec<LinkView>, Vec<LinkView>) {
+fn reached(
+    maker: &Maker<'_>,
+    donor: &PublicDonor,
+    notices: &mut Notices,
+) -> (Vec<Shared<LinkView>>, Vec<Shared<LinkView>>) {
     let interns: Vec<_> = donor.interns.iter().filter_map(|person| maker.intern(*person)).collect();
-    let offices: BTreeSet<OfficeIx> = interns.iter().map(|intern| intern.office).collect();
-    let mut offices: Vec<LinkView> = offices
-        .into_iter()
-        .map(|ix| LinkView { title: maker.place(ix, notices), href: maker.href(&Target::Facet(Facet::Office(ix), 1)) })
-        .collect();
-    offices.sort_by_cached_key(|office| order::key(&office.title, maker.words().language()));
+    let mut offices: Vec<OfficeIx> = interns.iter().map(|intern| intern.office).collect();
+    offices.sort_unstable_by_key(|office| maker.recurring.rank(*office));
+    offices.dedup();
+    let offices = offices.into_iter().filter_map(|office| maker.recurring.place(office, notices));
+    let offices = offices.map(|office| office.link.clone()).collect();
     let goals: BTreeSet<u8> = interns.iter().flat_map(|intern| &intern.sdgs).map(|mapping| mapping.goal).collect();
     notices.goals |= !goals.is_empty();
-    let goals = goals.into_iter().map(|number| LinkView {
-        title: goals::title(maker, number),
-        href: maker.href(&Target::Facet(Facet::Goal(number), 1)),
-    });
-    (offices, goals.collect())
+    (offices, goals.into_iter().filter_map(|number| maker.recurring.goal(number)).collect())
 }
 
 /// Donors in the order of what they are sorted by.

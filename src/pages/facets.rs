@@ -86,7 +86,7 @@ pub(super) fn titled(maker: &Maker<'_>, facet: Facet, part: usize, heading: Stri
     let total = paging::parts(people(maker.published, facet).len(), maker.config().facet_per_page);
     let numbers = [("heading", heading.as_str()), ("page", &part.to_string()), ("pages", &total.to_string())];
     let numbered = maker.words().fill("say_part", &numbers);
-    let first = Shared::new(&Crumb { title: heading, href: Some(maker.href(&Target::Facet(facet, 1))) });
+    let first = Shared::new(Crumb { title: heading, href: Some(maker.href(&Target::Facet(facet, 1))) });
     (numbered, vec![index, first])
 }
 

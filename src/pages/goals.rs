@@ -6,15 +6,20 @@ use super::maker::About;
 use super::wording::{self, Notices};
 use super::{Maker, prose};
 use crate::consent::published::{OfficeIx, ProseIx};
-use crate::reference::goals::{self, GOALS};
+use crate::reference::goals::{GOALS, Goal};
 use crate::route::{Facet, FacetKind, Target};
-use crate::view::LinkView;
+use crate::theme::Words;
 use crate::view::lists::{GoalCard, GoalView, GoalsView};
 
 /// "Goal 10: Reduced inequalities".
 pub(super) fn title(maker: &Maker<'_>, number: u8) -> String {
-    let name = goals::goal(number).map_or("", |goal| goal.title_in(maker.words().language()));
-    maker.words().fill("say_goal_title", &[("number", &number.to_string()), ("title", name)])
+    maker.recurring.goal(number).map(|link| link.view().title.clone()).unwrap_or_default()
+}
+
+/// The same for whoever has no maker yet.
+pub(super) fn title_in(words: &Words, goal: &Goal) -> String {
+    let (number, name) = (goal.number.to_string(), goal.title_in(words.language()));
+    words.fill("say_goal_title", &[("number", &number), ("title", name)])
 }
 
 pub(super) fn index(maker: &Maker<'_>) -> GoalsView {
@@ -43,11 +48,8 @@ pub(super) fn one(maker: &Maker<'_>, number: u8, part: usize) -> Option<GoalView
     let (description, outline) = prose::body(maker, ProseIx::Goal(number), &mut notices);
     let offices = maker.published.offices.iter().enumerate();
     let offices = offices.filter(|(_, office)| office.sdgs.iter().any(|mapping| mapping.goal == number));
-    let offices = offices.map(|(index, _)| LinkView {
-        title: maker.place(OfficeIx(index), &mut notices),
-        href: maker.href(&Target::Facet(Facet::Office(OfficeIx(index)), 1)),
-    });
-    let offices = offices.collect();
+    let offices = offices.filter_map(|(index, _)| maker.recurring.place(OfficeIx(index), &mut notices));
+    let offices = offices.map(|office| office.link.clone()).collect();
     let target = Target::Facet(facet, part);
     let described = if part == 1 { contribution.clone() } else { None }.unwrap_or_else(|| describe(maker, &heading));
     let about = About { target: &target, kind: "goal", heading, description: Some(described), trail, notices };

@@ -119,7 +119,7 @@ pub(super) fn update(maker: &Maker<'_>, person: PersonIx, place: usize) -> Optio
     others.extend(intern.updates.iter().enumerate().filter(|(other, _)| *other != place).map(|(other, update)| {
         LinkView { title: wording::told(&update.title, &mut notices), href: maker.href(&Target::Update(person, other)) }
     }));
-    let person_crumb = Shared::new(&Crumb { title: card.person.clone(), href: Some(card.href.clone()) });
+    let person_crumb = Shared::new(Crumb { title: card.person.clone(), href: Some(card.href.clone()) });
     let target = Target::Update(person, place);
     let mut page = maker.page(About {
         target: &target,
@@ -144,9 +144,9 @@ fn intern_view(maker: &Maker<'_>, person: PersonIx, intern: &PublicIntern, notic
         let slug = crate::path::slugify(&school.value)?;
         let index = maker.published.schools.iter().position(|facet| facet.slug == slug)?;
         let title = wording::marked(&maker.published.schools.get(index)?.name, notices);
-        Some(Shared::new(&LinkView { title, href: maker.href(&Target::Facet(Facet::School(index), 1)) }))
+        Some(Shared::new(LinkView { title, href: maker.href(&Target::Facet(Facet::School(index), 1)) }))
     });
-    let nowhere = || Shared::new(&LinkView { title: String::new(), href: String::new() });
+    let nowhere = || Shared::new(LinkView { title: String::new(), href: String::new() });
     let office = maker.recurring.place(intern.office, notices).map(|office| office.link.clone());
     let cohort = maker.recurring.cohort(intern.cohort, notices).map(|cohort| cohort.link.clone());
     let (story, outline) = prose::body(maker, ProseIx::Intern(person), notices);

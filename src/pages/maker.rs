@@ -202,7 +202,7 @@ impl<'a> Maker<'a> {
     pub(super) fn facets(&self, notices: &mut Notices) -> Shared<Vec<FacetGroup>> {
         let (facets, needed) = self.facets.get_or_init(|| {
             let mut notices = Notices::default();
-            (Shared::new(&super::interns::facet_groups(self, &mut notices)), notices)
+            (Shared::new(super::interns::facet_groups(self, &mut notices)), notices)
         });
         notices.add(*needed);
         facets.clone()
@@ -261,7 +261,7 @@ impl<'a> Maker<'a> {
         let config = self.config();
         let home = matches!(about.target, Target::Home);
         let heading = foreign::plain(&about.heading).into_owned();
-        let title = if home { config.title.clone() } else { format!("{heading} – {}", config.title) };
+        let title = if home { config.title.clone() } else { [&heading, " – ", &config.title].concat() };
         let description = about
             .description
             .map(|text| foreign::plain(&text).into_owned())
@@ -271,7 +271,7 @@ impl<'a> Maker<'a> {
         if !home {
             breadcrumbs.push(self.recurring.home.clone());
             breadcrumbs.extend(about.trail);
-            breadcrumbs.push(Shared::new(&Crumb { title: about.heading.clone(), href: None }));
+            breadcrumbs.push(Shared::new(Crumb { title: about.heading.clone(), href: None }));
         }
         let notices = about.notices.required(&config.organisation.name, self.words());
         let url = self.routes.url(about.target);
@@ -310,7 +310,7 @@ impl<'a> Maker<'a> {
 
     /// A step of the way back.
     pub(super) fn crumb(&self, key: &str, target: &Target) -> Shared<Crumb> {
-        Shared::new(&Crumb { title: self.words().get(key).to_owned(), href: Some(self.href(target)) })
+        Shared::new(Crumb { title: self.words().get(key).to_owned(), href: Some(self.href(target)) })
     }
 
     /// Notes what failed where no error can be given back.
@@ -355,5 +355,5 @@ impl Bodies for Maker<'_> {
 fn section(url: &Url, prefix: &str) -> Url {
     let inside = url.as_str().strip_prefix(prefix).unwrap_or_default();
     let first = inside.trim_matches('/').split('/').next().unwrap_or_default();
-    Url::new(&format!("{prefix}/{first}/")).unwrap_or_else(|| url.clone())
+    Url::new(&[prefix, "/", first, "/"].concat()).unwrap_or_else(|| url.clone())
 }

@@ -1,6 +1,8 @@
 //! Pictures on pages: at which spots each stands, and what templates and texts
 //! get to know of its files.
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
 use super::wording::{self, Notices};
 use super::{Maker, home};
 use crate::asset::picture::{Set, Shown, Spot};
@@ -14,8 +16,10 @@ type Standing<'p> = (&'p SourcePath, Spot, Option<(f64, f64)>);
 
 /// Every picture at every spot where pages may show it.
 pub fn standings(published: &Published) -> impl Iterator<Item = Standing<'_>> {
-    let texts = published.proses().flat_map(|prose| prose.images.iter().flatten()).map(in_text);
-    let portraits = published.interns.iter().flat_map(|intern| portrait(intern));
+    let texts = published.proses_where(|prose| !prose.images.is_empty()).into_iter();
+    let texts = texts.flat_map(|prose| prose.images.iter().flatten()).map(in_text);
+    let shown: Vec<_> = published.interns.par_iter().filter(|intern| intern.portrait.is_some()).collect();
+    let portraits = shown.into_iter().flat_map(|intern| portrait(intern));
     let lead = home::lead(published).and_then(|person| published.interns.get(person.0)?.portrait.as_ref());
     let donors = published.donors.iter().flat_map(|donor| [(Spot::Photo, &donor.photo), (Spot::Logo, &donor.logo)]);
     let donors = donors.filter_map(|(spot, picture)| Some((spot, picture.as_ref()?)));

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use jiff::civil::Date;
 
 use super::cohorts;
+use super::order;
 use super::wording::{self, Notices};
 use crate::consent::published::{CohortIx, DonorIx, OfficeIx, PublicIntern, Published};
 use crate::content::intern::Level;
@@ -33,6 +34,10 @@ pub(super) struct Recurring {
     levels: [Named; 2],
     donors: Vec<Shared<LinkView>>,
     tiles: Vec<Shared<GoalTile>>,
+    /// Each goal by its full title, by number.
+    goals: Vec<Shared<LinkView>>,
+    /// The place of each office among all in the order of their names.
+    ranks: Vec<usize>,
     days: Days,
     months: Vec<Shared<String>>,
 }
@@ -73,8 +78,8 @@ pub(super) struct Named {
 
 impl Named {
     fn new(label: String, href: String, notices: Notices) -> Self {
-        let text = Shared::new(&label);
-        Self { label: text, link: Shared::new(&LinkView { title: label, href }), notices }
+        let text = Shared::new(label.clone());
+        Self { label: text, link: Shared::new(LinkView { title: label, href }), notices }
     }
 
     fn noting(&self, notices: &mut Notices) -> &Self {
@@ -86,7 +91,7 @@ impl Named {
 impl Recurring {
     pub(super) fn new(published: &Published, routes: &Routes<'_>, words: &Words) -> Self {
         let crumb = |key: &str, target| {
-            Shared::new(&Crumb { title: words.get(key).to_owned(), href: Some(routes.href(&target)) })
+            Shared::new(Crumb { title: words.get(key).to_owned(), href: Some(routes.href(&target)) })
         };
         let facet = |facet: Facet| routes.href(&Target::Facet(facet, 1));
         let offices = published.offices.iter().enumerate().map(|(index, office)| {
@@ -99,34 +104,46 @@ impl Recurring {
         });
         let donors = published.donors.iter().enumerate().map(|(index, donor)| {
             let href = facet(Facet::Donor(DonorIx(index)));
-            Shared::new(&LinkView { title: donor.name.value.clone(), href })
+            Shared::new(LinkView { title: donor.name.value.clone(), href })
         });
         let level = |level| Named::new(wording::level(words, level), facet(Facet::Level(level)), Notices::default());
         let tile = |goal: &goals::Goal| {
             let has_page = published.goals.iter().any(|public| public.number == goal.number);
-            Shared::new(&GoalTile {
+            Shared::new(GoalTile {
                 number: usize::from(goal.number),
                 title: goal.title_in(words.language()).to_owned(),
                 href: has_page.then(|| facet(Facet::Goal(goal.number))),
             })
         };
+        let goal = |goal: &goals::Goal| {
+            let href = facet(Facet::Goal(goal.number));
+            Shared::new(LinkView { title: super::goals::title_in(words, goal), href })
+        };
+        let offices: Vec<Named> = offices.collect();
         Self {
             home: crumb("say_home", Target::Home),
             interns: crumb("say_interns_heading", Target::Interns(1)),
-            offices: offices.collect(),
+            ranks: ranks(&offices, words.language()),
+            offices,
             locators: published.offices.iter().map(|_| OnceLock::new()).collect(),
             cohorts: cohorts.collect(),
             levels: Level::ALL.map(level),
             donors: donors.collect(),
             tiles: goals::GOALS.iter().map(tile).collect(),
+            goals: goals::GOALS.iter().map(goal).collect(),
             days: Days::of(published),
-            months: (0..=MOST_HALF_MONTHS).map(|halves| Shared::new(&wording::months(words, halves))).collect(),
+            months: (0..=MOST_HALF_MONTHS).map(|halves| Shared::new(wording::months(words, halves))).collect(),
         }
     }
 
     /// City and country of an office.
     pub(super) fn place(&self, office: OfficeIx, notices: &mut Notices) -> Option<&Named> {
         self.offices.get(office.0).map(|named| named.noting(notices))
+    }
+
+    /// Where an office stands in the order of names.
+    pub(super) fn rank(&self, office: OfficeIx) -> usize {
+        self.ranks.get(office.0).copied().unwrap_or(usize::MAX)
     }
 
     /// Where an office is, as `make` says it to whoever asks first; a page that
@@ -137,7 +154,7 @@ impl Recurring {
         notices: &mut Notices,
         make: impl FnOnce() -> Option<Locator>,
     ) -> Option<Shared<Locator>> {
-        let locator = self.locators.get(office.0)?.get_or_init(|| make().as_ref().map(Shared::new)).clone();
+        let locator = self.locators.get(office.0)?.get_or_init(|| make().map(Shared::new)).clone();
         notices.map |= locator.is_some();
         locator
     }
@@ -158,19 +175,36 @@ impl Recurring {
         self.donors.get(donor.0).cloned()
     }
 
+    /// A goal by its full title, whether or not it has a page.
+    pub(super) fn goal(&self, number: u8) -> Option<Shared<LinkView>> {
+        usize::from(number).checked_sub(1).and_then(|index| self.goals.get(index)).cloned()
+    }
+
     pub(super) fn tile(&self, number: u8) -> Shared<GoalTile> {
         let tile = usize::from(number).checked_sub(1).and_then(|index| self.tiles.get(index));
-        let unknown = || Shared::new(&GoalTile { number: usize::from(number), title: String::new(), href: None });
+        let unknown = || Shared::new(GoalTile { number: usize::from(number), title: String::new(), href: None });
         tile.cloned().unwrap_or_else(unknown)
     }
 
     pub(super) fn date(&self, words: &Words, date: Date) -> Shared<DateView> {
-        let view = || Shared::new(&wording::date(words, date));
+        let view = || Shared::new(wording::date(words, date));
         self.days.place(date).map_or_else(view, |place| place.get_or_init(view).clone())
     }
 
     pub(super) fn months(&self, words: &Words, halves: u32) -> Shared<String> {
         let known = usize::try_from(halves).ok().and_then(|index| self.months.get(index));
-        known.cloned().unwrap_or_else(|| Shared::new(&wording::months(words, halves)))
+        known.cloned().unwrap_or_else(|| Shared::new(wording::months(words, halves)))
     }
+}
+
+/// The place of each in the order of names; of two that are called alike, the
+/// first comes first.
+fn ranks(named: &[Named], language: &str) -> Vec<usize> {
+    let mut all: Vec<usize> = (0..named.len()).collect();
+    all.sort_by_cached_key(|at| named.get(*at).map(|named| order::key(named.label.view(), language)));
+    let mut ranks = vec![0; named.len()];
+    for (rank, at) in all.into_iter().enumerate() {
+        ranks.get_mut(at).into_iter().for_each(|place| *place = rank);
+    }
+    ranks
 }

@@ -123,7 +123,7 @@ fn trail(maker: &Maker<'_>, id: &str) -> Vec<Shared<Crumb>> {
         let page = maker.published.pages.iter().find(named);
         let title = page.map(|page| wording::told(&page.title, &mut Notices::default()));
         let href = maker.href(&Target::Section(folder.to_owned()));
-        Shared::new(&Crumb {
+        Shared::new(Crumb {
             title: title.unwrap_or_else(|| title_of(maker, folder, &mut Notices::default())),
             href: Some(href),
         })

@@ -16,7 +16,7 @@ use crate::format::jsonld::{Node, block};
 use crate::language::foreign;
 use crate::route::Target;
 use crate::view::Crumb;
-use crate::view::contract::{Contract, NoBodies, Shared, Structured};
+use crate::view::contract::{Shared, Structured};
 
 pub(super) use story::{profile, update};
 
@@ -49,9 +49,8 @@ pub(super) fn of(maker: &Maker<'_>, said: &Said<'_>) -> Structured {
 
 /// A step of the way back that leads somewhere: its text and full address.
 fn step(maker: &Maker<'_>, crumb: &Shared<Crumb>) -> Option<(String, String)> {
-    let crumb = crumb.value(&NoBodies);
-    let field = |name| crumb.get_from_path(name)?.as_str().map(str::to_owned);
-    Some((foreign::plain(&field("title")?).into_owned(), maker.routes.absolute_of(&field("href")?)))
+    let Crumb { title, href } = crumb.view();
+    Some((foreign::plain(title).into_owned(), maker.routes.absolute_of(href.as_deref()?)))
 }
 
 /// The way to a page.

@@ -65,8 +65,12 @@ fn with_mark(text: &str, name: &str) -> String {
 }
 
 /// Whether a name stands in a text. Every text of a site is asked, so the
-/// searches are set up once.
+/// searches are set up once, and made only where a name could begin.
 fn has_name(text: &str) -> bool {
+    let [begins, begins_too] = MARKED_NAMES.map(|name| name.as_bytes().first().copied().unwrap_or_default());
+    if memchr::memchr2(begins, begins_too, text.as_bytes()).is_none() {
+        return false;
+    }
     static NAMES: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| MARKED_NAMES.map(Finder::new));
     NAMES.iter().any(|name| name.find(text.as_bytes()).is_some())
 }

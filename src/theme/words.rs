@@ -33,9 +33,7 @@ impl Words {
 
     /// The string of that key with `{name}` replaced by its value.
     pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
-        fill(self.get(key), |name| {
-            values.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
-        })
+        fill(self.get(key), |name| values.iter().find(|(known, _)| *known == name).map(|(_, value)| *value))
     }
 
     /// `<key>_one`, `<key>_few` or another form, as the language counts, with
@@ -105,13 +103,13 @@ impl Words {
 /// holds `{…}` stays as it is. Quotation marks around a value in another
 /// language are marked as that language with it: on a page that runs the other
 /// way they would stand at the wrong ends of what is quoted.
-pub(super) fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
+pub(super) fn fill<V: AsRef<str>>(text: &str, value: impl Fn(&str) -> Option<V>) -> String {
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
         filled.push_str(before);
         match after.split_once('}').and_then(|(name, tail)| Some((value(name)?, tail))) {
-            Some((value, tail)) => rest = push(&mut filled, &value, tail),
+            Some((value, tail)) => rest = push(&mut filled, value.as_ref(), tail),
             None => {
                 filled.push('{');
                 rest = after;
@@ -123,24 +121,24 @@ pub(super) fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> String
 
 /// Appends a value, and gives what is left of what follows it.
 fn push<'t>(filled: &mut String, value: &str, after: &'t str) -> &'t str {
+    let Some(tag) = foreign::whole(value) else {
+        filled.push_str(value);
+        return after;
+    };
     let is_mark = |c: char| "«»‹›“”„‟‘’‚‛\"「」『』".contains(c);
     let space = |c: char| matches!(c, '\u{a0}' | '\u{202f}');
     let kept = filled.trim_end_matches(space).trim_end_matches(is_mark).len();
     let left = after.trim_start_matches(space).trim_start_matches(is_mark);
     let opening = filled.get(kept..).unwrap_or_default().to_owned();
     let closing = after.strip_suffix(left).unwrap_or_default();
-    match foreign::whole(value).filter(|_| opening.contains(is_mark) && closing.contains(is_mark)) {
-        Some(tag) => {
-            let quoted = format!("{opening}{}{closing}", foreign::plain(value));
-            filled.truncate(kept);
-            filled.push_str(&foreign::mark(&quoted, tag));
-            left
-        }
-        None => {
-            filled.push_str(value);
-            after
-        }
+    if !(opening.contains(is_mark) && closing.contains(is_mark)) {
+        filled.push_str(value);
+        return after;
     }
+    let quoted = format!("{opening}{}{closing}", foreign::plain(value));
+    filled.truncate(kept);
+    filled.push_str(&foreign::mark(&quoted, tag));
+    left
 }
 
 /// The strings for a language along a chain. For `en-GB` a theme's en.toml

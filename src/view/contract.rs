@@ -6,7 +6,7 @@
 //! docs/views.md. Nothing here knows a page.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tera::Value;
 
@@ -136,26 +136,35 @@ pub struct Html(pub String);
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Open(pub serde_json::Map<String, serde_json::Value>);
 
-/// A view that stands on many pages: its value is made once and shared.
+/// A view that stands on many pages: its digest is made once, and its value when
+/// a template first reads it.
 #[derive(Debug)]
-pub struct Shared<T> {
-    value: Value,
+pub struct Shared<T>(Arc<Once<T>>);
+
+#[derive(Debug)]
+struct Once<T> {
+    view: T,
     digest: Hash128,
-    kind: std::marker::PhantomData<fn() -> T>,
+    value: OnceLock<Value>,
 }
 
 impl<T> Clone for Shared<T> {
     fn clone(&self) -> Self {
-        Self { value: self.value.clone(), digest: self.digest, kind: std::marker::PhantomData }
+        Self(Arc::clone(&self.0))
     }
 }
 
 impl<T: Contract> Shared<T> {
-    /// Makes the value.
-    pub fn new(view: &T) -> Self {
+    /// Shares a view.
+    pub fn new(view: T) -> Self {
         let mut key = Vec::new();
         view.feed(&mut key);
-        Self { value: view.value(&NoBodies), digest: Hash128::of(&key), kind: std::marker::PhantomData }
+        Self(Arc::new(Once { view, digest: Hash128::of(&key), value: OnceLock::new() }))
+    }
+
+    /// The view.
+    pub fn view(&self) -> &T {
+        &self.0.view
     }
 }
 
@@ -165,11 +174,11 @@ impl<T: Contract> Contract for Shared<T> {
     }
 
     fn feed(&self, key: &mut Vec<u8>) {
-        key.extend_from_slice(&self.digest.to_bytes());
+        key.extend_from_slice(&self.0.digest.to_bytes());
     }
 
     fn value(&self, _: &dyn Bodies) -> Value {
-        self.value.clone()
+        self.0.value.get_or_init(|| self.0.view.value(&NoBodies)).clone()
     }
 }
 

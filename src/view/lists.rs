@@ -258,9 +258,9 @@ view! {
         /// What the gift made possible, as sentences: from stories where both sides consent.
         pub figures: Vec<FigureView>,
         /// Where those interns worked.
-        pub offices: Vec<LinkView>,
+        pub offices: Vec<Shared<LinkView>>,
         /// Goals that they served.
-        pub goals: Vec<LinkView>,
+        pub goals: Vec<Shared<LinkView>>,
         /// Tier.
         pub tier: Option<String>,
         /// Years of giving, in words.
@@ -334,7 +334,7 @@ view! {
         /// Headings of the description.
         pub outline: Outline,
         /// Offices that work for it.
-        pub offices: Vec<LinkView>,
+        pub offices: Vec<Shared<LinkView>>,
         /// Interns, in words.
         pub counted: String,
         /// Rendered rows.

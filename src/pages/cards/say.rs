@@ -55,7 +55,7 @@ pub(super) fn template(kind: CardKind) -> &'static str {
 /// The site, the same on all cards.
 pub(super) fn site(published: &Published) -> Shared<CardSite> {
     let config = &published.config;
-    Shared::new(&CardSite {
+    Shared::new(CardSite {
         title: config.title.clone(),
         organisation: config.organisation.name.clone(),
         programme: config.programme.name.value.clone(),
