@@ -89,7 +89,7 @@ pub struct Gated {
 /// Decides what is public on a date.
 pub fn gate(site: Site, tree: &Tree, gate: Gate, searched: Searched<'_>, problems: &mut Vec<Diagnostic>) -> Gated {
     let terms = Terms::of(&site.config);
-    let fates: Vec<Fate> = site.interns.iter().map(|intern| standing::fate(&intern.facts, terms, gate)).collect();
+    let fates: Vec<Fate> = site.interns.par_iter().map(|intern| standing::fate(&intern.facts, terms, gate)).collect();
     let warnings = site.interns.par_iter().zip(&fates).flat_map_iter(|(intern, fate)| {
         let mut problems = Vec::new();
         review::warn(&intern.facts, *fate, terms, gate.today, &mut problems);
@@ -105,8 +105,8 @@ pub fn gate(site: Site, tree: &Tree, gate: Gate, searched: Searched<'_>, problem
         || (gone(&site, &fates, gate), calendar::next(&site, terms, gate), map.naming_donors(&site)),
     );
     let published = map.publish(site, placements, gone, gate, problems);
-    let withheld_links = |prose: &&PublicProse| prose.links.iter().any(|link| matches!(link.to, PublicTo::Withheld(_)));
-    naming.extend(published.proses().filter(withheld_links).map(|prose| prose.origin.whole().file));
+    let withheld_links = |prose: &PublicProse| prose.links.iter().any(|link| matches!(link.to, PublicTo::Withheld(_)));
+    naming.extend(published.proses_where(withheld_links).into_iter().map(|prose| prose.origin.whole().file));
     let skip = |file: FileId| searched.names == Some(withheld.digest()) && searched.file.contains(&file);
     names::check(&withheld, &published, tree, &skip, problems);
     Gated { published, names: withheld.digest(), naming, next }

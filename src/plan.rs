@@ -11,6 +11,7 @@ use std::collections::hash_map::Entry;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use rayon::slice::ParallelSliceMut;
+use xxhash_rust::xxh3::Xxh3Builder;
 
 use crate::asset::icon::Icon;
 use crate::asset::picture::{Frames, Pictures, Set, Shown};
@@ -128,7 +129,7 @@ pub fn plan(
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Plan> {
     let routes = Routes::new(published);
-    let mut claims = Claims { taken: HashMap::new(), problems };
+    let mut claims = Claims { taken: Taken::default(), problems };
     let all = pages::targets(published);
     let outs = all.par_iter().map(|(target, _)| Named::new(routes.url(target).out_path()));
     let outs: Vec<Named> = outs.collect();
@@ -205,7 +206,7 @@ const AMPERSAND: usize = 5;
 
 /// Files by their path in lower case, since two that differ in case only are
 /// one file on some systems.
-type Taken = HashMap<String, Claim>;
+type Taken = HashMap<String, Claim, Xxh3Builder>;
 
 struct Claim {
     out: OutPath,

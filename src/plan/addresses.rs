@@ -4,6 +4,8 @@
 use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
 use super::Taken;
 use crate::consent::published::{PageIx, PersonIx, PublicProse, PublicTo, Published};
 use crate::consent::withheld_link;
@@ -19,7 +21,8 @@ use crate::tree::Tree;
 
 /// Old addresses, which must be free and lead to one page each.
 pub(super) fn check_aliases(published: &Published, taken: &Taken, problems: &mut Vec<Diagnostic>) {
-    let all = published.interns.iter().flat_map(|intern| &intern.aliases);
+    let moved: Vec<_> = published.interns.par_iter().filter(|intern| !intern.aliases.is_empty()).collect();
+    let all = moved.into_iter().flat_map(|intern| &intern.aliases);
     let all = all.chain(published.pages.iter().flat_map(|page| &page.aliases));
     let mut seen: BTreeMap<String, &Spanned<String>> = BTreeMap::new();
     for alias in all {
@@ -62,7 +65,8 @@ pub(super) fn check_addresses(published: &Published, taken: &Taken, tree: &Tree,
         let file = tree.path(prose.origin.whole().file);
         (!known).then(|| fragment_problem(fragment, ids, file, span))
     };
-    for link in published.proses().flat_map(|prose| &prose.links) {
+    let leads = |prose: &PublicProse| prose.links.iter().any(|link| matches!(link.to, PublicTo::Address(_)));
+    for link in published.proses_where(leads).into_iter().flat_map(|prose| &prose.links) {
         if let PublicTo::Address(url) = &link.to {
             problems.extend(address_problem(published, taken, url, link.span));
             problems.extend(heading(url, link.fragment.as_deref(), link.span));

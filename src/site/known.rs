@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use xxhash_rust::xxh3::Xxh3Builder;
+
 use super::find::{Place, Places};
 use super::load::Records;
 use crate::content::Prose;
@@ -99,6 +101,11 @@ impl Known {
         records.donors.values().for_each(|r| r.description.iter().for_each(|p| add(r.file, p)));
     }
 
+    /// Whether the headings of texts are known, since somebody names one.
+    pub(super) fn knows_headings(&self) -> bool {
+        !self.fragments.is_empty()
+    }
+
     /// The file of a record.
     pub(super) fn file(&self, kind: RecordKind, id: &str) -> Option<FileId> {
         self.files.get(&(kind, id.to_owned())).copied()
@@ -131,13 +138,16 @@ impl Known {
 
 fn number<'a>(known: &mut Ids, read: impl Iterator<Item = &'a String>) {
     for (index, id) in read.enumerate() {
-        known.0.insert(id.clone(), Some(index));
+        match known.0.get_mut(id) {
+            Some(place) => *place = Some(index),
+            None => drop(known.0.insert(id.clone(), Some(index))),
+        }
     }
 }
 
 /// The ids of a kind, each with the index of its record if it could be read.
 #[derive(Debug, Default)]
-pub(super) struct Ids(HashMap<String, Option<usize>>);
+pub(super) struct Ids(HashMap<String, Option<usize>, Xxh3Builder>);
 
 impl Ids {
     /// The index of a record, if there is a record of that id at all.

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{CohortIx, DonorIx, OfficeIx, PageIx, PersonIx, Published};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
+use super::{CohortIx, DonorIx, OfficeIx, PageIx, PersonIx, PublicIntern, Published};
 use crate::kind::RecordKind;
 use crate::markdown::Doc;
 use crate::path::{OutPath, SourcePath, Url};
@@ -112,15 +114,38 @@ impl Published {
 
     /// Every text that an author wrote in Markdown, in every language.
     pub fn proses(&self) -> impl Iterator<Item = &PublicProse> {
-        let interns =
-            self.interns.iter().flat_map(|i| std::iter::once(&i.story).chain(i.updates.iter().map(|u| &u.story)));
+        self.interns.iter().flat_map(|intern| intern.proses()).chain(self.other_proses())
+    }
+
+    /// Those of all texts that somebody looks for, in the same order. People are
+    /// many, so several threads look.
+    pub fn proses_where(&self, wanted: impl Fn(&PublicProse) -> bool + Sync) -> Vec<&PublicProse> {
+        let of_people = self.interns.par_iter().flat_map_iter(|intern| intern.proses());
+        let mut found: Vec<&PublicProse> = of_people.filter(|prose| wanted(prose)).collect();
+        found.extend(self.other_proses().filter(|prose| wanted(prose)));
+        found
+    }
+
+    fn other_proses(&self) -> impl Iterator<Item = &PublicProse> {
         let pages = self.pages.iter().map(|page| &page.story);
         let offices = self.offices.iter().filter_map(|office| office.story.as_ref());
         let cohorts = self.cohorts.iter().filter_map(|cohort| cohort.story.as_ref());
         let donors = self.donors.iter().filter_map(|donor| donor.story.as_ref());
         let goals = self.goals.iter().filter_map(|goal| goal.story.as_ref());
-        let own = interns.chain(pages).chain(offices).chain(cohorts).chain(donors).chain(goals);
-        own.flat_map(|prose| std::iter::once(prose).chain(prose.others.iter().map(|(_, other)| other)))
-            .map(AsRef::as_ref)
+        pages.chain(offices).chain(cohorts).chain(donors).chain(goals).flat_map(|prose| in_all(prose))
     }
+}
+
+impl PublicIntern {
+    /// The texts of a person.
+    fn proses(&self) -> impl Iterator<Item = &PublicProse> {
+        std::iter::once(&self.story)
+            .chain(self.updates.iter().map(|update| &update.story))
+            .flat_map(|prose| in_all(prose))
+    }
+}
+
+/// A text in each of its languages.
+fn in_all(prose: &PublicProse) -> impl Iterator<Item = &PublicProse> {
+    std::iter::once(prose).chain(prose.others.iter().map(|(_, other)| other.as_ref()))
 }
