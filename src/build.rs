@@ -29,7 +29,7 @@ use crate::path::{OutPath, SourcePath};
 use crate::plan::{self, Plan};
 use crate::render::{self, First, Material, Sink, Step};
 use crate::seal::PROGRAM;
-use crate::site::{self, Loaded, Loading, Places, Record, RecordCache, Site};
+use crate::site::{self, Ahead, Loaded, Loading, Places, Record, RecordCache, Site};
 use crate::text::FileId;
 use crate::theme::Theme;
 use crate::tree::{Blobs, Content, Tree};
@@ -37,7 +37,7 @@ use crate::tree::{Blobs, Content, Tree};
 pub use account::{Account, Shown, account, consents, translations};
 pub use checking::Checking;
 pub use last::{Last, inputs};
-pub use warm::{Checked, Warm};
+pub use warm::{Changed, Checked, Warm};
 pub use weighing::Weighing;
 
 use wordlists::Wordlists;
@@ -245,6 +245,8 @@ struct Before<'b> {
     words: &'b Wordlists,
     theme: Option<warm::Known>,
     places: Option<Arc<Places>>,
+    /// Everything, read before these files changed.
+    ahead: Option<(Ahead, &'b [FileId])>,
 }
 
 /// What a check gives.
@@ -283,7 +285,7 @@ pub fn prepare(
     let records = RecordCache::of_file(kept.records.unwrap_or_default(), &form);
     let seen = Seen::of_file(&kept.pictures.unwrap_or_default());
     let words = Wordlists::of_file(&kept.words.unwrap_or_default(), &config.language);
-    let before = Before { records: &records, seen: &seen, words: &words, theme: None, places: None };
+    let before = Before { records: &records, seen: &seen, words: &words, theme: None, places: None, ahead: None };
     let onlookers = Onlookers { records: &mut |_| {}, planned: &|_, _| {}, reached };
     let After { records: cache, seen: now, published, pictures, theme, further, plan, next, .. } =
         check(tree, blobs, (config, gate), before, onlookers, problems);
@@ -313,11 +315,11 @@ fn check(
     tree: &mut Tree,
     blobs: &dyn Blobs,
     (config, gate): (Config, Gate),
-    before: Before<'_>,
+    mut before: Before<'_>,
     Onlookers { records: look, planned, reached }: Onlookers<'_>,
     problems: &mut Vec<Diagnostic>,
 ) -> After {
-    let Loaded { site, cache: mut records, recalled, places } = load(tree, config, gate, &before, problems);
+    let Loaded { site, cache: mut records, recalled, places } = load(tree, config, gate, &mut before, problems);
     look(&site);
     reached(Stage::Load);
     let searched = Searched { names: before.records.names(), file: &recalled };
@@ -367,14 +369,24 @@ fn form(tree: &Tree, request: &Request) -> String {
     format!("records 2 {PROGRAM} {config} {}", request.drafts)
 }
 
-fn load(tree: &Tree, config: Config, gate: Gate, before: &Before<'_>, problems: &mut Vec<Diagnostic>) -> Loaded {
+fn load(tree: &Tree, config: Config, gate: Gate, before: &mut Before<'_>, problems: &mut Vec<Diagnostic>) -> Loaded {
     let terms = Terms::of(&config);
     let keep = |record: &Record| consent::is_wholly_public(record, terms, gate);
+    let ahead = before.ahead.take();
+    let loading = loading(tree, gate, before, &keep);
+    let loaded = ahead.and_then(|(ahead, changed)| ahead.with(tree, changed, &loading, problems));
+    loaded.unwrap_or_else(|| site::load(tree, config, &loading, problems))
+}
+
+fn loading<'l>(
+    tree: &Tree,
+    gate: Gate,
+    before: &Before<'l>,
+    keep: &'l (dyn Fn(&Record) -> bool + Sync),
+) -> Loading<'l> {
     let room = AtomicUsize::new(ROOM.max(tree.len().saturating_mul(ROOM_A_FILE)));
     let (cache, lexicon) = (before.records, Some(&*before.words.lexicon));
-    let places = before.places.clone();
-    let loading = Loading { places, cache, keep: &keep, today: gate.today, lexicon, room };
-    site::load(tree, config, &loading, problems)
+    Loading { places: before.places.clone(), cache, keep, today: gate.today, lexicon, room }
 }
 
 /// The day of a run; `None` where the settings cannot be used.

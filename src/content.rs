@@ -44,6 +44,14 @@ pub struct Prose {
     pub others: Vec<(String, Prose)>,
 }
 
+impl Prose {
+    /// Whether it names a heading, in any language.
+    pub fn names_headings(&self) -> bool {
+        let own = |prose: &Self| prose.doc.links.iter().any(|link| link.fragment.is_some());
+        own(self) || self.others.iter().any(|(_, other)| own(other))
+    }
+}
+
 /// What is left of a record with mistakes: the words by which it names others,
 /// so that these are checked in the same run.
 #[derive(Debug, Default)]

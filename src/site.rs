@@ -4,6 +4,7 @@
 //! here for lack of consent: that is the gate's business, and the gate is the
 //! only reader of a [`Site`].
 
+mod ahead;
 mod assemble;
 mod cache;
 mod find;
@@ -13,6 +14,7 @@ mod misplaced;
 mod resolve;
 mod translated;
 
+pub use ahead::Ahead;
 pub use cache::{Record, RecordCache};
 pub use find::Places;
 pub use load::{Loaded, Loading, load};

@@ -54,7 +54,7 @@ pub fn account(
     let (base, within) = (config.base.full(), within.unwrap_or(config.warn_days));
     let gate = Gate { today: day(request.today, &config), drafts: request.drafts };
     let nothing = Warm::default();
-    let site = load(tree, config, gate, &nothing.before(), problems).site;
+    let site = load(tree, config, gate, &mut nothing.before(), problems).site;
     let people = consent::account(&site, gate, within);
     let searched = Searched { names: None, file: &BTreeSet::new() };
     let Gated { published, next, .. } = consent::gate(site, tree, gate, searched, problems);
@@ -80,7 +80,7 @@ pub fn consents(tree: &Tree, request: &Request, problems: &mut Vec<Diagnostic>) 
     let config = config::load(tree, request.base_url.as_ref(), problems)?;
     let (within, gate) = (config.warn_days, Gate { today: day(request.today, &config), drafts: request.drafts });
     let nothing = Warm::default();
-    Some(consent::account(&load(tree, config, gate, &nothing.before(), problems).site, gate, within))
+    Some(consent::account(&load(tree, config, gate, &mut nothing.before(), problems).site, gate, within))
 }
 
 /// How far each record is translated into each further language. `None` where
@@ -89,7 +89,7 @@ pub fn translations(tree: &Tree, request: &Request, problems: &mut Vec<Diagnosti
     let config = config::load(tree, request.base_url.as_ref(), problems)?;
     let gate = Gate { today: day(request.today, &config), drafts: request.drafts };
     let nothing = Warm::default();
-    Some(load(tree, config, gate, &nothing.before(), problems).site.coverage())
+    Some(load(tree, config, gate, &mut nothing.before(), problems).site.coverage())
 }
 
 fn shown(published: &Published, person: PersonIx, pictures: &Pictures, frames: &Frames) -> Shown {

@@ -4,19 +4,30 @@
 use std::sync::Arc;
 
 use super::wordlists::Wordlists;
-use super::{After, Before, Checking, Kept, Onlookers, Ready, Request, Weighing, check, day, form};
+use super::{After, Before, Checking, Kept, Onlookers, Ready, Request, Weighing, check, day, form, loading};
 use crate::asset::picture::Seen;
 use crate::config;
 use crate::consent::published::Published;
-use crate::consent::{self, Gate, Hidden};
+use crate::consent::{self, Gate, Hidden, Terms};
 use crate::diagnostic::Diagnostic;
 use crate::lints::{self, Reach};
 use crate::pages;
 use crate::plan::Plan;
 use crate::render::Material;
-use crate::site::{Places, RecordCache, Site};
+use crate::site::{Ahead, Places, Record, RecordCache, Site};
+use crate::text::FileId;
 use crate::theme::Theme;
 use crate::tree::{Blobs, Tree};
+
+/// What changed since the last build.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Changed<'c> {
+    /// Whatever it may be.
+    Anything,
+    /// These sources of this very tree; their list, `site.toml` and the themes are
+    /// as they were.
+    Files(&'c [FileId]),
+}
 
 /// What is kept between builds.
 #[derive(Debug, Default)]
@@ -28,6 +39,8 @@ pub struct Warm {
     theme: Option<Known>,
     /// What every file is, if nothing was to be said about that.
     places: Option<Arc<Places>>,
+    /// Everything, read while nobody waited.
+    ahead: Option<Ahead>,
     /// Whether nothing was to be said about the last theme.
     sound: bool,
     /// Records that were replaced. To let go of them takes a moment, for which
@@ -78,6 +91,7 @@ impl Warm {
             form,
             theme: None,
             places: None,
+            ahead: None,
             sound: false,
             stale: RecordCache::default(),
         }
@@ -86,36 +100,43 @@ impl Warm {
     /// What a run can take over, the theme apart.
     pub(super) fn before(&self) -> Before<'_> {
         let Self { records, seen, words, .. } = self;
-        Before { records, seen, words, theme: None, places: None }
+        Before { records, seen, words, theme: None, places: None, ahead: None }
     }
 
-    /// As [`prepare`](super::prepare). `same` says that the list of sources,
-    /// `site.toml` and the themes are as they were the last time, in this very
-    /// tree. `ahead` makes the pages that somebody waits for.
+    /// As [`prepare`](super::prepare). `planned` makes the pages that somebody waits
+    /// for.
     pub fn prepare(
         &mut self,
         tree: &mut Tree,
         blobs: &dyn Blobs,
         request: &Request,
-        same: bool,
-        ahead: &dyn Fn(Material<'_>, &Plan),
+        changed: Changed<'_>,
+        planned: &dyn Fn(Material<'_>, &Plan),
         problems: &mut Vec<Diagnostic>,
     ) -> Checked {
         let mut hidden = Vec::new();
+        // Whatever comes of this build, these are of the sources before it.
+        let (places, ahead) = (self.places.take(), self.ahead.take());
         let Some(config) = config::load(tree, request.base_url.as_ref(), problems) else {
             return Checked { ready: None, hidden };
         };
         let form = form(tree, request);
-        if form != self.form {
+        let form_is_same = form == self.form;
+        if !form_is_same {
             let words = Wordlists::new(&config.language);
             *self = Self { form, seen: std::mem::take(&mut self.seen), words, ..Self::default() };
         }
         let gate = Gate { today: day(request.today, &config), drafts: request.drafts };
-        let theme = self.theme.take().filter(|_| same);
-        let places = self.places.take().filter(|_| same);
-        let before = Before { theme, places, ..self.before() };
+        let theme = self.theme.take();
+        let before = match changed {
+            Changed::Files(files) => {
+                let ahead = ahead.filter(|_| form_is_same).map(|ahead| (ahead, files));
+                Before { theme, places, ahead, ..self.before() }
+            }
+            Changed::Anything => self.before(),
+        };
         let look = &mut |site: &Site| hidden = consent::explain(site, gate);
-        let onlookers = Onlookers { records: look, planned: ahead, reached: &|_| {} };
+        let onlookers = Onlookers { records: look, planned, reached: &|_| {} };
         let After { records, seen, published, pictures, theme, further, sound, plan, next, places } =
             check(tree, blobs, (config, gate), before, onlookers, problems);
         self.stale = std::mem::replace(&mut self.records, records.kept());
@@ -146,7 +167,7 @@ impl Warm {
 
     /// Takes back the theme of a site that was made, and makes ready for the
     /// next while nobody waits.
-    pub fn take_back(&mut self, ready: Ready) {
+    pub fn take_back(&mut self, ready: Ready, tree: &Tree, request: &Request) {
         self.stale = RecordCache::default();
         let Ready { published, theme, further, plan, .. } = ready;
         if let Some(index) = plan.index().filter(|index| !index.is_as_kept()) {
@@ -158,6 +179,18 @@ impl Warm {
         self.theme = self.sound.then_some(Known { theme, further, templates });
         // What is let go of makes room for what is unpacked.
         drop(published);
-        self.records.unpack();
+        self.ahead = self.read_ahead(tree, request);
+        if self.ahead.is_none() {
+            self.records.unpack();
+        }
+    }
+
+    fn read_ahead(&self, tree: &Tree, request: &Request) -> Option<Ahead> {
+        // What is wrong with the settings every build says.
+        let config = config::load(tree, request.base_url.as_ref(), &mut Vec::new())?;
+        let gate = Gate { today: day(request.today, &config), drafts: request.drafts };
+        let terms = Terms::of(&config);
+        let keep = |record: &Record| consent::is_wholly_public(record, terms, gate);
+        Ahead::read(tree, config, &loading(tree, gate, &self.before(), &keep))
     }
 }

@@ -10,26 +10,27 @@ use super::near::Look;
 use super::{Found, Reader, Sources, read_at_most, source_path};
 use crate::config::{self, Limits};
 use crate::path::SourcePath;
+use crate::text::FileId;
 
 impl Sources {
-    /// Reads these files again. `false` if that is not enough: if one of them is
-    /// new or gone, is a link, decides about others, or has something wrong with
-    /// it. Then all is to be read.
-    pub fn renew(&mut self, root: &Path, changed: &[PathBuf]) -> bool {
+    /// Reads these files again, and says which they are. `None` if that is not
+    /// enough: if one of them is new or gone, is a link, decides about others, or
+    /// has something wrong with it. Then all is to be read.
+    pub fn renew(&mut self, root: &Path, changed: &[PathBuf]) -> Option<Vec<FileId>> {
         if !self.plain {
-            return false;
+            return None;
         }
-        let Some(found) = changed.iter().map(|path| self.look(root, path)).collect::<Option<Vec<_>>>() else {
-            return false;
-        };
+        let found = changed.iter().map(|path| self.look(root, path)).collect::<Option<Vec<_>>>()?;
+        let mut files = Vec::with_capacity(found.len());
         for (path, file) in found {
             // A stamp this young is not believed; the next walk reads the file.
             if let Ok(at) = self.stamps.binary_search_by(|(other, _)| other.cmp(&path)) {
                 self.stamps.remove(at);
             }
+            files.push(self.tree.find(&path)?);
             self.tree.renew(&path, file.entry);
         }
-        true
+        Some(files)
     }
 
     #[expect(clippy::disallowed_methods, reason = "this is the file system's own module")]

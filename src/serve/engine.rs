@@ -16,7 +16,7 @@ use super::hub::{Hub, Now, Problem};
 use super::shelf::{Files, Filling, Shelf, Veiled};
 use super::watch::Next;
 use super::{Options, Told, clock, today};
-use crate::build::{Checked, Kept, Ready, Request, Today, Warm, inputs};
+use crate::build::{Changed, Checked, Kept, Ready, Request, Today, Warm, inputs};
 use crate::diagnostic::{Diagnostic, Report, terminal};
 use crate::disk::held::Held;
 use crate::disk::store::Store;
@@ -27,6 +27,7 @@ use crate::lints::Known;
 use crate::path::OutPath;
 use crate::plan::Plan;
 use crate::render::{First, Material, render_ahead};
+use crate::text::FileId;
 use crate::tree::Tree;
 
 /// How wide problems are laid out for a page.
@@ -81,7 +82,7 @@ impl<'o> Engine<'o> {
             self.warm = Warm::of_files(&tree.tree, &self.request, kept);
             self.sources = Some(tree);
         }
-        self.build(false);
+        self.build(Changed::Anything);
     }
 
     /// Does what is to be done next. `false` at the end.
@@ -89,37 +90,41 @@ impl<'o> Engine<'o> {
         match next {
             Next::End => return false,
             Next::Files(files) if files.is_empty() => {}
-            Next::Files(files) if self.renewed(&files) => {
-                let themed = files.iter().any(|file| file.starts_with(self.root.join("themes")));
-                self.build(!themed);
-                self.note();
-            }
-            Next::Files(_) | Next::Walk => {
-                self.request.today = self.day();
-                if let Some(sources) = self.walk() {
-                    self.sources = Some(sources);
-                    self.build(false);
+            Next::Files(files) => match self.renewed(&files) {
+                Some(renewed) => {
+                    let themed = files.iter().any(|file| file.starts_with(self.root.join("themes")));
+                    self.build(if themed { Changed::Anything } else { Changed::Files(&renewed) });
+                    self.note();
                 }
-            }
+                None => self.walk_and_build(),
+            },
+            Next::Walk => self.walk_and_build(),
             Next::Date(date) => {
                 self.date = date;
                 self.request.today = self.day();
                 if let Some(sources) = self.walk() {
                     self.sources = Some(sources);
                 }
-                self.build(false);
+                self.build(Changed::Anything);
             }
         }
         true
+    }
+
+    fn walk_and_build(&mut self) {
+        self.request.today = self.day();
+        if let Some(sources) = self.walk() {
+            self.sources = Some(sources);
+            self.build(Changed::Anything);
+        }
     }
 
     fn day(&self) -> Today {
         self.date.map_or_else(|| Today::At(today()), Today::On)
     }
 
-    fn renewed(&mut self, files: &[PathBuf]) -> bool {
-        let root = self.root.clone();
-        self.sources.as_mut().is_some_and(|sources| sources.renew(&root, files))
+    fn renewed(&mut self, files: &[PathBuf]) -> Option<Vec<FileId>> {
+        self.sources.as_mut()?.renew(&self.root, files)
     }
 
     /// Looks at every file. `None` if all is as it was.
@@ -140,8 +145,7 @@ impl<'o> Engine<'o> {
         self.seen = self.sources.as_ref().map(|sources| seen(&sources.tree, &self.request, &self.faults));
     }
 
-    /// Builds. `same` says that nothing but texts of known files changed.
-    fn build(&mut self, same: bool) {
+    fn build(&mut self, changed: Changed<'_>) {
         let Some(sources) = &mut self.sources else { return };
         let begun = clock();
         self.hub.change(|now| now.busy = true);
@@ -161,7 +165,7 @@ impl<'o> Engine<'o> {
             }
         };
         let Checked { ready, hidden } =
-            self.warm.prepare(&mut sources.tree, &blobs, &self.request, same, &ahead, &mut problems);
+            self.warm.prepare(&mut sources.tree, &blobs, &self.request, changed, &ahead, &mut problems);
         let tree = &sources.tree;
         let Some(ready) = ready else {
             return self.failed(problems);
@@ -171,7 +175,7 @@ impl<'o> Engine<'o> {
         if !failed.is_empty() {
             problems.extend(failed);
             self.failed(problems);
-            self.warm.take_back(ready);
+            self.rest(ready);
             return;
         }
         let (files, changed) = filling.finish();
@@ -189,7 +193,14 @@ impl<'o> Engine<'o> {
             self.write(out, &shelf.files);
         }
         drop(before);
-        self.warm.take_back(ready);
+        self.rest(ready);
+    }
+
+    /// Makes ready for the next build while nobody waits.
+    fn rest(&mut self, ready: Ready) {
+        if let Some(sources) = &self.sources {
+            self.warm.take_back(ready, &sources.tree, &self.request);
+        }
     }
 
     /// The last good site stays; what is wrong is told.

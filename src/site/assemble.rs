@@ -49,20 +49,8 @@ pub(super) fn with_references(
     interns: Vec<InternRecord>,
     problems: &mut Vec<Diagnostic>,
 ) -> (Vec<Placed>, Vec<(FileId, Loose)>) {
-    let results = in_parallel(interns, problems, |InternRecord { refs, facts }, problems| {
-        let mut resolver = Resolver::new(tree, known, problems);
-        let office = resolver.office(&refs.office);
-        let cohort = resolver.cohort(&refs.cohort);
-        let donors = resolver.donors(&refs.donors);
-        match office.zip(cohort) {
-            Some((office, cohort)) => Ok(Placed { facts, office, cohort, donors }),
-            None => {
-                let InternFacts { file, portrait, story, .. } = *facts;
-                let pictures = portrait.into_iter().map(|portrait| portrait.file).collect();
-                Err((file, Box::new(Loose { pictures, ..*Loose::text(Some(story)) })))
-            }
-        }
-    });
+    let results =
+        in_parallel(interns, problems, |record, problems| placed(&mut Resolver::new(tree, known, problems), record));
     let (mut placed, mut loose) = (Vec::with_capacity(results.len()), Vec::new());
     for result in results {
         match result {
@@ -71,6 +59,24 @@ pub(super) fn with_references(
         }
     }
     (placed, loose)
+}
+
+/// An intern, if office and cohort exist; if not, what else the record names.
+pub(super) fn placed(
+    resolver: &mut Resolver<'_>,
+    InternRecord { refs, facts }: InternRecord,
+) -> Result<Placed, (FileId, Box<Loose>)> {
+    let office = resolver.office(&refs.office);
+    let cohort = resolver.cohort(&refs.cohort);
+    let donors = resolver.donors(&refs.donors);
+    match office.zip(cohort) {
+        Some((office, cohort)) => Ok(Placed { facts, office, cohort, donors }),
+        None => {
+            let InternFacts { file, portrait, story, .. } = *facts;
+            let pictures = portrait.into_iter().map(|portrait| portrait.file).collect();
+            Err((file, Box::new(Loose { pictures, ..*Loose::text(Some(story)) })))
+        }
+    }
 }
 
 /// The site, with every word that names a record resolved.
@@ -127,7 +133,7 @@ fn described<T: HasProse>(
     records.into_iter().map(linked).collect()
 }
 
-fn intern_with(resolver: &mut Resolver<'_>, placed: Placed, later: Vec<UpdateRecord>) -> Intern {
+pub(super) fn intern_with(resolver: &mut Resolver<'_>, placed: Placed, later: Vec<UpdateRecord>) -> Intern {
     let Placed { facts, office, cohort, donors } = placed;
     let mut updates: Vec<Update> = later
         .into_iter()
@@ -150,7 +156,7 @@ fn intern_with(resolver: &mut Resolver<'_>, placed: Placed, later: Vec<UpdateRec
     }
 }
 
-fn donor_with(resolver: &mut Resolver<'_>, record: DonorRecord) -> Linked<DonorRecord> {
+pub(super) fn donor_with(resolver: &mut Resolver<'_>, record: DonorRecord) -> Linked<DonorRecord> {
     let file = record.file;
     let pictures = [&record.photo, &record.logo]
         .into_iter()
@@ -159,7 +165,7 @@ fn donor_with(resolver: &mut Resolver<'_>, record: DonorRecord) -> Linked<DonorR
     Linked { pictures, ..linked(resolver, record, file) }
 }
 
-fn linked<T: HasProse>(resolver: &mut Resolver<'_>, record: T, file: FileId) -> Linked<T> {
+pub(super) fn linked<T: HasProse>(resolver: &mut Resolver<'_>, record: T, file: FileId) -> Linked<T> {
     let refs = record.prose().map(|prose| resolver.prose(file, prose)).unwrap_or_default();
     Linked { record, refs, pictures: Vec::new() }
 }

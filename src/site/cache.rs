@@ -252,6 +252,18 @@ impl RecordCache {
         self.kept.retain(|kept| !files.contains(&kept.file));
     }
 
+    /// Keeps this of a file in place of what was kept of it.
+    pub(super) fn replace(&mut self, path: &SourcePath, kept: Option<Kept>) {
+        self.unpacked.clear();
+        let found = self.kept.binary_search_by(|other| other.path.cmp(path));
+        if let Ok(at) = found {
+            self.kept.remove(at);
+        }
+        if let Some(kept) = kept {
+            self.kept.insert(found.unwrap_or_else(|at| at), kept);
+        }
+    }
+
     /// The record that a file gave when it had the hash that it has.
     pub(super) fn recall(&self, tree: &Tree, file: FileId, today: Date) -> Option<(Box<Record>, Kept)> {
         let (path, hash) = (tree.path(file), tree.hash(file)?);

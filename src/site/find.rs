@@ -36,6 +36,18 @@ pub struct Places {
     pub(super) statics: Vec<StaticFile>,
 }
 
+impl Places {
+    /// What a file is, if it has a record.
+    pub(super) fn of(&self, file: FileId) -> Option<&Place> {
+        self.records.iter().find(|(_, other)| *other == file).map(|(place, _)| place)
+    }
+
+    /// Whether any of them translates another.
+    pub(super) fn have_translations(&self) -> bool {
+        self.records.iter().any(|(place, _)| matches!(place, Place::Translation(..)))
+    }
+}
+
 /// What every file is; a file that is nothing is reported.
 pub(super) fn find(tree: &Tree, config: &Config, problems: &mut Vec<Diagnostic>) -> Places {
     let mut found = Places::default();

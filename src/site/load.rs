@@ -80,6 +80,16 @@ pub struct Loaded {
 /// reported; they still count as existing, so that links to them do not make
 /// further problems. Also gives what later runs need not read again.
 pub fn load(tree: &Tree, config: Config, loading: &Loading<'_>, problems: &mut Vec<Diagnostic>) -> Loaded {
+    load_with(tree, config, loading, problems).0
+}
+
+/// The same, and what there is to refer to.
+pub(super) fn load_with(
+    tree: &Tree,
+    config: Config,
+    loading: &Loading<'_>,
+    problems: &mut Vec<Diagnostic>,
+) -> (Loaded, Known) {
     let told = problems.len();
     let found = loading.places.clone().unwrap_or_else(|| Arc::new(find(tree, &config, problems)));
     let is_sound = problems.len() == told;
@@ -93,7 +103,8 @@ pub fn load(tree: &Tree, config: Config, loading: &Loading<'_>, problems: &mut V
     records.loose.extend(loose);
     known.number_interns(interns.iter().map(|intern| &intern.facts.id));
     let site = assemble(tree, config, &found, records, interns, &known, problems);
-    Loaded { site: Site { translations, ..site }, cache, recalled, places: is_sound.then_some(found) }
+    let places = is_sound.then_some(found);
+    (Loaded { site: Site { translations, ..site }, cache, recalled, places }, known)
 }
 
 #[derive(Debug, Default)]
@@ -116,9 +127,8 @@ pub(super) struct Records {
 impl Records {
     /// Whether any text names a heading of another.
     pub(super) fn name_headings(&self) -> bool {
-        let own = |prose: &Prose| prose.doc.links.iter().any(|link| link.fragment.is_some());
-        let names = |prose: &Prose| own(prose) || prose.others.iter().any(|(_, other)| own(other));
-        self.interns.iter().any(|record| names(&record.facts.story))
+        let names = Prose::names_headings;
+        self.interns.par_iter().any(|record| names(&record.facts.story))
             || self.updates.values().flatten().any(|record| names(&record.story))
             || self.pages.values().any(|record| names(&record.story))
             || self.loose.iter().any(|(_, loose)| loose.texts.iter().any(names))
@@ -130,7 +140,7 @@ impl Records {
 }
 
 /// What a file gave.
-enum One {
+pub(super) enum One {
     Record(Box<Record>),
     Goals(Vec<GoalRecord>),
     Gone(Vec<Gone>),
@@ -141,13 +151,13 @@ enum One {
 
 /// A file as it was read: what it gave, what was wrong with it, and what later
 /// runs need not read again.
-struct Read {
-    file: FileId,
+pub(super) struct Read {
+    pub(super) file: FileId,
     /// What it is a translation of.
     of: Option<Place>,
-    one: One,
-    problems: Vec<Diagnostic>,
-    kept: Option<Kept>,
+    pub(super) one: One,
+    pub(super) problems: Vec<Diagnostic>,
+    pub(super) kept: Option<Kept>,
 }
 
 fn read(
@@ -193,7 +203,7 @@ fn read(
 
 /// What a file gives: recalled where its bytes are those of an earlier run,
 /// else read.
-fn read_or_recall(tree: &Tree, place: &Place, file: FileId, desk: &Desk<'_>, loading: &Loading<'_>) -> Read {
+pub(super) fn read_or_recall(tree: &Tree, place: &Place, file: FileId, desk: &Desk<'_>, loading: &Loading<'_>) -> Read {
     let path = tree.path(file);
     let of = || match place {
         Place::Translation(original, _) => Some(original.as_ref().clone()),

@@ -6,6 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
 use super::find::{Place, Places};
 use super::load::Records;
 use super::misplaced;
@@ -74,11 +76,16 @@ pub(super) fn join(
 /// Reports texts by language in a language that the site does not have, and,
 /// where the site asks for it, what has no translation.
 pub(super) fn check(records: &Records, config: &Config, problems: &mut Vec<Diagnostic>) {
-    let mut wanted = Wanted { config, asked: config.lints.is_on(Code::TranslationMissing), problems };
-    config.texts().for_each(|text| wanted.languages(text));
-    for InternRecord { facts, .. } in &records.interns {
+    let asked = config.lints.is_on(Code::TranslationMissing);
+    let of_people = records.interns.par_iter().flat_map_iter(|InternRecord { facts, .. }| {
+        let mut found = Vec::new();
+        let mut wanted = Wanted { config, asked, problems: &mut found };
         wanted.record(facts.file.into(), facts.schedule.draft, facts.as_ref());
-    }
+        found
+    });
+    problems.extend(of_people.collect::<Vec<_>>());
+    let mut wanted = Wanted { config, asked, problems };
+    config.texts().for_each(|text| wanted.languages(text));
     for record in records.updates.values().flatten() {
         wanted.record(record.file.into(), record.schedule.draft, record);
     }
@@ -91,6 +98,18 @@ pub(super) fn check(records: &Records, config: &Config, problems: &mut Vec<Diagn
     for record in &records.goals {
         wanted.record(Where(record.span), false, record);
     }
+}
+
+/// The same of one record.
+pub(super) fn check_one(
+    record: &dyn Translatable,
+    file: FileId,
+    draft: bool,
+    config: &Config,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let asked = config.lints.is_on(Code::TranslationMissing);
+    Wanted { config, asked, problems }.record(file.into(), draft, record);
 }
 
 /// The place of a record.
