@@ -184,10 +184,13 @@ fn taplo(project: &Project, config: &str) -> (bool, String) {
     project.file(".taplo.toml", &config);
     for (at, (path, bytes)) in tree(&project.root().join("content")).into_iter().enumerate() {
         let Ok(text) = String::from_utf8(bytes) else { continue };
+        // Translations have no schema.
+        let original = path.strip_suffix(".md").is_some_and(|stem| !stem.contains('.'));
         let kind = match path.split('/').collect::<Vec<_>>()[..] {
+            _ if !original => continue,
             ["interns", _, "index.md"] => "intern",
-            ["interns", _, name] if name.ends_with(".md") => "update",
-            ["pages", ..] if path.ends_with(".md") => "page",
+            ["interns", ..] => "update",
+            ["pages", ..] => "page",
             _ => continue,
         };
         if let Some((record, _)) = text.strip_prefix("+++\n").and_then(|rest| rest.split_once("\n+++\n")) {
