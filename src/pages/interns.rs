@@ -1,5 +1,7 @@
 //! The list of interns, profiles, later stories.
 
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelExtend, ParallelIterator};
+
 use super::maker::About;
 use super::wording::{self, Notices};
 use super::{Maker, cards, owner_of_intern, paging, prose};
@@ -30,15 +32,15 @@ const RELATED: usize = 4;
 pub(super) fn targets(published: &Published) -> Vec<(Target, Option<Place>)> {
     let count = paging::parts(published.interns.len(), published.config.interns_per_page);
     let mut all: Vec<_> = (1..=count).map(|part| (Target::Interns(part), None)).collect();
-    for (index, intern) in published.interns.iter().enumerate() {
+    let people = published.interns.par_iter().enumerate().flat_map_iter(|(index, intern)| {
         let person = PersonIx(index);
-        all.push((Target::Intern(person), owner_of_intern(published, person)));
-        let updates = intern.updates.iter().enumerate();
-        all.extend(updates.map(|(place, update)| {
+        let updates = intern.updates.iter().enumerate().map(move |(place, update)| {
             let owner = Place::At(Span::start_of(update.story.origin.whole().file));
             (Target::Update(person, place), Some(owner))
-        }));
-    }
+        });
+        std::iter::once((Target::Intern(person), owner_of_intern(published, person))).chain(updates)
+    });
+    all.par_extend(people);
     all
 }
 

@@ -2,9 +2,10 @@
 //! days, lengths. Each is made once; of days and locators, which are many, only
 //! those that a page asks for.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::cohorts;
 use super::order;
@@ -55,10 +56,11 @@ impl Days {
     const MOST: usize = 20_000;
 
     fn of(published: &Published) -> Self {
-        let own = |i: &PublicIntern| [Some(i.start), i.end, Some(i.published), i.updated].into_iter().flatten();
-        let all = published.interns.iter().map(AsRef::as_ref).flat_map(own);
-        let ends = |(first, last): (Date, Date), day: Date| (first.min(day), last.max(day));
-        let (first, last) = all.fold((published.date, published.date), ends);
+        let own = |i: &Arc<PublicIntern>| [Some(i.start), i.end, Some(i.published), i.updated].into_iter().flatten();
+        let both = |(first, last): (Date, Date), (a, b): (Date, Date)| (first.min(a), last.max(b));
+        let today = || (published.date, published.date);
+        let all = published.interns.par_iter().map(|intern| own(intern).map(|day| (day, day)).fold(today(), both));
+        let (first, last) = all.reduce(today, both);
         let count = usize::try_from((last - first).get_days()).unwrap_or(0).saturating_add(1);
         Self { first, places: (0..count.min(Self::MOST)).map(|_| OnceLock::new()).collect() }
     }

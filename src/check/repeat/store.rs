@@ -14,7 +14,7 @@ const LONGEST: usize = 8192;
 /// Places for parts, and for keys of parts that were met: so many for each file
 /// that is read, within these bounds. A story leaves two or three parts, its card
 /// and its rows in lists, and its file is read with one or two more.
-const PLACES: usize = 4;
+const PLACES: usize = 6;
 const FEWEST: usize = 1 << 12;
 const MOST: usize = 1 << 19;
 
@@ -26,11 +26,27 @@ const TRIED: u64 = 4;
 /// part that finds no place is read again.
 #[derive(Debug)]
 pub(in crate::check) struct Repeats {
-    places: Vec<OnceLock<Box<(Key, Part)>>>,
+    places: Vec<Place>,
     /// Keys of small parts that were met, each where its number says.
     met: Vec<AtomicU64>,
     /// What each kind of part ends with.
     ends: [Finder<'static>; Kind::ALL.len()],
+}
+
+/// Where a part may lie. Its key stands beside it, so that nobody goes to a part to
+/// see that it is another.
+#[derive(Debug, Default)]
+struct Place {
+    /// The first half of the key; 0 as long as there is nothing.
+    key: AtomicU64,
+    kept: OnceLock<Box<Kept>>,
+}
+
+#[derive(Debug)]
+struct Kept {
+    /// The other half.
+    rest: u64,
+    part: Part,
 }
 
 /// The hash of the letters of a part, and of what else decides how they are
@@ -42,7 +58,7 @@ impl Repeats {
     pub(in crate::check) fn of_files(files: usize) -> Self {
         let places = files.saturating_mul(PLACES).clamp(FEWEST, MOST).next_power_of_two();
         Self {
-            places: (0..places).map(|_| OnceLock::new()).collect(),
+            places: (0..places).map(|_| Place::default()).collect(),
             met: (0..places).map(|_| AtomicU64::new(0)).collect(),
             ends: Kind::ALL.map(|kind| Finder::new(kind.mark())),
         }
@@ -67,26 +83,28 @@ impl Repeats {
         })
     }
 
-    pub(super) fn find(&self, key: Key) -> Option<&Part> {
+    pub(super) fn find(&self, (key, rest): Key) -> Option<&Part> {
         // Places are filled in their order: behind an empty one there is nothing.
-        let filled = self.tried(key).map_while(OnceLock::get);
-        filled.map(|kept| &**kept).find(|(other, _)| *other == key).map(|(_, part)| part)
+        let filled = |place: &&Place| place.key.load(Ordering::Acquire) != 0;
+        let mut found = self.tried(key).take_while(filled).filter(|place| place.key.load(Ordering::Relaxed) == key);
+        let kept = found.next()?.kept.get()?;
+        (kept.rest == rest).then_some(&kept.part)
     }
 
-    pub(super) fn keep(&self, key: Key, part: Part) {
-        let mut kept = Box::new((key, part));
+    pub(super) fn keep(&self, (key, rest): Key, part: Part) {
+        let mut kept = Box::new(Kept { rest, part });
         for place in self.tried(key) {
-            match place.set(kept) {
-                Ok(()) => return,
+            match place.kept.set(kept) {
+                Ok(()) => return place.key.store(key, Ordering::Release),
                 // Somebody else may have read the same.
-                Err(_) if place.get().is_some_and(|other| other.0 == key) => return,
+                Err(_) if place.key.load(Ordering::Acquire) == key => return,
                 Err(back) => kept = back,
             }
         }
     }
 
     /// Where a part may lie.
-    fn tried(&self, (key, _): Key) -> impl Iterator<Item = &OnceLock<Box<(Key, Part)>>> {
+    fn tried(&self, key: u64) -> impl Iterator<Item = &Place> {
         (0..TRIED).filter_map(move |further| self.places.get(self.place(key.wrapping_add(further))))
     }
 
@@ -97,6 +115,6 @@ impl Repeats {
 
     #[cfg(test)]
     pub(super) fn kept(&self) -> usize {
-        self.places.iter().filter(|place| place.get().is_some()).count()
+        self.places.iter().filter(|place| place.kept.get().is_some()).count()
     }
 }
