@@ -6,13 +6,13 @@
 mod account;
 mod checking;
 mod last;
+mod loading;
 mod themes;
 mod warm;
 mod weighing;
 mod wordlists;
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicUsize;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -21,7 +21,7 @@ use jiff::tz::TimeZone;
 use crate::asset::picture::{self, Copied, Owner, Pictures, Seen};
 use crate::config::{self, BaseUrl, Config, Level};
 use crate::consent::published::Published;
-use crate::consent::{self, Change, Gate, Gated, Searched, Terms};
+use crate::consent::{self, Change, Gate, Gated, Searched};
 use crate::diagnostic::Diagnostic;
 use crate::lints::{self, Known, Reach};
 use crate::pages::{self, Origin, ToSearch, Version};
@@ -29,7 +29,7 @@ use crate::path::{OutPath, SourcePath};
 use crate::plan::{self, Plan};
 use crate::render::{self, First, Material, Sink, Step};
 use crate::seal::PROGRAM;
-use crate::site::{self, Ahead, Loaded, Loading, Places, Record, RecordCache, Site};
+use crate::site::{Ahead, Loaded, Places, RecordCache, Site};
 use crate::text::FileId;
 use crate::theme::Theme;
 use crate::tree::{Blobs, Content, Tree};
@@ -40,13 +40,8 @@ pub use last::{Last, inputs};
 pub use warm::{Changed, Checked, Warm};
 pub use weighing::Weighing;
 
+use loading::load;
 use wordlists::Wordlists;
-
-/// Bytes of stories that are held as HTML between their being read and their
-/// pages being made: so many, or so many for each file where there are more. A
-/// quarter of a story, about, so that memory is mostly that of the records.
-const ROOM: usize = 48 << 20;
-const ROOM_A_FILE: usize = 1536;
 
 /// The day that a site is built for.
 #[derive(Debug, Clone, Copy)]
@@ -367,26 +362,6 @@ fn form(tree: &Tree, request: &Request) -> String {
     let config = SourcePath::new(config::PATH).ok().and_then(|path| tree.find(&path)).and_then(|file| tree.hash(file));
     let config = config.map(|hash| hash.to_string()).unwrap_or_default();
     format!("records 2 {PROGRAM} {config} {}", request.drafts)
-}
-
-fn load(tree: &Tree, config: Config, gate: Gate, before: &mut Before<'_>, problems: &mut Vec<Diagnostic>) -> Loaded {
-    let terms = Terms::of(&config);
-    let keep = |record: &Record| consent::is_wholly_public(record, terms, gate);
-    let ahead = before.ahead.take();
-    let loading = loading(tree, gate, before, &keep);
-    let loaded = ahead.and_then(|(ahead, changed)| ahead.with(tree, changed, &loading, problems));
-    loaded.unwrap_or_else(|| site::load(tree, config, &loading, problems))
-}
-
-fn loading<'l>(
-    tree: &Tree,
-    gate: Gate,
-    before: &Before<'l>,
-    keep: &'l (dyn Fn(&Record) -> bool + Sync),
-) -> Loading<'l> {
-    let room = AtomicUsize::new(ROOM.max(tree.len().saturating_mul(ROOM_A_FILE)));
-    let (cache, lexicon) = (before.records, Some(&*before.words.lexicon));
-    Loading { places: before.places.clone(), cache, keep, today: gate.today, lexicon, room }
 }
 
 /// The day of a run; `None` where the settings cannot be used.

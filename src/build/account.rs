@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::{Request, Warm, day, load, themes};
+use super::loading::load;
+use super::{Request, Warm, day, themes};
 use crate::asset::picture::{self, Frames, Pictures, Seen};
 use crate::config;
 use crate::consent::published::{PersonIx, Published};

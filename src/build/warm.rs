@@ -3,8 +3,9 @@
 
 use std::sync::Arc;
 
+use super::loading::loading;
 use super::wordlists::Wordlists;
-use super::{After, Before, Checking, Kept, Onlookers, Ready, Request, Weighing, check, day, form, loading};
+use super::{After, Before, Checking, Kept, Onlookers, Ready, Request, Weighing, check, day, form};
 use crate::asset::picture::Seen;
 use crate::config;
 use crate::consent::published::Published;
