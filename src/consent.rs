@@ -105,8 +105,9 @@ pub fn gate(site: Site, tree: &Tree, gate: Gate, searched: Searched<'_>, problem
         || (gone(&site, &fates, gate), calendar::next(&site, terms, gate), map.naming_donors(&site)),
     );
     let published = map.publish(site, placements, gone, gate, problems);
-    let withheld_links = |prose: &PublicProse| prose.links.iter().any(|link| matches!(link.to, PublicTo::Withheld(_)));
-    naming.extend(published.proses_where(withheld_links).into_iter().map(|prose| prose.origin.whole().file));
+    let withheld_links = |prose: &&PublicProse| prose.links.iter().any(|link| matches!(link.to, PublicTo::Withheld(_)));
+    let telling = published.telling_proses().into_iter();
+    naming.extend(telling.filter(withheld_links).map(|prose| prose.origin.whole().file));
     let skip = |file: FileId| searched.names == Some(withheld.digest()) && searched.file.contains(&file);
     names::check(&withheld, &published, tree, &skip, problems);
     Gated { published, names: withheld.digest(), naming, next }

@@ -6,8 +6,8 @@
 mod addresses;
 mod editions;
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use rayon::slice::ParallelSliceMut;
@@ -201,6 +201,9 @@ pub fn plan(
     Some(Plan { outputs, theme_files, cards, further, targets, in_a_sitemap })
 }
 
+/// What pages are called, in folders of their own.
+const INDEX: &str = "index.html";
+
 /// What a sign of an address may grow to in XML: `&amp;`.
 const AMPERSAND: usize = 5;
 
@@ -333,8 +336,12 @@ impl Claims<'_> {
     fn files_as_folders(&mut self) {
         let mut found = Vec::new();
         let taken = &self.taken;
-        let below_a_file =
-            |key: &&String| key.match_indices('/').any(|(at, _)| key.get(..at).is_some_and(|f| taken.contains_key(f)));
+        // Nearly all files are pages, which are called alike.
+        let is_page = |file: &str| file == INDEX || file.ends_with("/index.html");
+        let others = taken.keys().map(String::as_str).filter(|file| !is_page(file));
+        let others: HashSet<&str, Xxh3Builder> = others.collect();
+        let is_file = |file: &str| if is_page(file) { taken.contains_key(file) } else { others.contains(file) };
+        let below_a_file = |key: &&String| key.match_indices('/').any(|(at, _)| key.get(..at).is_some_and(is_file));
         let mut keys: Vec<&String> = taken.par_iter().map(|(key, _)| key).filter(below_a_file).collect();
         keys.sort_unstable();
         for (key, claim) in keys.into_iter().filter_map(|key| Some((key, self.taken.get(key)?))) {

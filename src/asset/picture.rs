@@ -259,7 +259,7 @@ fn used(published: &Published) -> BTreeMap<SourcePath, Span> {
     let mut note = |source: &SourcePath, span: Span| {
         used.entry(source.clone()).or_insert(span);
     };
-    for prose in published.proses_where(|prose| !prose.images.is_empty()) {
+    for prose in published.telling_proses() {
         for (image, source) in prose.doc.images.iter().zip(&prose.images) {
             source.iter().for_each(|source| note(source, image.span));
         }

@@ -153,7 +153,8 @@ impl Map {
         let (mut public, found): (Vec<Option<Arc<PublicIntern>>>, Vec<Vec<Diagnostic>>) = all
             .map(|(intern, person)| {
                 let mut found = Vec::new();
-                (person.map(|_| Arc::new(self.intern(intern, gate, &mut found))), found)
+                let public = person.map(|_| Arc::new(self.intern(intern, gate, &mut found).noting_texts()));
+                (public, found)
             })
             .unzip();
         problems.extend(found.into_iter().flatten());
@@ -209,6 +210,7 @@ impl Map {
             portrait,
             outcome,
             social: has(Scope::Social),
+            telling: false,
             extra: facts.extra,
             story,
             updates: updates

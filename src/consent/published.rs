@@ -144,6 +144,8 @@ pub struct PublicIntern {
     pub outcome: Option<PublicOutcome>,
     /// Whether share tags may carry name, words and picture.
     pub social: bool,
+    /// Whether one of the texts, in whatever language, [tells](PublicProse::tells).
+    pub telling: bool,
     /// For themes.
     pub extra: serde_json::Map<String, serde_json::Value>,
     /// The story.

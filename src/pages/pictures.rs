@@ -16,7 +16,7 @@ type Standing<'p> = (&'p SourcePath, Spot, Option<(f64, f64)>);
 
 /// Every picture at every spot where pages may show it.
 pub fn standings(published: &Published) -> impl Iterator<Item = Standing<'_>> {
-    let texts = published.proses_where(|prose| !prose.images.is_empty()).into_iter();
+    let texts = published.telling_proses().into_iter();
     let texts = texts.flat_map(|prose| prose.images.iter().flatten()).map(in_text);
     let shown: Vec<_> = published.interns.par_iter().filter(|intern| intern.portrait.is_some()).collect();
     let portraits = shown.into_iter().flat_map(|intern| portrait(intern));

@@ -65,8 +65,7 @@ pub(super) fn check_addresses(published: &Published, taken: &Taken, tree: &Tree,
         let file = tree.path(prose.origin.whole().file);
         (!known).then(|| fragment_problem(fragment, ids, file, span))
     };
-    let leads = |prose: &PublicProse| prose.links.iter().any(|link| matches!(link.to, PublicTo::Address(_)));
-    for link in published.proses_where(leads).into_iter().flat_map(|prose| &prose.links) {
+    for link in published.telling_proses().into_iter().flat_map(|prose| &prose.links) {
         if let PublicTo::Address(url) = &link.to {
             problems.extend(address_problem(published, taken, url, link.span));
             problems.extend(heading(url, link.fragment.as_deref(), link.span));

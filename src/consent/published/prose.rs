@@ -52,6 +52,13 @@ pub struct PublicProse {
 }
 
 impl PublicProse {
+    /// Whether it shows a picture, or leads to an address of the site or to what is
+    /// withheld: most do not, and need not be looked at by who looks for these.
+    pub fn tells(&self) -> bool {
+        let leads = |link: &PublicLink| matches!(link.to, PublicTo::Address(_) | PublicTo::Withheld(_));
+        !self.images.is_empty() || self.links.iter().any(leads)
+    }
+
     /// Whether a part of it is withheld: a picture, or the words of a link.
     pub fn has_gaps(&self) -> bool {
         self.images.iter().any(Option::is_none)
@@ -112,17 +119,14 @@ impl Published {
         .map(AsRef::as_ref)
     }
 
-    /// Every text that an author wrote in Markdown, in every language.
-    pub fn proses(&self) -> impl Iterator<Item = &PublicProse> {
-        self.interns.iter().flat_map(|intern| intern.proses()).chain(self.other_proses())
-    }
-
-    /// Those of all texts that somebody looks for, in the same order. People are
-    /// many, so several threads look.
-    pub fn proses_where(&self, wanted: impl Fn(&PublicProse) -> bool + Sync) -> Vec<&PublicProse> {
-        let of_people = self.interns.par_iter().flat_map_iter(|intern| intern.proses());
-        let mut found: Vec<&PublicProse> = of_people.filter(|prose| wanted(prose)).collect();
-        found.extend(self.other_proses().filter(|prose| wanted(prose)));
+    /// The texts in Markdown, in whatever language, that [tell](PublicProse::tells).
+    /// People are many and lie far from each other in memory, so several threads
+    /// look.
+    pub fn telling_proses(&self) -> Vec<&PublicProse> {
+        let of_people = self.interns.par_iter().filter(|intern| intern.telling);
+        let of_people = of_people.flat_map_iter(|intern| intern.proses());
+        let mut found: Vec<&PublicProse> = of_people.filter(|prose| prose.tells()).collect();
+        found.extend(self.other_proses().filter(|prose| prose.tells()));
         found
     }
 
@@ -137,6 +141,13 @@ impl Published {
 }
 
 impl PublicIntern {
+    /// The same with [`telling`](Self::telling) set.
+    pub(in crate::consent) fn noting_texts(mut self) -> Self {
+        let telling = self.proses().any(PublicProse::tells);
+        self.telling = telling;
+        self
+    }
+
     /// The texts of a person.
     fn proses(&self) -> impl Iterator<Item = &PublicProse> {
         std::iter::once(&self.story)
