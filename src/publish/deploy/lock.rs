@@ -49,13 +49,21 @@ impl Lock {
     pub fn take(store: &dyn Store, owner: &Owner) -> Result<Held, Failure> {
         let text = serde_json::to_vec(owner).unwrap_or_default();
         let placed = store.put(LOCK, &text, FACTS, Over::Nothing)?;
-        let there = Self::owner(store)?;
-        // A try that failed may have put it all the same.
-        if placed == Placed::Taken && there.as_ref() != Some(owner) {
-            return Ok(Held::Theirs(there));
+        if placed == Placed::Taken {
+            // A try that failed may have put it all the same.
+            let there = Self::owner(store)?;
+            if there.as_ref() != Some(owner) {
+                return Ok(Held::Theirs(there));
+            }
         }
         // A second try tells whether the store heeds the condition.
         let again = store.put(LOCK, &text, FACTS, Over::Nothing)?;
+        // Of two who come at the same moment a store that looks first and puts then
+        // may let in both: it belongs to whose name stands in it.
+        let there = Self::owner(store)?;
+        if there.as_ref() != Some(owner) {
+            return Ok(Held::Theirs(there));
+        }
         Ok(Held::Ours(Self { holds: again == Placed::Taken }))
     }
 
@@ -87,5 +95,41 @@ impl Owner {
             7200..172_800 => format!("{} hours", seconds / 3600),
             _ => format!("{} days", seconds / 86_400),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Mutex, PoisonError};
+
+    use super::{Facts, Failure, Held, Lock, Over, Owner, Placed, Store};
+
+    /// A store that looks first and puts then: somebody else puts a lock between.
+    struct Careless(Mutex<Vec<u8>>, Owner);
+
+    impl Store for Careless {
+        fn get(&self, _: &str) -> Result<Option<Vec<u8>>, Failure> {
+            Ok(Some(self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()))
+        }
+
+        fn put(&self, _: &str, _: &[u8], _: Facts<'_>, _: Over) -> Result<Placed, Failure> {
+            let mut there = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let placed = if there.is_empty() { Placed::Done } else { Placed::Taken };
+            *there = serde_json::to_vec(&self.1).unwrap();
+            Ok(placed)
+        }
+
+        fn delete(&self, _: &str) -> Result<(), Failure> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn of_two_who_are_let_in_one_goes() {
+        let owner = |token: &str| Owner { token: token.to_owned(), who: "a machine".to_owned(), since: 0 };
+        let store = Careless(Mutex::default(), owner("theirs"));
+        assert_eq!(Lock::take(&store, &owner("ours")).ok(), Some(Held::Theirs(Some(owner("theirs")))));
+        let store = Careless(Mutex::default(), owner("ours"));
+        assert_eq!(Lock::take(&store, &owner("ours")).ok(), Some(Held::Ours(Lock { holds: true })));
     }
 }
