@@ -11,6 +11,7 @@
 )]
 
 mod action;
+mod ahead;
 mod author;
 mod browser;
 mod budget;

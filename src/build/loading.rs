@@ -6,7 +6,7 @@ use super::Before;
 use crate::config::Config;
 use crate::consent::{self, Gate, Terms};
 use crate::diagnostic::Diagnostic;
-use crate::site::{self, Loaded, Loading, Record};
+use crate::site::{self, Ahead, Loaded, Loading, Record};
 use crate::tree::Tree;
 
 /// Bytes of stories that are held as HTML between their being read and their
@@ -23,16 +23,25 @@ pub(super) fn load(
     before: &mut Before<'_>,
     problems: &mut Vec<Diagnostic>,
 ) -> Loaded {
-    let terms = Terms::of(&config);
-    let keep = |record: &Record| consent::is_wholly_public(record, terms, gate);
-    let ahead = before.ahead.take();
+    let (ahead, keep) = (before.ahead.take(), keep(&config, gate));
     let loading = loading(tree, gate, before, &keep);
-    let loaded = ahead.and_then(|(ahead, changed)| ahead.with(tree, changed, &loading, problems));
+    let loaded = ahead.and_then(|(ahead, changed)| ahead.with(tree, &config, changed, &loading, problems));
     loaded.unwrap_or_else(|| site::load(tree, config, &loading, problems))
 }
 
-/// What a load works with. `keep` says which records later runs may have.
-pub(super) fn loading<'l>(
+/// All content, for a build to come.
+pub(super) fn read_ahead(tree: &Tree, config: Config, gate: Gate, before: &Before<'_>) -> Option<Ahead> {
+    let keep = keep(&config, gate);
+    Ahead::read(tree, config, &loading(tree, gate, before, &keep))
+}
+
+/// Which records later runs may have.
+fn keep(config: &Config, gate: Gate) -> impl Fn(&Record) -> bool + Sync + use<> {
+    let terms = Terms::of(config);
+    move |record| consent::is_wholly_public(record, terms, gate)
+}
+
+fn loading<'l>(
     tree: &Tree,
     gate: Gate,
     before: &Before<'l>,

@@ -3,19 +3,18 @@
 
 use std::sync::Arc;
 
-use super::loading::loading;
 use super::wordlists::Wordlists;
-use super::{After, Before, Checking, Kept, Onlookers, Ready, Request, Weighing, check, day, form};
+use super::{After, Before, Checking, Kept, Onlookers, Ready, Request, Weighing, check, day, form, loading};
 use crate::asset::picture::Seen;
 use crate::config;
 use crate::consent::published::Published;
-use crate::consent::{self, Gate, Hidden, Terms};
+use crate::consent::{self, Gate, Hidden};
 use crate::diagnostic::Diagnostic;
 use crate::lints::{self, Reach};
 use crate::pages;
 use crate::plan::Plan;
 use crate::render::Material;
-use crate::site::{Ahead, Places, Record, RecordCache, Site};
+use crate::site::{Ahead, Places, RecordCache, Site};
 use crate::text::FileId;
 use crate::theme::Theme;
 use crate::tree::{Blobs, Tree};
@@ -190,8 +189,6 @@ impl Warm {
         // What is wrong with the settings every build says.
         let config = config::load(tree, request.base_url.as_ref(), &mut Vec::new())?;
         let gate = Gate { today: day(request.today, &config), drafts: request.drafts };
-        let terms = Terms::of(&config);
-        let keep = |record: &Record| consent::is_wholly_public(record, terms, gate);
-        Ahead::read(tree, config, &loading(tree, gate, &self.before(), &keep))
+        loading::read_ahead(tree, config, gate, &self.before())
     }
 }

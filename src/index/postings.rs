@@ -58,11 +58,11 @@ impl Postings {
         self.next.get(id as usize).is_some_and(|next| *next != UNWANTED)
     }
 
-    /// Takes a hit of a word, if that is wanted; hits of a word come in the order
-    /// of documents.
+    /// Takes a hit of a word that is wanted; hits of a word come in the order of
+    /// documents.
     #[inline]
     pub(super) fn put(&mut self, id: TermId, hit: u32) {
-        let Some(next) = self.next.get_mut(id as usize).filter(|next| **next != UNWANTED) else { return };
+        let Some(next) = self.next.get_mut(id as usize) else { return };
         if let Some(place) = self.hits.get_mut(*next as usize) {
             *place = hit;
             *next += 1;

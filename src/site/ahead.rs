@@ -4,11 +4,8 @@
 //! What comes of it is what reading everything would give, or nothing: wherever one
 //! record says more about another than that it is there, all is to be read.
 
-use std::sync::Arc;
-
 use super::assemble::{donor_with, intern_with, linked, placed};
 use super::cache::Record;
-use super::find::Places;
 use super::known::Known;
 use super::load::{Loaded, Loading, One, Read, load_with, read_or_recall};
 use super::resolve::Resolver;
@@ -25,7 +22,6 @@ use crate::tree::{Content, Tree};
 #[derive(Debug)]
 pub struct Ahead {
     loaded: Loaded,
-    places: Arc<Places>,
     known: Known,
     problems: Vec<Diagnostic>,
     today: jiff::civil::Date,
@@ -36,9 +32,8 @@ impl Ahead {
     pub fn read(tree: &Tree, config: Config, loading: &Loading<'_>) -> Option<Self> {
         let mut problems = Vec::new();
         let (loaded, known) = load_with(tree, config, loading, &mut problems);
-        let places = loaded.places.clone()?;
-        let depends = known.knows_headings() || places.have_translations();
-        (!depends).then_some(Self { loaded, places, known, problems, today: loading.today })
+        let depends = known.knows_headings() || loaded.places.as_ref()?.have_translations();
+        (!depends).then_some(Self { loaded, known, problems, today: loading.today })
     }
 
     /// What reading everything gives if these files alone changed since; `None` if
@@ -46,6 +41,7 @@ impl Ahead {
     pub fn with(
         mut self,
         tree: &Tree,
+        config: &Config,
         changed: &[FileId],
         loading: &Loading<'_>,
         problems: &mut Vec<Diagnostic>,
@@ -53,13 +49,12 @@ impl Ahead {
         if self.today != loading.today {
             return None;
         }
-        let config = self.loaded.site.config.clone();
-        let desk = Desk::new(&config, self.today);
+        let desk = Desk::new(config, self.today);
         for file in changed {
-            match self.places.of(*file) {
+            match self.loaded.places.as_ref()?.of(*file) {
                 Some(place) => {
                     let read = read_or_recall(tree, place, *file, &desk, loading);
-                    self.replace(tree, &config, read)?;
+                    self.replace(tree, config, read)?;
                 }
                 // Of a picture nothing is known here but that it is there.
                 None if matches!(tree.content(*file), Content::Blob { .. }) => {}
@@ -82,40 +77,30 @@ impl Ahead {
             diagnostic::Place::Path(other) => other != path,
         });
         self.problems.extend(problems);
+        translated::check_one(&record, file, config, &mut self.problems);
         let mut resolver = Resolver::new(tree, &self.known, &mut self.problems);
         let at = |kind: RecordKind, id: &str| self.known.ids(kind)?.get(id).flatten();
         match *record {
             Record::Intern(record) => {
                 let place = site.interns.get_mut(at(RecordKind::Intern, &record.facts.id)?)?;
                 let placed = placed(&mut resolver, record).ok()?;
-                translated::check_one(
-                    placed.facts.as_ref(),
-                    file,
-                    placed.facts.schedule.draft,
-                    config,
-                    resolver.problems(),
-                );
                 let updates = std::mem::take(&mut place.updates);
                 *place = Intern { updates, ..intern_with(&mut resolver, placed, Vec::new()) };
             }
             Record::Office(record) => {
                 let place = site.offices.get_mut(at(RecordKind::Office, &record.id)?)?;
-                translated::check_one(&record, file, false, config, resolver.problems());
                 *place = linked(&mut resolver, record, file);
             }
             Record::Cohort(record) => {
                 let place = site.cohorts.get_mut(at(RecordKind::Cohort, &record.id)?)?;
-                translated::check_one(&record, file, false, config, resolver.problems());
                 *place = linked(&mut resolver, record, file);
             }
             Record::Donor(record) => {
                 let place = site.donors.get_mut(at(RecordKind::Donor, &record.id)?)?;
-                translated::check_one(&record, file, false, config, resolver.problems());
                 *place = donor_with(&mut resolver, record);
             }
             Record::Page(record) => {
                 let place = site.pages.get_mut(at(RecordKind::Page, &record.id)?)?;
-                translated::check_one(&record, file, record.schedule.draft, config, resolver.problems());
                 let refs = resolver.prose(file, &record.story);
                 *place = Page { record, refs };
             }

@@ -28,11 +28,6 @@ impl<'a> Resolver<'a> {
         Self { tree, known, problems }
     }
 
-    /// Where problems go.
-    pub(super) fn problems(&mut self) -> &mut Vec<Diagnostic> {
-        self.problems
-    }
-
     pub(super) fn office(&mut self, id: &Spanned<String>) -> Option<OfficeId> {
         self.reference(id, RecordKind::Office, Code::OfficeUnknown, "office", "content/offices").map(OfficeId)
     }

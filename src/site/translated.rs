@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+use super::cache::Record;
 use super::find::{Place, Places};
 use super::load::Records;
 use super::misplaced;
@@ -101,15 +102,19 @@ pub(super) fn check(records: &Records, config: &Config, problems: &mut Vec<Diagn
 }
 
 /// The same of one record.
-pub(super) fn check_one(
-    record: &dyn Translatable,
-    file: FileId,
-    draft: bool,
-    config: &Config,
-    problems: &mut Vec<Diagnostic>,
-) {
+pub(super) fn check_one(record: &Record, file: FileId, config: &Config, problems: &mut Vec<Diagnostic>) {
+    let (words, draft): (&dyn Translatable, bool) = match record {
+        Record::Intern(InternRecord { facts, .. }) => (facts.as_ref(), facts.schedule.draft),
+        Record::Update(_, record) => (record, record.schedule.draft),
+        Record::Page(record) => (record, record.schedule.draft),
+        Record::Office(record) => (record, false),
+        Record::Cohort(record) => (record, false),
+        Record::Donor(record) => (record, false),
+        // It is looked at as a part of its original.
+        Record::Translation(_) => return,
+    };
     let asked = config.lints.is_on(Code::TranslationMissing);
-    Wanted { config, asked, problems }.record(file.into(), draft, record);
+    Wanted { config, asked, problems }.record(file.into(), draft, words);
 }
 
 /// The place of a record.
